@@ -1,0 +1,9 @@
+//! Contract files, one per area: types, a trait for the server, and server functions of one line.
+//!
+//! Comes in: requests of our own pages. Goes out: what `server/services` answers.
+//! Never does: SQL, HTTP, anything that a page shows.
+
+pub mod feedback;
+pub mod items;
+pub mod plant;
+pub mod predict;

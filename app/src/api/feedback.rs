@@ -1,0 +1,55 @@
+//! What a planner thinks of a candidate.
+
+use async_trait::async_trait;
+use engine::domain::{ItemCode, ModelId};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use server_fn::codec::Json;
+use utoipa::ToSchema;
+
+use crate::backend::backend;
+use crate::error::ApiError;
+
+/// Thumb up or down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    Up,
+    Down,
+}
+
+/// A verdict on one candidate.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Feedback {
+    /// Prediction that showed the candidate; `None` when it was made offline.
+    pub prediction: Option<String>,
+    pub item: ItemCode,
+    pub model: ModelId,
+    /// Signature of the candidate.
+    pub signature: String,
+    pub rank: u32,
+    pub verdict: Verdict,
+}
+
+/// A stored verdict.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct FeedbackReceipt {
+    pub id: String,
+    /// True when the same key and content had been stored before.
+    pub was_known: bool,
+}
+
+/// What the server does with feedback.
+#[async_trait]
+pub trait FeedbackApi {
+    /// Stores it once per `idempotency_key`.
+    ///
+    /// # Errors
+    /// [`ApiError::KeyReused`] when the key came before with another content, [`ApiError::Invalid`] for a bad key.
+    async fn send_feedback(&self, idempotency_key: String, feedback: Feedback) -> Result<FeedbackReceipt, ApiError>;
+}
+
+#[server(prefix = "/api/ui", endpoint = "send_feedback", input = Json)]
+pub async fn send_feedback(idempotency_key: String, feedback: Feedback) -> Result<FeedbackReceipt, ApiError> {
+    backend()?.send_feedback(idempotency_key, feedback).await
+}

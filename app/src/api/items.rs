@@ -1,0 +1,75 @@
+//! Finding and reading items.
+
+use async_trait::async_trait;
+use engine::domain::{Item, ItemCode, Routing};
+use engine::predict::Neighbour;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use server_fn::codec::Json;
+use utoipa::{IntoParams, ToSchema};
+
+use crate::backend::backend;
+use crate::error::ApiError;
+
+/// A search by code, name or attribute: every word must occur.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+pub struct SearchItems {
+    /// Words, at most 200 characters; empty lists all items by code.
+    pub q: String,
+    /// How many matches to skip.
+    pub offset: usize,
+    /// How many to return, 1 to 100; 0 is 20.
+    pub limit: usize,
+}
+
+/// One line of a result list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ItemSummary {
+    pub code: ItemCode,
+    pub name: Option<String>,
+    /// A few attributes worth showing, in the order of the data.
+    pub facts: Vec<String>,
+    pub n_routings: usize,
+}
+
+/// A part of a result list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ItemPage {
+    pub items: Vec<ItemSummary>,
+    /// Matches in all.
+    pub total: usize,
+    pub offset: usize,
+}
+
+/// An item with what is known about it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct ItemDetail {
+    pub item: Item,
+    /// Main first.
+    pub routings: Vec<Routing>,
+    /// Most similar first; empty when no model was trained.
+    pub neighbours: Vec<Neighbour>,
+}
+
+/// What the server answers about items.
+#[async_trait]
+pub trait ItemsApi {
+    /// # Errors
+    /// [`ApiError::Invalid`] for a query that is too long.
+    async fn search_items(&self, query: SearchItems) -> Result<ItemPage, ApiError>;
+    /// # Errors
+    /// [`ApiError::NotFound`] for an unknown code.
+    async fn item(&self, code: ItemCode) -> Result<ItemDetail, ApiError>;
+}
+
+#[server(prefix = "/api/ui", endpoint = "find_items", input = Json)]
+pub async fn find_items(query: SearchItems) -> Result<ItemPage, ApiError> {
+    backend()?.search_items(query).await
+}
+
+#[server(prefix = "/api/ui", endpoint = "get_item", input = Json)]
+pub async fn get_item(code: ItemCode) -> Result<ItemDetail, ApiError> {
+    backend()?.item(code).await
+}

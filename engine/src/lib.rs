@@ -1,0 +1,20 @@
+//! The pure maths of Routing ML, in reading order:
+//! tables → clean items → features → embedding → neighbours → candidates → answer.
+//!
+//! The same bytes give the same answer on the server and in the browser. For that, nothing here reads a clock,
+//! a file or ambient randomness, seeds are arguments, ties are broken by code, and transcendental functions come
+//! from `libm` on both sides.
+
+#![forbid(unsafe_code)]
+
+pub mod bundle;
+pub mod domain;
+#[cfg(feature = "train")]
+pub mod evaluate;
+pub mod features;
+pub mod model;
+pub mod predict;
+#[cfg(feature = "train")]
+pub mod train;
+
+pub use model::Model;

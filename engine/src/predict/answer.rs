@@ -1,0 +1,152 @@
+//! The answer as it crosses every border: command line, REST, screen, offline. Its JSON form is a contract (`docs/API.md`).
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::domain::{ItemCode, JobCode, ModelId, RoutingId, WorkCentreCode};
+
+/// Candidate routings for one item, or the reason why there are none.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Prediction {
+    /// The item asked for.
+    pub item: ItemCode,
+    /// The model that answered.
+    pub model: ModelId,
+    /// True when the evidence carries no answer from similar items.
+    pub abstained: bool,
+    /// Why, as a code.
+    pub abstain_reason: Option<AbstainReason>,
+    /// Distinct routings, best first.
+    pub candidates: Vec<Candidate>,
+    /// The most similar items, best first. They are shown even when the model abstains.
+    pub neighbours: Vec<Neighbour>,
+}
+
+/// Why there is no proposal from similar items.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum AbstainReason {
+    /// The plant has no routing to learn from.
+    NoRoutings,
+    /// The query says nothing that the model knows: no name, no code pattern, no known attribute.
+    NothingKnown,
+    /// No item with a routing is similar enough.
+    NothingSimilar,
+}
+
+/// One proposed routing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Candidate {
+    /// 1 is best, within its origin when own history stands beside.
+    pub rank: u32,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// Calibrated probability that this job sequence is the right one, 0 to 1.
+    /// `None` for a routing of the item's own history: it is a record, not a guess.
+    pub confidence_prob: Option<f64>,
+    /// Hash over the whole (job, work centre) sequence.
+    pub signature: String,
+    /// Steps in order.
+    pub operations: Vec<ProposedOperation>,
+}
+
+/// Where a candidate comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// Voted by similar items.
+    Similar,
+    /// A routing that the item already has.
+    OwnHistory {
+        /// Its number.
+        routing: RoutingId,
+    },
+}
+
+/// One step of a proposed routing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct ProposedOperation {
+    /// 10, 20, 30 …
+    pub seq: u32,
+    /// What is done.
+    pub job: JobCode,
+    /// Its name in the plant's words.
+    pub job_name: Option<String>,
+    /// Where; `None` when no past routing says.
+    pub work_centre: Option<WorkCentreCode>,
+    /// Its name.
+    pub work_centre_name: Option<String>,
+    /// Other work centres that ran the same job for similar items, best first.
+    pub alternatives: Vec<WorkCentreCode>,
+    /// Whether a supplier does it; `None` is unknown.
+    pub outsourced: Option<bool>,
+    /// Setup, minutes per order; `None` is unknown.
+    pub setup_min: Option<TimeEstimate>,
+    /// Run time, minutes per piece; `None` is unknown.
+    pub run_min_per_piece: Option<TimeEstimate>,
+    /// The past operations that voted for this step; weights of one step add up to at most 1.
+    pub evidence: Vec<Evidence>,
+}
+
+/// A time with its spread and its ground.
+///
+/// # Units
+/// Minutes.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct TimeEstimate {
+    /// Half of the orders take at most this long.
+    pub p50: f64,
+    /// Four of five orders take at most this long.
+    pub p80: f64,
+    /// How many reports or planned values stand behind it.
+    pub n: u32,
+    /// What they are.
+    pub source: TimeSource,
+}
+
+/// What a time was estimated from, best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TimeSource {
+    /// Reported work of the voting operations.
+    Actual,
+    /// Planned values of the voting operations.
+    Planned,
+    /// The same job elsewhere in the plant.
+    Similar,
+}
+
+/// One past operation that voted.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Evidence {
+    /// Item of the past routing.
+    pub item: ItemCode,
+    /// Its number.
+    pub routing: RoutingId,
+    /// The operation in it.
+    pub seq: u32,
+    /// Share of the vote for this candidate, 0 to 1.
+    pub weight: f64,
+}
+
+/// A similar item and why it is similar.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Neighbour {
+    /// The similar item.
+    pub item: ItemCode,
+    /// Its name.
+    pub name: Option<String>,
+    /// Similarity, 0 to 1.
+    pub score: f64,
+    /// Parts of the score by feature, largest first; they add up to `score`.
+    pub contributions: Vec<Contribution>,
+}
+
+/// What one feature adds to a similarity.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Contribution {
+    /// Attribute name, or `item_nm` and `item_cd` for name and code.
+    pub feature: String,
+    /// Its part of the score, never negative.
+    pub value: f64,
+}
