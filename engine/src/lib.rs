@@ -8,10 +8,13 @@
 #![forbid(unsafe_code)]
 
 pub mod bundle;
+pub mod clean;
 pub mod domain;
 #[cfg(feature = "train")]
 pub mod evaluate;
 pub mod features;
+#[cfg(feature = "train")]
+pub mod import;
 pub mod model;
 pub mod predict;
 #[cfg(feature = "train")]
