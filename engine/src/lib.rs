@@ -8,6 +8,7 @@
 #![forbid(unsafe_code)]
 
 pub mod bundle;
+pub mod clean;
 pub mod domain;
 pub mod encode;
 #[cfg(feature = "train")]
@@ -15,6 +16,8 @@ pub mod evaluate;
 #[cfg(feature = "train")]
 pub mod family;
 pub mod features;
+#[cfg(feature = "train")]
+pub mod import;
 pub mod index;
 pub mod model;
 pub mod predict;
