@@ -51,7 +51,7 @@ pub use plant::{DemoReport, TruthRow, stream};
 pub use rows::dirt::PlantedFaults;
 pub use rows::tables::{DEMO_FILES, DemoFile};
 pub use settings::DemoSettings;
-pub use statistics::DemoStatistics;
+pub use statistics::{DemoStatistics, PartRoutes};
 
 /// One table as a whole.
 #[derive(Clone, Debug, PartialEq)]
@@ -84,11 +84,8 @@ pub fn generate(settings: &DemoSettings) -> DemoPlant {
         Ok(report) => report,
         Err(never) => match never {},
     };
-    let mut tables: Vec<DemoTable> = DEMO_FILES
-        .into_iter()
-        .zip(texts)
-        .map(|(file, csv)| DemoTable { file_name: file.file_name(), csv })
-        .collect();
+    let mut tables: Vec<DemoTable> =
+        DEMO_FILES.into_iter().zip(texts).map(|(file, csv)| DemoTable { file_name: file.file_name(), csv }).collect();
     let truth_table = tables.pop().expect("there are four tables, truth last");
     DemoPlant { tables, truth_table, truth, report }
 }
