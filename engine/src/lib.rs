@@ -9,6 +9,8 @@
 
 pub mod bundle;
 pub mod clean;
+#[cfg(feature = "train")]
+pub mod demo;
 pub mod domain;
 pub mod encode;
 #[cfg(feature = "train")]
