@@ -231,7 +231,8 @@ fn dirt_stands_in_the_tables_as_often_as_reported() {
     assert_eq!(count(&|row| !row["item_suffix"].is_empty()), faults.copies_with_suffix);
     let dates = rows(DemoFile::Routings).iter().filter(|row| row["valid_to"] == "31-Dec-99").count();
     assert_eq!(dates, faults.short_sentinel_dates);
-    let zeros = rows(DemoFile::WorkResults).iter().filter(|row| row["run_min"] == "0" && row["item_cd"] != "").count();
+    let zeros =
+        rows(DemoFile::WorkResults).iter().filter(|row| row["run_min"] == "0" && !row["item_cd"].is_empty()).count();
     assert_eq!(zeros, faults.zero_results);
     assert!(faults.inch_sizes > 20 && faults.leading_blanks > 5 && faults.absurd_sizes > 0);
 }
@@ -271,7 +272,7 @@ fn reported_times_scatter_around_the_truth_and_planned_ones_keep_their_habit() {
                 planned.entry(op.job).or_default().push(ratio);
             }
             for report in reports(7, &design, idx, routing, as_of()) {
-                assert!(report.good_qty <= report.qty && report.end <= as_of() && report.end > routing.created);
+                assert!(report.good_qty <= report.qty && report.end <= as_of() && report.end >= routing.created);
                 actual.push(report.run_min / report.qty as f64 / truth[&report.seq]);
             }
         }

@@ -127,6 +127,7 @@ pub struct JobFacts {
 }
 
 #[rustfmt::skip]
+#[allow(clippy::too_many_arguments, reason = "the cells of one table row")]
 const fn row(
     job: Job, code: &'static str, name: &'static str, pool: Pool, setup_median_min: f64, run: RunLaw, planned_bias: f64,
     outside_prob: f64,
