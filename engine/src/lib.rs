@@ -8,12 +8,19 @@
 #![forbid(unsafe_code)]
 
 pub mod bundle;
+pub mod clean;
 #[cfg(feature = "train")]
 pub mod demo;
 pub mod domain;
+pub mod encode;
 #[cfg(feature = "train")]
 pub mod evaluate;
+#[cfg(feature = "train")]
+pub mod family;
 pub mod features;
+#[cfg(feature = "train")]
+pub mod import;
+pub mod index;
 pub mod model;
 pub mod predict;
 #[cfg(feature = "train")]
