@@ -5,3 +5,8 @@
 
 pub mod clock;
 pub mod db;
+pub mod config;
+pub mod error;
+pub mod registry;
+pub mod services;
+pub mod state;
