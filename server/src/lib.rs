@@ -3,10 +3,17 @@
 //! Comes in: requests, tables, commands. Goes out: pages, JSON, files.
 //! Never does: maths (that is `engine`), views (that is `app`).
 
+mod assets;
 pub mod clock;
-pub mod db;
 pub mod config;
+mod context;
+pub mod db;
 pub mod error;
+mod middleware;
 pub mod registry;
+pub mod rest;
+mod router;
 pub mod services;
 pub mod state;
+
+pub use router::build;
