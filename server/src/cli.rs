@@ -13,6 +13,7 @@ mod status;
 mod train;
 
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
@@ -25,9 +26,15 @@ use crate::config::Config;
 use crate::db::Db;
 use crate::services::Services;
 
+/// Version, with the commit where the build knew it.
+static VERSION: LazyLock<String> = LazyLock::new(|| match option_env!("ROUTING_ML_COMMIT") {
+    Some(commit) => format!("{} ({commit})", env!("CARGO_PKG_VERSION")),
+    None => env!("CARGO_PKG_VERSION").to_owned(),
+});
+
 /// Candidate manufacturing routings for new items, from similar past items.
 #[derive(Debug, Parser)]
-#[command(name = "routing-ml", version = version(), about, max_term_width = 100)]
+#[command(name = "routing-ml", version = VERSION.as_str(), about, max_term_width = 100)]
 pub struct Cli {
     /// Everything that the product keeps: database, models.
     #[arg(long, global = true, env = "ROUTING_ML_DATA_DIR", default_value = "./data", value_name = "DIR")]
@@ -83,14 +90,6 @@ impl Cli {
             Command::Serve(command) => command.run(open(&config, clock).await?).await,
             Command::Status(command) => command.run(&open(&config, clock).await?, console).await,
         }
-    }
-}
-
-/// Version, with the commit where the build knew it.
-fn version() -> String {
-    match option_env!("ROUTING_ML_COMMIT") {
-        Some(commit) => format!("{} ({commit})", env!("CARGO_PKG_VERSION")),
-        None => env!("CARGO_PKG_VERSION").to_owned(),
     }
 }
 

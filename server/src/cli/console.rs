@@ -91,7 +91,9 @@ impl Progress {
         let is_new_step = shown.0 != step;
         match self.detail {
             Detail::Live if is_new_step || shown.1 != percent => self.write(&format!("\r\x1b[2K{percent:>3} % {step}")),
-            Detail::Tenths if is_new_step || shown.1 / 10 != percent / 10 => self.write(&format!("{percent:>3} % {step}\n")),
+            Detail::Tenths if is_new_step || shown.1 / 10 != percent / 10 => {
+                self.write(&format!("{percent:>3} % {step}\n"))
+            }
             Detail::Steps if is_new_step => self.write(&format!("{step}\n")),
             _ => return,
         }

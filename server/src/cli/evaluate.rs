@@ -52,7 +52,8 @@ impl Evaluate {
         let progress = console.progress();
         progress.at("reading the plant", 0.0);
         let hear = progress.clone();
-        let evaluation = evaluate_plant(services, settings, move |share| hear.at("training and predicting", share)).await?;
+        let evaluation =
+            evaluate_plant(services, settings, move |share| hear.at("training and predicting", share)).await?;
         progress.done();
         if self.json {
             return console.json(&evaluation);

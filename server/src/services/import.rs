@@ -170,10 +170,7 @@ fn summary(
 
 /// Whether a file of a folder was meant to be a table of ours.
 fn is_broken_table(error: &ImportError) -> bool {
-    matches!(
-        error,
-        ImportError::MissingColumn { .. } | ImportError::DuplicateColumn { .. } | ImportError::Read { .. }
-    )
+    matches!(error, ImportError::MissingColumn { .. } | ImportError::DuplicateColumn { .. } | ImportError::Read { .. })
 }
 
 /// Rows of one kind on their way to the database.
