@@ -9,9 +9,13 @@
 
 pub mod bundle;
 pub mod domain;
+pub mod encode;
 #[cfg(feature = "train")]
 pub mod evaluate;
+#[cfg(feature = "train")]
+pub mod family;
 pub mod features;
+pub mod index;
 pub mod model;
 pub mod predict;
 #[cfg(feature = "train")]
