@@ -8,6 +8,8 @@
 #![forbid(unsafe_code)]
 
 pub mod bundle;
+#[cfg(feature = "train")]
+pub mod demo;
 pub mod domain;
 pub mod encode;
 #[cfg(feature = "train")]
