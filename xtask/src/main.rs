@@ -1,1 +1,53 @@
-fn main() {}
+//! The build tasks of Routing ML: `cargo xtask <task>`, from anywhere in the repository.
+//!
+//! Comes in: a task's name. Goes out: files under `target/`, a running server, or an exit code that is 0 only when
+//! everything went well. Progress is written to stderr, each step with its time.
+//! Never does: anything that the product needs at run time; nothing outside this package depends on it.
+
+mod client;
+mod install;
+mod process;
+mod progress;
+mod repo;
+
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Build tasks of Routing ML.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Build the browser client into target/site.
+    Client(ClientArgs),
+}
+
+#[derive(Args)]
+struct ClientArgs {
+    /// Compile fast and unoptimised, without wasm-opt and brotli.
+    #[arg(long, conflicts_with = "release")]
+    dev: bool,
+    /// Compile small and precompress (the default).
+    #[arg(long)]
+    release: bool,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let done = process::stop_children_on_signal().and_then(|()| match cli.task {
+        Task::Client(args) => client::build(if args.dev { client::Kind::Dev } else { client::Kind::Release }).map(drop),
+    });
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            progress::say(&format!("failed: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
