@@ -5,6 +5,7 @@ pub mod app;
 pub mod backend;
 pub mod browser;
 pub mod error;
+pub mod offline;
 pub mod shell;
 
 pub use app::App;
