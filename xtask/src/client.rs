@@ -27,15 +27,6 @@ pub enum Kind {
     Release,
 }
 
-impl Kind {
-    fn cargo_profile(self) -> &'static str {
-        match self {
-            Self::Dev => "wasm-dev",
-            Self::Release => "wasm-release",
-        }
-    }
-}
-
 /// Builds what changed since the last time.
 pub fn build(kind: Kind) -> Result<()> {
     install::wasm_target()?;
@@ -62,10 +53,13 @@ pub fn build(kind: Kind) -> Result<()> {
     site.finish(&[code, style].concat())
 }
 
+/// The dev client has no debug information, which would make it many times as large to bind and to load, but else uses
+/// the `dev` profile: a profile of its own would compile every macro of our dependencies once more.
 fn compile(kind: Kind) -> Result<PathBuf> {
-    let profile = kind.cargo_profile();
-    let mut cargo = process::cargo();
-    cargo.args(["build", "--package", "frontend", "--target", "wasm32-unknown-unknown", "--profile", profile]);
-    process::run(&mut cargo)?;
-    Ok(repo::target().join("wasm32-unknown-unknown").join(profile).join("frontend.wasm"))
+    let (args, folder) = match kind {
+        Kind::Dev => (["--config", "profile.dev.debug=false"], "debug"),
+        Kind::Release => (["--profile", "wasm-release"], "wasm-release"),
+    };
+    process::run(process::cargo().args(["build", "--package", "frontend", "--target", install::WASM]).args(args))?;
+    Ok(repo::target().join(install::WASM).join(folder).join("frontend.wasm"))
 }

@@ -8,7 +8,8 @@ use anyhow::{Context, Result, bail};
 
 use crate::{process, progress, repo};
 
-const WASM: &str = "wasm32-unknown-unknown";
+/// The target of the browser client.
+pub const WASM: &str = "wasm32-unknown-unknown";
 
 /// The compiler's wasm target.
 pub fn wasm_target() -> Result<()> {

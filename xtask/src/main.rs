@@ -5,10 +5,17 @@
 //! Never does: anything that the product needs at run time; nothing outside this package depends on it.
 
 mod client;
+mod dev;
 mod install;
+mod plant;
+mod postgres;
 mod process;
 mod progress;
 mod repo;
+mod run;
+mod serve;
+mod shots;
+mod test;
 
 use std::process::ExitCode;
 
@@ -24,8 +31,16 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Task {
+    /// Build everything, make a demo plant if there is no model yet, and serve it.
+    Run(run::RunArgs),
+    /// Run every check: format, lints, tests, browser tests.
+    Test(test::TestArgs),
+    /// Rebuild and restart on every change of a source file.
+    Dev(dev::DevArgs),
     /// Build the browser client into target/site.
     Client(ClientArgs),
+    /// Take pictures of the pages of a running server.
+    Shots(shots::ShotsArgs),
 }
 
 #[derive(Args)]
@@ -41,7 +56,11 @@ struct ClientArgs {
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let done = process::stop_children_on_signal().and_then(|()| match cli.task {
+        Task::Run(args) => run::run(&args),
+        Task::Test(args) => test::run(&args),
+        Task::Dev(args) => dev::run(&args),
         Task::Client(args) => client::build(if args.dev { client::Kind::Dev } else { client::Kind::Release }).map(drop),
+        Task::Shots(args) => shots::run(&args),
     });
     match done {
         Ok(()) => ExitCode::SUCCESS,

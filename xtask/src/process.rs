@@ -120,7 +120,9 @@ pub fn cargo() -> Command {
 }
 
 fn is_set_by_cargo_run(name: &str) -> bool {
-    ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_", "CARGO_CRATE_", "CARGO_PRIMARY_"].iter().any(|p| name.starts_with(p))
+    ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_", "CARGO_CRATE_", "CARGO_PRIMARY_"]
+        .iter()
+        .any(|p| name.starts_with(p))
 }
 
 /// Runs a command on the terminal of the task.

@@ -59,7 +59,8 @@ impl Site {
             progress::say(&format!("{name}: unchanged"));
             return Ok(named);
         }
-        let named = make()?.into_iter().map(|(extension, bytes)| self.add(extension, &bytes)).collect::<Result<Vec<_>>>()?;
+        let named =
+            make()?.into_iter().map(|(extension, bytes)| self.add(extension, &bytes)).collect::<Result<Vec<_>>>()?;
         fs::write(&stamp, write_stamp(&key, &named)).with_context(|| format!("cannot write {}", stamp.display()))?;
         Ok(named)
     }
@@ -84,7 +85,11 @@ impl Site {
         let compressed = brotli(bytes).with_context(|| format!("cannot compress {}", path.display()))?;
         replace(&twin, &compressed)?;
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        progress::say(&format!("  {name}: {}, brotli {}", progress::kilobytes(bytes.len()), progress::kilobytes(compressed.len())));
+        progress::say(&format!(
+            "  {name}: {}, brotli {}",
+            progress::kilobytes(bytes.len()),
+            progress::kilobytes(compressed.len())
+        ));
         Ok(())
     }
 
@@ -97,7 +102,10 @@ impl Site {
             let to = self.root.join(&relative);
             let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
             let has_twin = self.kind == Kind::Dev || !is_compressible(&to) || twin_of(&to).is_file();
-            if !has_twin || fs::read(&to).ok().as_deref() != Some(&bytes) || (self.kind == Kind::Dev && twin_of(&to).exists()) {
+            if !has_twin
+                || fs::read(&to).ok().as_deref() != Some(&bytes)
+                || (self.kind == Kind::Dev && twin_of(&to).exists())
+            {
                 self.write(&to, &bytes)?;
             }
             kept.insert(to);
@@ -138,9 +146,7 @@ fn read_stamp(path: &Path, key: &str) -> Option<Vec<Named>> {
     if lines.next()? != key {
         return None;
     }
-    lines
-        .map(|line| line.split_once(' ').map(|(e, h)| Named { extension: e.to_owned(), hash: h.to_owned() }))
-        .collect()
+    lines.map(|line| line.split_once(' ').map(|(e, h)| Named { extension: e.to_owned(), hash: h.to_owned() })).collect()
 }
 
 /// Writes beside and renames, so that a running server never reads half a file.
@@ -192,7 +198,10 @@ mod tests {
 
     #[test]
     fn a_stamp_is_read_back_only_under_its_key() {
-        let named = vec![Named { extension: "js".into(), hash: "0123".into() }, Named { extension: "wasm".into(), hash: "4567".into() }];
+        let named = vec![
+            Named { extension: "js".into(), hash: "0123".into() },
+            Named { extension: "wasm".into(), hash: "4567".into() },
+        ];
         let path = std::env::temp_dir().join(format!("routing-ml-stamp-{}", std::process::id()));
         fs::write(&path, write_stamp("key", &named)).expect("the temporary folder can be written");
         assert_eq!(read_stamp(&path, "key"), Some(named));
@@ -209,7 +218,8 @@ mod tests {
     fn brotli_gives_back_what_it_took() {
         let text = b"routing routing routing ".repeat(50);
         let mut back = Vec::new();
-        brotli::BrotliDecompress(&mut brotli(&text).expect("writing to memory works").as_slice(), &mut back).expect("valid");
+        brotli::BrotliDecompress(&mut brotli(&text).expect("writing to memory works").as_slice(), &mut back)
+            .expect("valid");
         assert_eq!(back, text);
     }
 }
