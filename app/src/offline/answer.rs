@@ -37,8 +37,8 @@ pub fn search(model: &Model, query: &SearchItems) -> Result<ItemPage, ApiError> 
 /// [`ApiError::NotFound`] when the kept model does not hold it.
 pub fn item(model: &Model, code: &ItemCode) -> Result<ItemDetail, ApiError> {
     let item = model.item(code).ok_or_else(|| ApiError::NotFound { key: code.to_string() })?;
-    let neighbours = model.neighbours(&item, N_NEIGHBOURS);
-    Ok(ItemDetail { routings: model.routings(code), neighbours, item })
+    let neighbours = model.neighbours(item, N_NEIGHBOURS);
+    Ok(ItemDetail { item: item.clone(), routings: model.routings(code), neighbours })
 }
 
 /// One answer per item, in the order asked: codes first, then described items.
@@ -48,7 +48,7 @@ pub fn item(model: &Model, code: &ItemCode) -> Result<ItemDetail, ApiError> {
 pub fn predict(model: &Model, request: PredictRequest) -> Result<Vec<PredictAnswer>, ApiError> {
     let options = options(&request)?;
     let by_code = request.codes.into_iter().map(|code| match model.item(&code) {
-        Some(item) => (item, true),
+        Some(item) => (item.clone(), true),
         None => (Item { code, ..Item::default() }, false),
     });
     let by_words = request.items.into_iter().map(|item| {
@@ -103,9 +103,9 @@ fn described(mut item: Item) -> Item {
     item
 }
 
-fn summary(model: &Model, item: Item) -> ItemSummary {
+fn summary(model: &Model, item: &Item) -> ItemSummary {
     let n_routings = model.routings(&item.code).len();
-    ItemSummary { facts: facts(&item, model.schema()), code: item.code, name: item.name, n_routings }
+    ItemSummary { facts: facts(item, model.schema()), code: item.code.clone(), name: item.name.clone(), n_routings }
 }
 
 /// The attributes that say most about an item: by the weight that training gave them, then by name.
