@@ -9,8 +9,8 @@ use engine::domain::Item;
 use engine::predict::{PredictOptions, Prediction};
 
 use super::{MAX_QUERY_CHARS, Services};
-use crate::db::predictions::{self, Source};
 use crate::db::items;
+use crate::db::predictions::{self, Source};
 use crate::error::Failure;
 use crate::registry::Active;
 
@@ -106,7 +106,11 @@ fn described(mut item: Item) -> Item {
     item
 }
 
-fn answer_all(active: &Arc<Active>, queries: Vec<(Item, bool)>, options: PredictOptions) -> Vec<(Item, bool, Prediction)> {
+fn answer_all(
+    active: &Arc<Active>,
+    queries: Vec<(Item, bool)>,
+    options: PredictOptions,
+) -> Vec<(Item, bool, Prediction)> {
     let answer = |(item, is_known): (Item, bool)| {
         let prediction = active.model.predict(&item, &options);
         (item, is_known, prediction)
