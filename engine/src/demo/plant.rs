@@ -26,7 +26,8 @@ pub struct DemoReport {
     pub faults: PlantedFaults,
 }
 
-/// One operation of a routing that was left out of the tables.
+/// One operation of a routing that was left out of the tables: as it was written in its time, so that the work
+/// centre of an old one may have retired since.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TruthRow {
     pub item_cd: String,

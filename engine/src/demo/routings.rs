@@ -103,7 +103,7 @@ fn outside_prob(design: &Design, job: Job) -> f64 {
     let facts = job.facts();
     let is_large_turning = facts.pool == Pool::Turning && design.visible.drawing.size >= SizeClass::Large;
     if is_large_turning && design.part().facts().kind == Kind::Made {
-        facts.outside_prob * 2.5
+        facts.outside_prob * 2.0
     } else {
         facts.outside_prob
     }
