@@ -4,6 +4,8 @@
 //! Never does: maths (that is `engine`), views (that is `app`).
 
 mod assets;
+mod choices;
+pub mod cli;
 pub mod clock;
 pub mod config;
 mod context;

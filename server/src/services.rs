@@ -5,6 +5,7 @@
 
 pub mod bundle;
 mod feedback;
+pub mod import;
 mod items;
 mod plant;
 mod predict;
