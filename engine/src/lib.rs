@@ -8,6 +8,7 @@
 #![forbid(unsafe_code)]
 
 pub mod bundle;
+pub mod clean;
 #[cfg(feature = "train")]
 pub mod demo;
 pub mod domain;
@@ -17,6 +18,8 @@ pub mod evaluate;
 #[cfg(feature = "train")]
 pub mod family;
 pub mod features;
+#[cfg(feature = "train")]
+pub mod import;
 pub mod index;
 pub mod model;
 pub mod predict;
