@@ -1,9 +1,33 @@
 //! Contexts and the table of pages.
 
 use leptos::prelude::*;
+use leptos_meta::provide_meta_context;
+use leptos_router::components::{FlatRoutes, Route, Router};
+use leptos_router::{SsrMode, path};
 
-/// The whole user interface.
+use crate::header::Header;
+use crate::locale::use_locale;
+use crate::pages::{HomePage, ItemPage, NotFoundPage, PredictPage};
+use crate::t;
+
+/// The whole user interface. Pages are sent whole (`Async`), so that they can be read without scripts.
 #[component]
 pub fn App() -> impl IntoView {
-    view! { <main></main> }
+    provide_meta_context();
+    let locale = use_locale();
+    provide_context(locale);
+
+    view! {
+        <Router>
+            <a class="skip-link" href="#main" rel="external">{t!(locale, "skip-to-content")}</a>
+            <Header/>
+            <main id="main" class="page" tabindex="-1">
+                <FlatRoutes fallback=NotFoundPage>
+                    <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
+                    <Route path=path!("/items/:code") view=ItemPage ssr=SsrMode::Async/>
+                    <Route path=path!("/predict") view=PredictPage ssr=SsrMode::Async/>
+                </FlatRoutes>
+            </main>
+        </Router>
+    }
 }

@@ -91,6 +91,8 @@ pub trait BrowserApi {
     fn status(&self) -> ReadSignal<BrowserStatus>;
     /// Hands a command to the actor; returns at once.
     fn send(&self, command: Command);
+    /// A fresh idempotency key.
+    fn new_key(&self) -> String;
 }
 
 /// Handle on the browser, given by context on the client only. It never leaves its thread.
@@ -111,6 +113,11 @@ impl Browser {
     /// Hands a command to the actor.
     pub fn send(&self, command: Command) {
         self.0.send(command);
+    }
+
+    /// A fresh idempotency key.
+    pub fn new_key(&self) -> String {
+        self.0.new_key()
     }
 }
 

@@ -1,12 +1,23 @@
 //! The screens of Routing ML, compiled twice: on the server (`ssr`) and in the browser (`hydrate`).
 
+pub mod address;
 pub mod api;
 pub mod app;
 pub mod backend;
 pub mod browser;
+pub mod components;
 pub mod error;
+pub mod format;
+pub mod header;
+pub mod i18n;
+pub mod locale;
 pub mod offline;
+pub mod pages;
 pub mod shell;
+pub mod shown;
+pub mod source;
+pub mod theme;
+pub mod wording;
 
 pub use app::App;
 pub use shell::shell;

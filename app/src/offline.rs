@@ -5,4 +5,5 @@
 
 pub mod answer;
 pub mod connection;
+pub mod freshness;
 pub mod keep;

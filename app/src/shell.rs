@@ -1,16 +1,45 @@
-//! The HTML document around the app.
+//! The HTML document around the app. It is built on the server only.
+
+use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos_meta::{HashedStylesheet, MetaTags};
 
 use crate::App;
+use crate::locale::use_locale;
+use crate::theme::Theme;
 
-/// The document of one request.
+/// Sets the HTTP status of the page; the server gives it by context, in the browser there is none.
+#[derive(Clone)]
+pub struct ResponseStatus(pub Arc<dyn Fn(u16) + Send + Sync>);
+
+/// Tells the server, if there is one, which status this page has.
+pub fn set_status(status: u16) {
+    if let Some(response) = use_context::<ResponseStatus>() {
+        (response.0)(status);
+    }
+}
+
+/// The document of one request. Language and theme stand on `<html>`, where the browser finds them again.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
-    let _ = options;
+    let locale = use_locale();
+    let theme = use_context::<Theme>().unwrap_or_default();
+    let scheme = match theme {
+        Theme::System => "light dark",
+        chosen => chosen.code(),
+    };
     view! {
         <!DOCTYPE html>
-        <html lang="ko">
-            <head></head>
+        <html lang=locale.code() data-theme=theme.attribute()>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content=scheme/>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <HashedStylesheet options=options.clone() id="style"/>
+                <HydrationScripts options/>
+                <MetaTags/>
+            </head>
             <body>
                 <App/>
             </body>

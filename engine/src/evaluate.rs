@@ -1,20 +1,22 @@
 //! How good a model is on items that it has not seen, beside simple baselines.
+//!
+//! Comes in: a plant. Goes out: scores of the model and of the baselines on the same held-out items.
+//! Never does: any fitting on held-out items; the model is trained on the rest only.
+
+mod baselines;
+mod calibration_error;
+mod score;
+mod split;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::Plant;
+use crate::domain::{Item, Plant, Routing};
+use crate::predict::{OwnHistory, PredictOptions};
+use crate::train::{TrainError, TrainSettings, train};
 
-/// How items are held out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Split {
-    /// Items at random.
-    Random,
-    /// The items whose routing is newest.
-    Time,
-    /// Whole name families (item name without digits).
-    Family,
-}
+pub use calibration_error::expected_calibration_error;
+pub use score::MethodScore;
+pub use split::{Split, name_family};
 
 /// Settings of one evaluation.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -25,39 +27,21 @@ pub struct EvaluateSettings {
     pub seed: u64,
 }
 
-/// Scores of one method over the held-out items. Shares are 0 to 1; `None` is not defined for the method.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct MethodScore {
-    /// `model`, `commonest_route`, `copy_nearest`.
-    pub method: String,
-    /// The true job sequence is the first candidate.
-    pub exact_at_1: f64,
-    /// The true job sequence is among the first four.
-    pub exact_at_4: f64,
-    /// 1 − edit distance / longer length, first candidate.
-    pub edit_similarity: f64,
-    /// Expected calibration error, ten equal-mass bins.
-    pub ece: Option<f64>,
-    /// Share of matched operations whose work centre is right; `None` when the plant has none.
-    pub work_centre_hit: Option<f64>,
-    /// Median absolute percentage error of the run time per piece against planned or reported values.
-    pub run_time_median_ape: Option<f64>,
-    /// Share of held-out reports at or below P80.
-    pub p80_coverage: Option<f64>,
-}
-
-/// Result of one evaluation.
+/// Result of one evaluation. Shares are 0 to 1.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Evaluation {
     pub split: Split,
     pub holdout: f64,
     pub seed: u64,
+    /// Items with a routing that were trained on.
     pub n_train: usize,
+    /// Items that were held out.
     pub n_test: usize,
-    /// Share of held-out routes that occur in training: the ceiling of copying.
+    /// Share of held-out routes that occur in training: what copying can reach at best.
     pub seen_route_share: f64,
-    /// Share of held-out items that got an answer.
+    /// Share of held-out items that got an answer; an abstention counts as wrong in every score.
     pub answered_share: f64,
+    /// The model first, then the baselines.
     pub scores: Vec<MethodScore>,
 }
 
@@ -66,19 +50,53 @@ pub struct Evaluation {
 pub enum EvaluateError {
     #[error("holdout {0} is not between 0 and 1")]
     Holdout(f64),
-    #[error("{n} items with a routing are too few to hold any out")]
+    #[error("{n} items with a routing are too few to hold any out: at least 10 are needed")]
     TooFew { n: usize },
-    #[error("a time split needs routings with a creation date: {n_dated} of {n} have one")]
+    #[error("a time split needs routings with a creation date: {n_dated} of {n} items have one")]
     NoDates { n_dated: usize, n: usize },
+    #[error("holding whole name families out leaves nothing to train on: all {n} items are of one family")]
+    OneFamily { n: usize },
     #[error(transparent)]
-    Train(#[from] crate::train::TrainError),
+    Train(#[from] TrainError),
 }
 
-/// Holds items out, trains on the rest, and compares with baselines.
+/// One held-out item with its true routing.
+pub(crate) struct Case<'a> {
+    pub item: &'a Item,
+    pub truth: &'a Routing,
+}
+
+/// Holds items out, trains on the rest, and compares with the baselines; `progress` hears the share done.
+///
+/// # Errors
+/// [`EvaluateError`] says what is missing.
 pub fn evaluate(
-    _plant: &Plant,
-    _settings: &EvaluateSettings,
-    _progress: &mut dyn FnMut(f64),
+    plant: &Plant,
+    settings: &EvaluateSettings,
+    progress: &mut dyn FnMut(f64),
 ) -> Result<Evaluation, EvaluateError> {
-    todo!()
+    let held_out = split::hold_out(plant, settings)?;
+    let (rest, cases) = split::divide(plant, &held_out);
+    let settings_of_training = TrainSettings { seed: settings.seed };
+    let model = train(&rest, &settings_of_training, &mut |_, share| progress(share * 0.6))?;
+    let options = PredictOptions { own_history: OwnHistory::Ignore, n_neighbours: 10, max_candidates: 4 };
+    let mut answers = Vec::with_capacity(cases.len());
+    for (at, case) in cases.iter().enumerate() {
+        progress(0.6 + 0.35 * at as f64 / cases.len() as f64);
+        answers.push(model.predict(case.item, &options));
+    }
+    let n_answered = answers.iter().filter(|answer| !answer.abstained).count();
+    let mut scores = vec![score::of_model(&cases, &answers, plant)];
+    scores.extend(baselines::scores(&rest, &cases));
+    progress(1.0);
+    Ok(Evaluation {
+        split: settings.split,
+        holdout: settings.holdout,
+        seed: settings.seed,
+        n_train: model.card().n_items_with_routing,
+        n_test: cases.len(),
+        seen_route_share: baselines::seen_route_share(&rest, &cases),
+        answered_share: n_answered as f64 / cases.len().max(1) as f64,
+        scores,
+    })
 }

@@ -1,8 +1,13 @@
-//! What a model looks at in an item: which attributes, of which kind, with which weight.
+//! What a model looks at in an item: which attributes, of which kind, with which weight, and how values are read.
 //!
-//! Comes in: items. Goes out: a [`Schema`] and feature values.
-//! Never does: distances (that is `index`), file columns (that is `import`).
+//! Comes in: cleaned items. Goes out: a [`Schema`], an [`Encoder`] and [`Value`]s.
+//! Never does: distances between items (that is `index`), file columns (that is `import`).
 
+mod encoder;
+mod infer;
+mod ngrams;
 mod schema;
 
-pub use schema::{Feature, FeatureKind, Schema};
+pub use encoder::{Encoder, Value};
+pub use infer::infer_schema;
+pub use schema::{Feature, FeatureKind, ITEM_CODE_FEATURE, ITEM_NAME_FEATURE, Schema};

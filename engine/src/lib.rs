@@ -8,10 +8,16 @@
 #![forbid(unsafe_code)]
 
 pub mod bundle;
+#[cfg(feature = "train")]
+pub mod demo;
 pub mod domain;
+pub mod encode;
 #[cfg(feature = "train")]
 pub mod evaluate;
+#[cfg(feature = "train")]
+pub mod family;
 pub mod features;
+pub mod index;
 pub mod model;
 pub mod predict;
 #[cfg(feature = "train")]

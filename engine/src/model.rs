@@ -1,79 +1,101 @@
 //! One trained model: immutable, self-contained, the same on both sides.
 
+mod card;
+mod lookup;
+mod predict;
+mod subset;
+
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
-use crate::domain::{Item, ItemCode, ModelId, Routing};
-use crate::features::Schema;
-use crate::predict::{Neighbour, PredictOptions, Prediction};
+use crate::domain::{Item, ModelId};
+use crate::encode::{Point, sketch};
+use crate::features::{Encoder, Schema, Value};
+use crate::index::{Catalogue, Hit, LocalIndex};
+use crate::predict::book::Book;
+use crate::predict::confidence::Calibration;
+use crate::predict::times::Pool;
+use crate::predict::vote::Voting;
 
-/// What is known about a model without opening it.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
-pub struct ModelCard {
-    /// Seed of the training.
-    pub seed: u64,
-    /// Items in the model.
-    pub n_items: usize,
-    /// Items that have at least one routing.
-    pub n_items_with_routing: usize,
-    /// Routings in the model.
-    pub n_routings: usize,
-    /// Distinct job sequences.
-    pub n_distinct_routes: usize,
-    /// Reports of work that passed cleaning.
-    pub n_results: usize,
-    /// Part families found.
-    pub n_families: usize,
-    /// `exact` or `hnsw`.
-    pub index: String,
-    /// Recall@10 of the index against exact search, 0 to 1; `None` when search is exact.
-    pub index_recall_at_10: Option<f64>,
-    /// Expected calibration error of the first candidate's confidence on inner folds; `None` when too few items.
-    pub calibration_ece: Option<f64>,
-    /// For an offline bundle: the model it was cut from.
-    pub parent: Option<ModelId>,
+pub use card::ModelCard;
+
+/// What is stored of a model. Everything else in [`Model`] follows from it.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Payload {
+    pub card: ModelCard,
+    pub encoder: Encoder,
+    /// Ascending by code.
+    pub items: Vec<Item>,
+    /// Part family of each item.
+    pub families: Vec<u16>,
+    pub book: Book,
+    /// One per job of the book.
+    pub pools: Vec<Pool>,
+    pub voting: Voting,
+    pub calibration: Calibration,
+    pub local: Option<LocalIndex>,
 }
 
 /// A trained model.
-pub struct Model {}
+///
+/// # Cost
+/// Opening encodes every item that has a routing: some tens of microseconds each.
+pub struct Model {
+    id: ModelId,
+    payload: Payload,
+    /// Positions in `payload.items` of the items that have a routing, ascending: they are the catalogue.
+    voters: Vec<u32>,
+    catalogue: Catalogue,
+    /// Routings of each item, as ranges of the book.
+    ranges: Vec<Range<usize>>,
+}
 
 impl Model {
+    pub(crate) fn open(id: ModelId, payload: Payload) -> Self {
+        let ranges = payload.book.ranges(payload.items.len());
+        let voters = voters(&ranges);
+        let encoded: Vec<Vec<Value>> =
+            voters.iter().map(|at| payload.encoder.encode(&payload.items[*at as usize])).collect();
+        let catalogue = Catalogue::new(&payload.encoder, &encoded);
+        Self { id, voters, catalogue, ranges, payload }
+    }
+
     /// Content hash of its payload.
     pub fn id(&self) -> &ModelId {
-        todo!()
+        &self.id
     }
+
     /// Facts about it.
     pub fn card(&self) -> &ModelCard {
-        todo!()
+        &self.payload.card
     }
+
     /// What it looks at; a form for a new item is made from it.
     pub fn schema(&self) -> &Schema {
-        todo!()
+        self.payload.encoder.schema()
     }
-    /// A known item.
-    pub fn item(&self, _code: &ItemCode) -> Option<Item> {
-        todo!()
+
+    pub(crate) fn payload(&self) -> &Payload {
+        &self.payload
     }
-    /// Routings of a known item, main first; empty when it has none.
-    pub fn routings(&self, _code: &ItemCode) -> Vec<Routing> {
-        todo!()
+
+    /// The nearest items that have a routing, without the item of the same code.
+    fn near(&self, query: &Item, values: &[Value], k: usize) -> Vec<Hit> {
+        let itself = self.item_idx(&query.code);
+        let is_other = |at: usize| Some(self.voters[at] as usize) != itself;
+        match &self.payload.local {
+            Some(local) => local.nearest(&self.catalogue, values, &self.point(values), k, is_other),
+            None => self.catalogue.nearest(values, k, is_other),
+        }
     }
-    /// Codes of the items whose code, name or attributes hold every word of `text`, best first; code prefix before
-    /// name before attribute, then by code. Returns at most `limit` codes after `offset` and the total number.
-    pub fn search(&self, _text: &str, _offset: usize, _limit: usize) -> (Vec<ItemCode>, usize) {
-        todo!()
+
+    fn point(&self, values: &[Value]) -> Point {
+        sketch(&self.payload.encoder, values)
     }
-    /// The `k` most similar items (with or without routing), without the item itself.
-    pub fn neighbours(&self, _query: &Item, _k: usize) -> Vec<Neighbour> {
-        todo!()
-    }
-    /// Candidate routings for `query`, which need not exist.
-    pub fn predict(&self, _query: &Item, _options: &PredictOptions) -> Prediction {
-        todo!()
-    }
-    /// A model of at most `limit` items for use offline: `recent` items first, then round robin over the part families,
-    /// items with routings before items without.
-    pub fn subset(&self, _recent: &[ItemCode], _limit: usize) -> Model {
-        todo!()
-    }
+}
+
+/// Positions of the items that have at least one operation in some routing.
+pub(crate) fn voters(ranges: &[Range<usize>]) -> Vec<u32> {
+    ranges.iter().enumerate().filter(|(_, range)| !range.is_empty()).map(|(at, _)| at as u32).collect()
 }

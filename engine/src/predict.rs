@@ -1,10 +1,16 @@
 //! From neighbours to candidate routings with times, confidence and evidence.
 //!
-//! Comes in: a query item and a model. Goes out: a [`Prediction`].
+//! Comes in: near items and the book of past routings. Goes out: a [`Prediction`].
 //! Never does: prose, rounding for display, files.
 
+pub(crate) mod align;
 mod answer;
+pub(crate) mod book;
+pub(crate) mod confidence;
 mod options;
+pub(crate) mod propose;
+pub(crate) mod times;
+pub(crate) mod vote;
 
 pub use answer::{
     AbstainReason, Candidate, Contribution, Evidence, Neighbour, Origin, Prediction, ProposedOperation, TimeEstimate,

@@ -1,7 +1,30 @@
 //! From a plant to a model, in one readable function.
+//!
+//! Comes in: a [`Plant`] in canonical order and a seed. Goes out: a [`Model`].
+//! Never does: files, threads of its own beyond rayon's pool, anything that depends on the order of the input rows.
+
+mod book;
+mod calibrate;
+mod pools;
+mod trials;
+mod weights;
+
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
 
 use crate::Model;
-use crate::domain::Plant;
+use crate::bundle;
+use crate::domain::{Item, Plant};
+use crate::encode::{Point, sketch};
+use crate::family::part_families;
+use crate::features::{Encoder, Value, infer_schema};
+use crate::index::Catalogue;
+use crate::model::{ModelCard, Payload, voters};
+use crate::predict::confidence::Calibration;
+
+use calibrate::fit_calibration;
+use trials::Bench;
 
 /// Settings of a training.
 #[derive(Clone, Debug)]
@@ -15,9 +38,9 @@ pub struct TrainSettings {
 pub enum TrainStep {
     Features,
     Weights,
-    Index,
-    Families,
+    Voting,
     Calibration,
+    Families,
 }
 
 /// Why a plant cannot be trained on.
@@ -28,11 +51,74 @@ pub enum TrainError {
     Empty { n_items: usize, n_routings: usize },
 }
 
-/// Trains a model; `progress` hears each step with the share of the whole that is done, 0 to 1.
+/// Trains a model; `progress` hears each step with the share of the whole that is done before it, 0 to 1.
+///
+/// # Errors
+/// [`TrainError::Empty`] when no item has a routing.
 pub fn train(
-    _plant: &Plant,
-    _settings: &TrainSettings,
-    _progress: &mut dyn FnMut(TrainStep, f64),
+    plant: &Plant,
+    settings: &TrainSettings,
+    progress: &mut dyn FnMut(TrainStep, f64),
 ) -> Result<Model, TrainError> {
-    todo!()
+    progress(TrainStep::Features, 0.0);
+    let items = &plant.items;
+    let item_idx = |code: &_| items.binary_search_by(|item| item.code.cmp(code)).ok().map(|at| at as u32);
+    let (book, n_results) = book::write_book(plant, item_idx);
+    let ranges = book.ranges(items.len());
+    let voters = voters(&ranges);
+    if voters.is_empty() {
+        return Err(TrainError::Empty { n_items: items.len(), n_routings: plant.routings.len() });
+    }
+    let voting_items: Vec<&Item> = voters.iter().map(|at| &items[*at as usize]).collect();
+    let mut encoder = Encoder::fit(infer_schema(items), &voting_items);
+    let encoded: Vec<Vec<Value>> = voting_items.par_iter().map(|item| encoder.encode(item)).collect();
+    let mut catalogue = Catalogue::new(&encoder, &encoded);
+    let bench = Bench::new(&voting_items, &encoded, &book, &voters, &ranges, settings.seed);
+
+    progress(TrainStep::Weights, 0.2);
+    let learned = weights::learn(&bench, &mut catalogue, &encoder.schema().features);
+    encoder.set_weights(&learned);
+    catalogue.set_weights(&encoder.schema().features.iter().map(|feature| feature.weight).collect::<Vec<_>>());
+
+    progress(TrainStep::Voting, 0.5);
+    let voting = trials::choose_voting(&bench, &catalogue);
+
+    progress(TrainStep::Calibration, 0.7);
+    let outcomes = bench.outcomes(&catalogue, &voting);
+    let calibration = fit_calibration(&outcomes.iter().map(|outcome| outcome.trial).collect::<Vec<_>>());
+    let calibration_ece = trials::inner_calibration_error(&outcomes);
+
+    progress(TrainStep::Families, 0.85);
+    let points: Vec<Point> = items.par_iter().map(|item| sketch(&encoder, &encoder.encode(item))).collect();
+    let families = part_families(&points, settings.seed);
+
+    let card = ModelCard {
+        seed: settings.seed,
+        n_items: items.len(),
+        n_items_with_routing: voters.len(),
+        n_routings: book.routings.len(),
+        n_distinct_routes: book.routings.iter().map(|routing| routing.jobs()).collect::<BTreeSet<_>>().len(),
+        n_results,
+        n_families: families.iter().collect::<BTreeSet<_>>().len(),
+        index: "exact".into(),
+        index_recall_at_10: None,
+        calibration_ece,
+        trial_exact_at_1: trials::exact_at_1(&outcomes),
+        parent: None,
+    };
+    Ok(assemble(card, encoder, items.clone(), families, book, voting, calibration))
+}
+
+fn assemble(
+    card: ModelCard,
+    encoder: Encoder,
+    items: Vec<Item>,
+    families: Vec<u16>,
+    book: crate::predict::book::Book,
+    voting: crate::predict::vote::Voting,
+    calibration: Calibration,
+) -> Model {
+    let pools = pools::pools(&book);
+    let payload = Payload { card, encoder, items, families, book, pools, voting, calibration, local: None };
+    Model::open(bundle::id_of(&payload), payload)
 }

@@ -13,10 +13,10 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::clock;
 use crate::kept_model::{KeptModel, Lost};
 use crate::net::Net;
 use crate::store::{Record, Store};
+use crate::{clock, document, key};
 
 /// What the loop hears.
 pub enum Event {
@@ -52,6 +52,10 @@ impl BrowserApi for Handle {
     fn send(&self, command: Command) {
         // The loop lives as long as the page, so the channel is never closed.
         self.events.unbounded_send(Event::Command(command)).ok();
+    }
+
+    fn new_key(&self) -> String {
+        key::random()
     }
 }
 
@@ -98,6 +102,7 @@ impl Actor {
     async fn run(mut self, mut inbox: UnboundedReceiver<Event>) {
         self.status.is_ready = true;
         self.show();
+        document::mark_ready();
         // A device without IndexedDB is told so when it is asked to keep something, not on every visit.
         self.model.look().await.ok();
         self.show();

@@ -5,7 +5,9 @@
 
 mod actor;
 mod clock;
+mod document;
 mod kept_model;
+mod key;
 mod net;
 mod parity;
 mod store;
@@ -19,6 +21,9 @@ use wasm_bindgen::prelude::wasm_bindgen;
 pub fn hydrate() {
     console_error_panic_hook::set_once();
     leptos::mount::hydrate_body(|| {
+        let (locale, theme) = document::choices();
+        provide_context(locale);
+        provide_context(theme);
         provide_context(actor::start());
         view! { <App/> }
     });

@@ -1,1 +1,19 @@
-//! server
+//! The world outside: database, disk, clock, HTTP and the command line of Routing ML.
+//!
+//! Comes in: requests, tables, commands. Goes out: pages, JSON, files.
+//! Never does: maths (that is `engine`), views (that is `app`).
+
+mod assets;
+pub mod clock;
+pub mod config;
+mod context;
+pub mod db;
+pub mod error;
+mod middleware;
+pub mod registry;
+pub mod rest;
+mod router;
+pub mod services;
+pub mod state;
+
+pub use router::build;

@@ -1,7 +1,16 @@
 //! The list of features, inferred once per training and stored in the model.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+
+use crate::domain::Item;
+
+/// Name of the feature that reads the item code.
+pub const ITEM_CODE_FEATURE: &str = "item_cd";
+/// Name of the feature that reads the item name.
+pub const ITEM_NAME_FEATURE: &str = "item_nm";
 
 /// How an attribute is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
@@ -45,4 +54,15 @@ pub struct Schema {
     pub version: u32,
     /// In the order in which they are compared and shown.
     pub features: Vec<Feature>,
+}
+
+impl Feature {
+    /// The value of this feature in an item; `None` is missing.
+    pub fn value<'a>(&self, item: &'a Item) -> Option<Cow<'a, str>> {
+        match self.name.as_str() {
+            ITEM_CODE_FEATURE => Some(Cow::Borrowed(item.code.as_str())).filter(|code| !code.is_empty()),
+            ITEM_NAME_FEATURE => item.name.as_deref().map(Cow::Borrowed),
+            name => item.attributes.get(name).map(|value| Cow::Borrowed(value.as_str())),
+        }
+    }
 }

@@ -1,0 +1,32 @@
+//! Addresses of our own pages, read and written.
+//!
+//! Comes in: the raw path and query of the browser's address. Goes out: typed states of a page, and links to it.
+//! Never does: navigation, loading. Codes of a plant hold `#`, `/`, `%`, blanks and Korean letters, so everything is
+//! encoded and decoded here and nowhere else (the router decodes query values twice).
+
+mod percent;
+mod predict;
+mod safe;
+mod search;
+mod state;
+
+pub use percent::{decode, encode};
+pub use predict::{MAX_LOT, PredictQuery, own_code};
+pub use safe::safe_path;
+pub use search::SearchQuery;
+pub use state::{page_query, page_tail};
+
+/// Address of an item's page.
+pub fn item_path(code: &str) -> String {
+    format!("/items/{}", encode(code))
+}
+
+/// Address of the prediction for one known item.
+pub fn predict_path(code: &str) -> String {
+    format!("/predict?code={}", encode(code))
+}
+
+/// Address that stores a choice of the header in a cookie and comes back to `to`.
+pub fn choice_path(choice: &str, value: &str, to: &str) -> String {
+    format!("/{choice}/{value}?to={}", encode(to))
+}

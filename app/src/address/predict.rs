@@ -1,0 +1,235 @@
+//! State of the prediction page: what is asked, and what of the answer is looked at.
+
+use std::collections::BTreeMap;
+
+use engine::domain::{Item, ItemCode};
+use engine::predict::OwnHistory;
+
+use crate::api::predict::PredictRequest;
+
+use super::percent::{decode_value, encode, raw_pairs};
+
+/// Pieces of an order when the address does not say.
+pub const DEFAULT_LOT: u32 = 10;
+/// Largest lot that the page accepts.
+pub const MAX_LOT: u32 = 1_000_000;
+
+/// `/predict?code=A&code=B&own=beside&lot=10&s=0&c=0&op=20` or `/predict?item_nm=…&a.<attribute>=…`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PredictQuery {
+    /// Codes in the order asked, each once.
+    pub codes: Vec<String>,
+    /// Code that a described item will have; may be left out.
+    pub new_code: String,
+    /// Name of a described item.
+    pub name: String,
+    /// Attributes of a described item.
+    pub attributes: BTreeMap<String, String>,
+    /// How the item's own routings are used.
+    pub own: OwnHistory,
+    /// Pieces of one order.
+    pub lot: u32,
+    /// Index of the answer that is shown.
+    pub shown: usize,
+    /// Index of the candidate that is shown.
+    pub candidate: usize,
+    /// `seq` of the operation whose evidence is open.
+    pub operation: Option<u32>,
+}
+
+impl Default for PredictQuery {
+    fn default() -> Self {
+        Self {
+            codes: Vec::new(),
+            new_code: String::new(),
+            name: String::new(),
+            attributes: BTreeMap::new(),
+            own: OwnHistory::default(),
+            lot: DEFAULT_LOT,
+            shown: 0,
+            candidate: 0,
+            operation: None,
+        }
+    }
+}
+
+impl PredictQuery {
+    /// Reads the query part of an address. `code` may hold several codes between bare commas; `codes` is the text area.
+    pub fn parse(query: &str) -> Self {
+        let mut state = Self::default();
+        for (name, raw) in raw_pairs(query) {
+            let value = || decode_value(raw).trim().to_owned();
+            match name {
+                "code" => raw.split(',').for_each(|code| state.add_code(&decode_value(code))),
+                "codes" => value().split(['\n', '\r', ',', ';', '\t']).for_each(|code| state.add_code(code)),
+                "item_cd" => state.new_code = value(),
+                "item_nm" => state.name = value(),
+                "own" => state.own = parse_own(raw),
+                "lot" => state.lot = raw.parse().map_or(DEFAULT_LOT, |lot: u32| lot.clamp(1, MAX_LOT)),
+                "s" => state.shown = raw.parse().unwrap_or(0),
+                "c" => state.candidate = raw.parse().unwrap_or(0),
+                "op" => state.operation = raw.parse().ok(),
+                _ => {
+                    let name = decode_value(name);
+                    if let Some(attribute) = name.strip_prefix("a.").filter(|attribute| !attribute.is_empty()) {
+                        let value = value();
+                        if !value.is_empty() {
+                            state.attributes.insert(attribute.to_owned(), value);
+                        }
+                    }
+                }
+            }
+        }
+        state
+    }
+
+    /// The address of this state; defaults are left out.
+    pub fn href(&self) -> String {
+        let mut pairs: Vec<String> = self.asked().iter().map(|(name, value)| pair(name, value)).collect();
+        if self.own != OwnHistory::default() {
+            pairs.push(pair("own", own_code(self.own)));
+        }
+        if self.lot != DEFAULT_LOT {
+            pairs.push(pair("lot", &self.lot.to_string()));
+        }
+        for (name, index) in [("s", self.shown), ("c", self.candidate)] {
+            if index > 0 {
+                pairs.push(pair(name, &index.to_string()));
+            }
+        }
+        if let Some(seq) = self.operation {
+            pairs.push(pair("op", &seq.to_string()));
+        }
+        if pairs.is_empty() { "/predict".into() } else { format!("/predict?{}", pairs.join("&")) }
+    }
+
+    /// The part that says which items are asked for, as hidden fields of a form need it.
+    pub fn asked(&self) -> Vec<(String, String)> {
+        let codes = self.codes.iter().map(|code| ("code".to_owned(), code.clone()));
+        let described = [("item_cd", &self.new_code), ("item_nm", &self.name)]
+            .into_iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| (name.to_owned(), value.clone()));
+        let attributes = self.attributes.iter().map(|(name, value)| (format!("a.{name}"), value.clone()));
+        codes.chain(described).chain(attributes).collect()
+    }
+
+    /// Whether anything is asked at all.
+    pub fn is_empty(&self) -> bool {
+        self.codes.is_empty() && !self.is_described()
+    }
+
+    /// Whether an item is described by words and attributes.
+    pub fn is_described(&self) -> bool {
+        !(self.new_code.is_empty() && self.name.is_empty() && self.attributes.is_empty())
+    }
+
+    /// What to ask the server or the kept model; `None` when nothing is asked.
+    pub fn request(&self) -> Option<PredictRequest> {
+        if self.is_empty() {
+            return None;
+        }
+        let item = self.is_described().then(|| Item {
+            code: ItemCode::new(self.new_code.clone()),
+            name: Some(self.name.clone()).filter(|name| !name.is_empty()),
+            attributes: self.attributes.clone(),
+        });
+        Some(PredictRequest {
+            codes: self.codes.iter().map(|code| ItemCode::new(code.clone())).collect(),
+            items: item.into_iter().collect(),
+            own_history: self.own,
+            n_neighbours: 0,
+        })
+    }
+
+    /// Another answer of the same request, from its first candidate.
+    pub fn show(&self, shown: usize) -> Self {
+        Self { shown, candidate: 0, operation: None, ..self.clone() }
+    }
+
+    /// Another candidate of the same answer.
+    pub fn choose(&self, candidate: usize) -> Self {
+        Self { candidate, operation: None, ..self.clone() }
+    }
+
+    /// The same view with the evidence of one operation, or of none.
+    pub fn open(&self, operation: Option<u32>) -> Self {
+        Self { operation, ..self.clone() }
+    }
+
+    /// The same items with their own history used in another way.
+    pub fn with_own(&self, own: OwnHistory) -> Self {
+        Self { own, candidate: 0, operation: None, ..self.clone() }
+    }
+
+    fn add_code(&mut self, code: &str) {
+        let code = code.trim();
+        if !code.is_empty() && !self.codes.iter().any(|known| known == code) {
+            self.codes.push(code.to_owned());
+        }
+    }
+}
+
+/// As in the address and on the command line.
+pub fn own_code(own: OwnHistory) -> &'static str {
+    match own {
+        OwnHistory::Ignore => "ignore",
+        OwnHistory::First => "first",
+        OwnHistory::Beside => "beside",
+    }
+}
+
+fn parse_own(code: &str) -> OwnHistory {
+    [OwnHistory::Ignore, OwnHistory::Beside].into_iter().find(|own| own_code(*own) == code).unwrap_or_default()
+}
+
+fn pair(name: &str, value: &str) -> String {
+    format!("{}={}", encode(name), encode(value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(href: &str) -> PredictQuery {
+        PredictQuery::parse(href.strip_prefix("/predict").expect("a link to the page"))
+    }
+
+    #[test]
+    fn round_trip() {
+        let described = PredictQuery {
+            codes: vec!["A,B".into(), "GL/24 #17%".into()],
+            new_code: "N-1".into(),
+            name: "글랜드 & 링".into(),
+            attributes: [("외경 (mm)".to_owned(), "148 + 2".to_owned())].into(),
+            own: OwnHistory::Beside,
+            lot: 25,
+            shown: 1,
+            candidate: 2,
+            operation: Some(20),
+        };
+        for state in [PredictQuery::default(), described] {
+            assert_eq!(parse(&state.href()), state);
+        }
+    }
+
+    #[test]
+    fn codes_of_links_lists_and_text_areas() {
+        assert_eq!(parse("/predict?code=A,B&code=C%2CD&code=A").codes, ["A", "B", "C,D"]);
+        assert_eq!(parse("/predict?codes=A%0D%0A+B+%2CC%0A%0A").codes, ["A", "B", "C"]);
+    }
+
+    #[test]
+    fn nonsense_falls_back_to_defaults() {
+        assert_eq!(parse("/predict?own=x&lot=-3&s=a&c=&op=z&a.=1&a.x=+&lot=abc"), PredictQuery::default());
+        assert_eq!(parse("/predict?lot=0").lot, 1);
+        assert_eq!(parse("/predict").request(), None);
+    }
+
+    #[test]
+    fn a_described_item_is_asked_after_the_codes() {
+        let request = parse("/predict?code=A&a.part=GLAND").request().expect("two items are asked for");
+        assert_eq!(request.codes, [ItemCode::from("A")]);
+        assert_eq!(request.items, [Item::default().with("part", "GLAND")]);
+    }
+}

@@ -1,0 +1,32 @@
+//! Small parts of the screen, each with its partial in `style/components/`.
+//!
+//! Comes in: texts, numbers and addresses ready to show. Goes out: semantic HTML.
+//! Never does: loading, asking the browser, knowing what a routing is.
+
+mod badge;
+mod bars;
+mod button;
+mod field;
+mod icon;
+mod meter;
+mod notice;
+mod quantile_strip;
+mod similar;
+mod states;
+mod table;
+mod tabs;
+mod time_line;
+
+pub use badge::{Badge, Tone};
+pub use bars::{BarRow, Bars};
+pub use button::{Button, ButtonKind};
+pub use field::Field;
+pub use icon::{Icon, Shape};
+pub use meter::Meter;
+pub use notice::Notice;
+pub use quantile_strip::QuantileStrip;
+pub use similar::{SimilarList, SimilarRow};
+pub use states::{Empty, Failure, Loading};
+pub use table::Table;
+pub use tabs::{TabLink, Tabs};
+pub use time_line::{Span, TimeLine};

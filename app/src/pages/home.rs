@@ -1,0 +1,53 @@
+//! Home: search, recent predictions, facts of the plant, the offline card.
+
+mod keep;
+mod plant;
+mod recent;
+mod results;
+mod search;
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use crate::address::{SearchQuery, page_query};
+use crate::locale::use_locale;
+use crate::t;
+
+use keep::KeepCard;
+use plant::PlantCard;
+use recent::RecentPanel;
+use results::ResultsPanel;
+use search::SearchForm;
+
+/// `/?q=…&offset=…`
+#[component]
+pub fn HomePage() -> impl IntoView {
+    let locale = use_locale();
+    let raw = page_query("/");
+    let query = Memo::new(move |_| raw.with(|raw| SearchQuery::parse(raw)));
+    let is_searching = Memo::new(move |_| query.with(|query| query.q.is_some()));
+    let title = move || {
+        query.with(|query| match query.q.as_deref() {
+            Some(q) if !q.is_empty() => t!(locale, "home-title-search", q = q),
+            _ => t!(locale, "home-title"),
+        })
+    };
+    view! {
+        <Title text=title/>
+        <div class="home">
+            <section class="home__search">
+                <h1>{t!(locale, "home-heading")}</h1>
+                <p class="lead">{t!(locale, "home-lead")}</p>
+                <SearchForm query/>
+            </section>
+            <div class="home__main">
+                {move || is_searching.get().then(|| view! { <ResultsPanel query/> })}
+                <RecentPanel/>
+            </div>
+            <aside class="home__side" aria-label=t!(locale, "home-side-label")>
+                <PlantCard/>
+                <KeepCard/>
+            </aside>
+        </div>
+    }
+}

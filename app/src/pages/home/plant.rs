@@ -1,0 +1,55 @@
+//! What the server knows of the plant, as measured.
+
+use leptos::prelude::*;
+
+use crate::api::plant::{PlantStatus, get_plant_status};
+use crate::components::{Empty, Failure, Loading};
+use crate::error::ApiError;
+use crate::format;
+use crate::locale::{Locale, use_locale};
+use crate::{t, wording};
+
+/// Counts and the active model.
+#[component]
+pub fn PlantCard() -> impl IntoView {
+    let locale = use_locale();
+    let status = Resource::new(|| (), |()| get_plant_status());
+    view! {
+        <section class="card" aria-labelledby="plant-title">
+            <h2 id="plant-title">{t!(locale, "plant-title")}</h2>
+            <Transition fallback=move || view! { <Loading label=t!(locale, "loading")/> }>
+                {move || Suspend::new(async move { facts(locale, status.await) })}
+            </Transition>
+        </section>
+    }
+}
+
+fn facts(locale: Locale, status: Result<PlantStatus, ApiError>) -> AnyView {
+    let status = match status {
+        Ok(status) => status,
+        Err(error) => return view! { <Failure text=wording::error(locale, &error)/> }.into_any(),
+    };
+    let counts = [
+        (t!(locale, "plant-items"), status.n_items),
+        (t!(locale, "plant-items-with-routing"), status.n_items_with_routing),
+        (t!(locale, "plant-routings"), status.n_routings),
+        (t!(locale, "plant-results"), status.n_results),
+    ]
+    .map(|(label, value)| view! { <div class="facts__row"><dt>{label}</dt><dd class="num">{format::count(value)}</dd></div> });
+    let model = match status.model {
+        Some(model) => view! {
+            <p class="muted">
+                {wording::model(locale, &model.id)}" · "
+                <time datetime=model.trained_at.clone()>{format::day(&model.trained_at).to_owned()}</time>
+            </p>
+        }
+        .into_any(),
+        None => view! { <Empty title=t!(locale, "plant-no-model") hint=t!(locale, "plant-no-model-hint")/> }.into_any(),
+    };
+    view! {
+        <dl class="facts">{counts.into_iter().collect_view()}</dl>
+        {model}
+        <p class="muted">{t!(locale, "plant-version", version = status.version)}</p>
+    }
+    .into_any()
+}

@@ -1,0 +1,94 @@
+//! The demo plant: an invented maker of mechanical seals as tables, for trying the product and measuring it.
+//!
+//! In: a size and a seed ([`DemoSettings`]). Out: `items.csv`, `routings.csv`, `work_results.csv` in the common form,
+//! `truth.csv` with the routings that were left out, and a [`DemoReport`] of what was made and what was planted.
+//! The same settings give the same bytes on every machine.
+//! Never: a real plant's codes, families or names; a clock; a file (the caller writes the pieces).
+//!
+//! # Structure
+//! A *project* is a latent seal family × shaft size; its assembly, gland, sleeve, faces, collars, kits and bought
+//! parts share both. A third of the projects take over the drawings of an earlier one in other materials. Projects
+//! follow each other from 2005 to 2025.
+//!
+//! # What a route follows from
+//! The jobs of a part are a function of three things ([`operations`]):
+//! 1. what the item row shows: part type, size class of the outer diameter, material class, seal family, age;
+//! 2. what only the drawing shows ([`drawing`]): milled faces, taper, keys, notches, coatings. Their chances belong
+//!    to the seal family. 20 % of the drawings are catalogue designs (`standard_yn` = Y: a function of part, family and
+//!    size); of the others, 45 % have a group code or spec text that names the main features; the rest is hidden;
+//! 3. the planner: lathe or mill-turn where both can do it (7 % and 22 % against the rule in the two smaller size
+//!    classes), and a habit in 10 % of the routings (an operation more, one less).
+//!
+//! How much of that an ideal predictor can know is computed, not guessed: see
+//! [`DemoStatistics::knowable_exact_share`] and its sibling for known drawings. Dirt comes on top, so that a real
+//! predictor stays below.
+//!
+//! # Columns that need a word
+//! `setup_time_min` is per order and `run_time_min` per piece (`lot_size`, its reference quantity, is always 1), both
+//! planned; `setup_min` and `run_min` of the results are for the whole order. Rows of one operation after the first
+//! are alternative work centres, without times. A retired work centre ends its row's `valid_to`.
+
+pub mod actuals;
+pub mod catalogue;
+pub mod design;
+pub mod drawing;
+pub mod knowable;
+pub mod operations;
+pub mod plant;
+pub mod routings;
+pub mod rows;
+pub mod sampling;
+pub mod settings;
+pub mod statistics;
+pub mod times;
+
+#[cfg(test)]
+mod tests;
+
+use std::convert::Infallible;
+
+pub use plant::{DemoReport, TruthRow, stream};
+pub use rows::dirt::PlantedFaults;
+pub use rows::tables::{DEMO_FILES, DemoFile};
+pub use settings::DemoSettings;
+pub use statistics::DemoStatistics;
+
+/// One table as a whole.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DemoTable {
+    pub file_name: &'static str,
+    pub csv: String,
+}
+
+/// A plant held in memory.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DemoPlant {
+    /// `items.csv`, `routings.csv`, `work_results.csv`: what is imported.
+    pub tables: Vec<DemoTable>,
+    /// `truth.csv`: what is not.
+    pub truth_table: DemoTable,
+    /// The rows of `truth.csv`, unrounded.
+    pub truth: Vec<TruthRow>,
+    pub report: DemoReport,
+}
+
+/// Makes a plant in memory; for large ones, [`stream`] hands the same bytes on in pieces.
+pub fn generate(settings: &DemoSettings) -> DemoPlant {
+    let mut texts: [String; 4] = Default::default();
+    let mut truth = Vec::new();
+    let mut emit = |file: DemoFile, piece: &str| -> Result<(), Infallible> {
+        texts[file as usize].push_str(piece);
+        Ok(())
+    };
+    let report = match stream(settings, &mut emit, &mut |row| truth.push(row)) {
+        Ok(report) => report,
+        Err(never) => match never {},
+    };
+    let mut tables: Vec<DemoTable> = DEMO_FILES
+        .into_iter()
+        .zip(texts)
+        .map(|(file, csv)| DemoTable { file_name: file.file_name(), csv })
+        .collect();
+    let truth_table = tables.pop().expect("there are four tables, truth last");
+    DemoPlant { tables, truth_table, truth, report }
+}

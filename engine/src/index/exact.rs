@@ -1,0 +1,287 @@
+//! Exact search over a whole catalogue by inverted lists: the truth that any other index is measured against.
+
+use crate::features::{Encoder, Value};
+
+/// A near item. `parts` holds what each feature of the schema adds to `score`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hit {
+    /// Position in the catalogue.
+    pub item_idx: usize,
+    /// Similarity, 0 to 1.
+    pub score: f64,
+    /// One part per feature; they add up to `score`.
+    pub parts: Vec<f64>,
+}
+
+/// One feature of all items, by column.
+#[derive(Clone, Debug)]
+enum Column {
+    Ignored,
+    /// Position of each item, NaN where missing; the width of the similarity.
+    Number {
+        positions: Vec<f32>,
+        width: f32,
+    },
+    /// Id of each item (`u32::MAX` where missing or never seen) and the items of each id.
+    Category {
+        ids: Vec<u32>,
+        items: Lists<u32>,
+    },
+    /// Terms of each item, and items of each term, with weights.
+    Terms {
+        forward: Lists<(u32, f32)>,
+        inverted: Lists<(u32, f32)>,
+    },
+}
+
+/// Many short lists in two allocations.
+#[derive(Clone, Debug)]
+struct Lists<T> {
+    starts: Vec<u32>,
+    entries: Vec<T>,
+}
+
+impl<T> Lists<T> {
+    fn get(&self, at: usize) -> &[T] {
+        &self.entries[self.starts[at] as usize..self.starts[at + 1] as usize]
+    }
+}
+
+/// Encoded items that a query is compared with. Items are addressed by position.
+///
+/// # Cost
+/// A search reads the lists of the query's terms and one number per item and numeric feature.
+#[derive(Clone, Debug)]
+pub struct Catalogue {
+    n_items: usize,
+    columns: Vec<Column>,
+    weights: Vec<f64>,
+}
+
+/// How many items beyond the asked ones are scored again in double precision, so that rounding in the scan cannot
+/// push one out.
+const MARGIN: usize = 16;
+
+impl Catalogue {
+    /// Lays encoded items out by feature.
+    ///
+    /// # Shapes
+    /// `encoded` holds one row per item, each with one value per feature of `encoder`'s schema.
+    pub fn new(encoder: &Encoder, encoded: &[Vec<Value>]) -> Self {
+        let features = &encoder.schema().features;
+        let columns = (0..features.len()).map(|at| column(encoder, at, encoded)).collect();
+        let weights = features.iter().map(|feature| feature.weight).collect();
+        Self { n_items: encoded.len(), columns, weights }
+    }
+
+    /// Number of items.
+    pub fn len(&self) -> usize {
+        self.n_items
+    }
+
+    /// Whether there are no items.
+    pub fn is_empty(&self) -> bool {
+        self.n_items == 0
+    }
+
+    /// Sum of the weights of all features.
+    pub fn total_weight(&self) -> f64 {
+        self.weights.iter().sum::<f64>().max(f64::MIN_POSITIVE)
+    }
+
+    /// Compares with other weights from now on, one per feature.
+    pub fn set_weights(&mut self, weights: &[f64]) {
+        self.weights = weights.to_vec();
+    }
+
+    /// The `k` nearest items that `is_allowed` lets through and that share anything with the query, nearest first.
+    ///
+    /// Equal scores stand in the order of the catalogue, which is the order of codes.
+    pub fn nearest(&self, query: &[Value], k: usize, is_allowed: impl Fn(usize) -> bool) -> Vec<Hit> {
+        let scores = self.scan(query);
+        let mut order: Vec<u32> =
+            (0..self.n_items as u32).filter(|at| scores[*at as usize] > 0.0 && is_allowed(*at as usize)).collect();
+        let by_score = |a: &u32, b: &u32| scores[*b as usize].total_cmp(&scores[*a as usize]).then_with(|| a.cmp(b));
+        let n_kept = k + MARGIN;
+        if order.len() > n_kept {
+            order.select_nth_unstable_by(n_kept, by_score);
+            order.truncate(n_kept);
+        }
+        self.rank(query, order.into_iter().map(|at| at as usize), k)
+    }
+
+    /// Scores the given items in double precision and returns the best `k`.
+    pub fn rank(&self, query: &[Value], items: impl IntoIterator<Item = usize>, k: usize) -> Vec<Hit> {
+        let mut hits: Vec<Hit> = items.into_iter().map(|at| self.compare(query, at)).collect();
+        hits.retain(|hit| hit.score > 0.0);
+        hits.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.item_idx.cmp(&b.item_idx)));
+        hits.truncate(k);
+        hits
+    }
+
+    /// Similarity of the query and one item, with its parts.
+    pub fn compare(&self, query: &[Value], item_idx: usize) -> Hit {
+        let (weights, total) = self.query_weights(query);
+        let parts: Vec<f64> = if total > 0.0 {
+            (0..query.len()).map(|at| weights[at] * self.agreement(at, &query[at], item_idx) / total).collect()
+        } else {
+            vec![0.0; query.len()]
+        };
+        Hit { item_idx, score: parts.iter().sum::<f64>().min(1.0), parts }
+    }
+
+    /// Agreement of the query and one item in one feature, 0 to 1, before any weight.
+    pub fn agreement(&self, feature_idx: usize, value: &Value, item_idx: usize) -> f64 {
+        match (&self.columns[feature_idx], value) {
+            (Column::Number { positions, width }, Value::Number(position)) => {
+                let other = positions[item_idx];
+                if other.is_nan() { 0.0 } else { f64::from(closeness(*position, other, *width)) }
+            }
+            (Column::Category { ids, .. }, Value::Category { id: Some(id), .. }) => {
+                f64::from(u8::from(ids[item_idx] == *id))
+            }
+            (Column::Terms { forward, .. }, Value::Terms(terms)) => dot(terms, forward.get(item_idx)).clamp(0.0, 1.0),
+            _ => 0.0,
+        }
+    }
+
+    /// Weight of each feature for this query and their sum: a feature that the query lacks does not count at all,
+    /// and a rare category counts more than a common one.
+    pub fn query_weights(&self, query: &[Value]) -> (Vec<f64>, f64) {
+        let weights: Vec<f64> = query
+            .iter()
+            .zip(&self.weights)
+            .zip(&self.columns)
+            .map(|((value, weight), column)| match (column, value) {
+                (Column::Ignored, _) | (_, Value::Missing) => 0.0,
+                (_, Value::Category { rarity, .. }) => weight * f64::from(*rarity),
+                _ => *weight,
+            })
+            .collect();
+        let total = weights.iter().sum();
+        (weights, total)
+    }
+
+    fn scan(&self, query: &[Value]) -> Vec<f32> {
+        let mut scores = vec![0.0f32; self.n_items];
+        let (weights, total) = self.query_weights(query);
+        if total <= 0.0 {
+            return scores;
+        }
+        for ((column, value), weight) in self.columns.iter().zip(query).zip(&weights) {
+            let weight = (weight / total) as f32;
+            if weight <= 0.0 {
+                continue;
+            }
+            match (column, value) {
+                (Column::Number { positions, width }, Value::Number(position)) => {
+                    for (score, other) in scores.iter_mut().zip(positions) {
+                        // NaN, a missing value, compares as false and adds nothing.
+                        let closeness = closeness(*position, *other, *width);
+                        if closeness > 0.0 {
+                            *score += weight * closeness;
+                        }
+                    }
+                }
+                (Column::Category { items, .. }, Value::Category { id: Some(id), .. }) => {
+                    items.get(*id as usize).iter().for_each(|at| scores[*at as usize] += weight);
+                }
+                (Column::Terms { inverted, .. }, Value::Terms(terms)) => {
+                    for (term, query_weight) in terms {
+                        let factor = weight * query_weight;
+                        inverted.get(*term as usize).iter().for_each(|(at, w)| scores[*at as usize] += factor * w);
+                    }
+                }
+                _ => {}
+            }
+        }
+        scores
+    }
+}
+
+/// One at equal positions, one half at a distance of `width`, falling with the square.
+fn closeness(a: f32, b: f32, width: f32) -> f32 {
+    let distance = (a - b) / width;
+    1.0 / (1.0 + distance * distance)
+}
+
+fn dot(a: &[(u32, f32)], b: &[(u32, f32)]) -> f64 {
+    let (mut i, mut j, mut sum) = (0, 0, 0.0f64);
+    while i < a.len() && j < b.len() {
+        match a[i].0.cmp(&b[j].0) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                sum += f64::from(a[i].1) * f64::from(b[j].1);
+                i += 1;
+                j += 1;
+            }
+        }
+    }
+    sum
+}
+
+fn column(encoder: &Encoder, at: usize, encoded: &[Vec<Value>]) -> Column {
+    if let Some(width) = encoder.number_width(at) {
+        let position = |values: &Vec<Value>| match values[at] {
+            Value::Number(position) => position,
+            _ => f32::NAN,
+        };
+        return Column::Number { positions: encoded.iter().map(position).collect(), width };
+    }
+    let n_ids = encoder.n_ids(at);
+    let has_terms = encoded.iter().any(|values| matches!(values[at], Value::Terms(_)));
+    let has_categories = encoded.iter().any(|values| matches!(values[at], Value::Category { .. }));
+    if has_terms {
+        let terms = |values: &'_ Vec<Value>| match &values[at] {
+            Value::Terms(terms) => terms.clone(),
+            _ => Vec::new(),
+        };
+        let rows: Vec<Vec<(u32, f32)>> = encoded.iter().map(terms).collect();
+        let inverted = invert(
+            n_ids,
+            rows.iter()
+                .enumerate()
+                .flat_map(|(item, terms)| terms.iter().map(move |(term, weight)| (*term, (item as u32, *weight)))),
+        );
+        Column::Terms { forward: flatten(rows), inverted }
+    } else if has_categories {
+        let id = |values: &Vec<Value>| match values[at] {
+            Value::Category { id: Some(id), .. } => id,
+            _ => u32::MAX,
+        };
+        let ids: Vec<u32> = encoded.iter().map(id).collect();
+        let seen = ids.iter().enumerate().filter(|(_, id)| **id != u32::MAX);
+        let items = invert(n_ids, seen.map(|(item, id)| (*id, item as u32)));
+        Column::Category { ids, items }
+    } else {
+        Column::Ignored
+    }
+}
+
+fn flatten<T>(rows: Vec<Vec<T>>) -> Lists<T> {
+    let mut starts = Vec::with_capacity(rows.len() + 1);
+    starts.push(0);
+    let mut entries = Vec::with_capacity(rows.iter().map(Vec::len).sum());
+    for row in rows {
+        entries.extend(row);
+        starts.push(entries.len() as u32);
+    }
+    Lists { starts, entries }
+}
+
+/// Lists by id; the entries of an id keep the order in which they come.
+fn invert<T: Copy + Default>(n_ids: usize, entries: impl Iterator<Item = (u32, T)> + Clone) -> Lists<T> {
+    let mut starts = vec![0u32; n_ids + 1];
+    entries.clone().for_each(|(id, _)| starts[id as usize + 1] += 1);
+    for at in 0..n_ids {
+        starts[at + 1] += starts[at];
+    }
+    let mut next = starts.clone();
+    let mut sorted = vec![T::default(); starts[n_ids] as usize];
+    for (id, entry) in entries {
+        sorted[next[id as usize] as usize] = entry;
+        next[id as usize] += 1;
+    }
+    Lists { starts, entries: sorted }
+}

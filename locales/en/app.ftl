@@ -1,0 +1,134 @@
+# Every word a user can read. Keys are area-thing[-part]; terms stand once, below.
+
+-routing = routing
+-item = item
+-operation = operation
+-work-centre = work centre
+
+## Frame
+brand = Routing ML
+skip-to-content = Skip to content
+nav-label = Main menu
+nav-home = Home
+nav-predict = Predict
+connection-online = Online
+connection-offline = Offline
+# Link to the other language, written in that language
+language-other = 한국어
+theme-to-light = Switch to light
+theme-to-dark = Switch to dark
+theme-to-system = Follow the system
+loading = Loading
+try-again = Try again
+offline-mark = Offline · data from { $age }
+offline-mark-undated = Offline · data kept in this browser
+model-line = Model { $model }
+
+age-now = just now
+age-minutes = { $n ->
+    [one] { $n } minute ago
+   *[other] { $n } minutes ago
+}
+age-hours = { $n ->
+    [one] { $n } hour ago
+   *[other] { $n } hours ago
+}
+age-days = { $n ->
+    [one] { $n } day ago
+   *[other] { $n } days ago
+}
+
+## Errors
+error-not-found = Not found: { $key }
+error-invalid = This value cannot be used. { $field }: "{ $value }" (expected: { $expected })
+error-too-many = At most { $limit } at once are possible. Asked for: { $got }
+error-no-model = No model has been trained yet.
+error-key-reused = The same request number was used before for something else.
+error-unavailable = The server cannot answer now. Try again in a moment.
+error-network = The server cannot be reached.
+error-nothing-kept = You are offline, and nothing is kept in this browser.
+error-internal = Something went wrong on the server. Reference: { $ref_id }
+
+## Unknown address
+not-found-page-title = Page not found
+not-found-page-text = There is nothing at this address.
+not-found-page-hint = Check the address, or search for an { -item } from the home page.
+not-found-page-home = Go home
+
+## Search
+search-label = Search { -item }s
+search-placeholder = Code, name or attribute
+search-submit = Search
+search-all = Browse all { -item }s
+search-new-item = Predict the { -routing } of a new { -item }
+
+## Home
+home-title = Routing ML
+home-title-search = Search for { $q } · Routing ML
+home-heading = Which { -item } needs a { -routing }?
+home-lead = Candidates and times come from the { -routing }s and reports of similar past { -item }s.
+home-side-label = Data and offline use
+
+results-title = Results
+results-none = No { -item } matches.
+results-none-hint = Use fewer words, or only the beginning of the code.
+results-range = { $first }–{ $last } of { $total }
+results-routings = { $n ->
+    [one] { $n } { -routing }
+   *[other] { $n } { -routing }s
+}
+results-predict = Predict
+paging-label = Pages of results
+paging-previous = Previous
+paging-next = Next
+
+recent-title = Recent predictions
+recent-none = No predictions yet.
+recent-none-hint = Search for an { -item } and choose Predict.
+recent-new-item = New { -item }
+recent-abstained = No proposal
+
+plant-title = Plant data
+plant-items = Items
+plant-items-with-routing = Items with a { -routing }
+plant-routings = Routings
+plant-results = Work reports
+plant-no-model = No model has been trained yet.
+plant-no-model-hint = Predictions become possible after data was imported and a model trained.
+plant-version = Version { $version }
+
+keep-title = Keep for offline
+keep-text = Keeps up to 5,000 { -item }s with their { -routing }s in this browser: those used recently, then some of every part family. Search and prediction go on when the network is away.
+keep-action = Keep for offline
+keep-again = Keep again
+keep-remove = Remove
+keep-items = Items
+keep-routings = Routings
+keep-size = Size
+keep-age = Kept
+keep-progress = { $received } of { $total } received
+keep-progress-open = { $received } received
+keep-progress-label = Download
+keep-needs-script = Available once the page is ready. Needs JavaScript.
+keep-needs-network = Available when you are online.
+keep-failure-network = The connection was lost while downloading.
+keep-failure-no-model = The server has no model yet.
+keep-failure-damaged = The data arrived damaged and was not kept.
+keep-failure-storage = The browser's storage cannot be used.
+
+## Common words
+feature-name = Name
+feature-code = Code
+confidence-high = high
+confidence-medium = medium
+confidence-low = low
+source-actual = actual
+source-planned = planned
+source-similar = similar
+own-first = First
+own-beside = Beside
+own-ignore = Ignore
+abstain-no-routings = The plant has no { -routing } to learn from.
+abstain-nothing-known = The model knows nothing about this { -item }: no name, no known code pattern, no known attribute.
+abstain-nothing-similar = No { -item } with a { -routing } is similar enough.
+abstain-unknown = There is not enough evidence for a proposal.

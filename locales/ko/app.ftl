@@ -1,0 +1,122 @@
+# 사용자가 읽는 모든 글. 키는 영역-대상[-부분], 용어는 아래에 한 번만.
+
+-routing = 라우팅
+-item = 품목
+-operation = 공정
+-work-centre = 작업장
+
+## 틀
+brand = Routing ML
+skip-to-content = 본문으로 건너뛰기
+nav-label = 주 메뉴
+nav-home = 홈
+nav-predict = 예측
+connection-online = 온라인
+connection-offline = 오프라인
+# 다른 언어로 가는 링크: 그 언어로 쓴다
+language-other = English
+theme-to-light = 밝은 화면으로
+theme-to-dark = 어두운 화면으로
+theme-to-system = 시스템 설정 따르기
+loading = 불러오는 중
+try-again = 다시 시도
+offline-mark = 오프라인 · { $age } 데이터
+offline-mark-undated = 오프라인 · 이 브라우저에 보관한 데이터
+model-line = 모델 { $model }
+
+age-now = 방금 전
+age-minutes = { $n }분 전
+age-hours = { $n }시간 전
+age-days = { $n }일 전
+
+## 오류
+error-not-found = 찾을 수 없습니다: { $key }
+error-invalid = 값을 쓸 수 없습니다. { $field }: "{ $value }" (필요한 형식: { $expected })
+error-too-many = 한 번에 { $limit }개까지 됩니다. 요청한 수: { $got }
+error-no-model = 아직 학습된 모델이 없습니다.
+error-key-reused = 같은 요청 번호가 다른 내용에 이미 쓰였습니다.
+error-unavailable = 서버가 지금 응답할 수 없습니다. 잠시 뒤에 다시 시도하세요.
+error-network = 서버에 연결할 수 없습니다.
+error-nothing-kept = 오프라인이고, 이 브라우저에 보관한 데이터가 없습니다.
+error-internal = 서버에서 문제가 생겼습니다. 참조 번호: { $ref_id }
+
+## 없는 주소
+not-found-page-title = 페이지를 찾을 수 없습니다
+not-found-page-text = 이 주소에는 아무것도 없습니다.
+not-found-page-hint = 주소를 확인하거나 홈에서 { -item }을 검색하세요.
+not-found-page-home = 홈으로
+
+## 검색
+search-label = { -item } 검색
+search-placeholder = 코드, 이름, 속성
+search-submit = 검색
+search-all = 전체 { -item } 보기
+search-new-item = 새 { -item }의 { -routing } 예측
+
+## 홈
+home-title = Routing ML
+home-title-search = { $q } 검색 · Routing ML
+home-heading = 어떤 { -item }의 { -routing }이 필요한가요?
+home-lead = 비슷한 과거 { -item }의 { -routing }과 실적에서 후보와 시간을 찾습니다.
+home-side-label = 데이터와 오프라인
+
+results-title = 검색 결과
+results-none = 맞는 { -item }이 없습니다.
+results-none-hint = 단어를 줄이거나 코드의 앞부분만 입력해 보세요.
+results-range = { $total }건 중 { $first }–{ $last }
+results-routings = { -routing } { $n }건
+results-predict = 예측
+paging-label = 결과 페이지
+paging-previous = 이전
+paging-next = 다음
+
+recent-title = 최근 예측
+recent-none = 아직 예측이 없습니다.
+recent-none-hint = { -item }을 검색해 예측을 눌러 보세요.
+recent-new-item = 새 { -item }
+recent-abstained = 보류
+
+plant-title = 공장 데이터
+plant-items = { -item }
+plant-items-with-routing = { -routing } 있는 { -item }
+plant-routings = { -routing }
+plant-results = 작업 실적
+plant-no-model = 아직 학습된 모델이 없습니다.
+plant-no-model-hint = 데이터를 가져온 뒤 학습하면 예측할 수 있습니다.
+plant-version = 버전 { $version }
+
+keep-title = 오프라인 보관
+keep-text = 최근에 쓴 { -item }과 부품군별 대표 { -item }을 최대 5,000개까지 { -routing }과 함께 이 브라우저에 보관합니다. 네트워크가 끊겨도 검색과 예측을 계속할 수 있습니다.
+keep-action = 오프라인용으로 보관
+keep-again = 새로 보관
+keep-remove = 지우기
+keep-items = { -item }
+keep-routings = { -routing }
+keep-size = 크기
+keep-age = 보관 시각
+keep-progress = { $total } 중 { $received } 받음
+keep-progress-open = { $received } 받음
+keep-progress-label = 내려받기
+keep-needs-script = 화면이 준비되면 쓸 수 있습니다. 자바스크립트가 필요합니다.
+keep-needs-network = 온라인일 때 보관할 수 있습니다.
+keep-failure-network = 내려받다가 연결이 끊겼습니다.
+keep-failure-no-model = 서버에 아직 모델이 없습니다.
+keep-failure-damaged = 받은 데이터가 손상되어 보관하지 않았습니다.
+keep-failure-storage = 브라우저 저장 공간을 쓸 수 없습니다.
+
+## 공통 낱말
+feature-name = 이름
+feature-code = 코드
+confidence-high = 높음
+confidence-medium = 보통
+confidence-low = 낮음
+source-actual = 실적
+source-planned = 계획
+source-similar = 유사
+own-first = 기존 먼저
+own-beside = 나란히
+own-ignore = 무시
+abstain-no-routings = 공장에 배울 { -routing }이 없습니다.
+abstain-nothing-known = 이 { -item }에 대해 모델이 아는 것이 없습니다: 이름도, 아는 코드 모양도, 아는 속성도 없습니다.
+abstain-nothing-similar = { -routing }이 있는 { -item } 가운데 충분히 비슷한 것이 없습니다.
+abstain-unknown = 근거가 부족해 제안하지 않습니다.

@@ -1,0 +1,80 @@
+//! Where things are: the data directory, the database, the built assets.
+
+use std::path::{Path, PathBuf};
+
+use leptos::config::LeptosOptions;
+
+/// Settings that every command shares.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Everything that the product keeps.
+    pub data_dir: PathBuf,
+    /// `sqlite:…` or `postgres:…`.
+    pub database_url: String,
+}
+
+impl Config {
+    /// With SQLite in the data directory unless another database is named.
+    pub fn new(data_dir: impl Into<PathBuf>, database_url: Option<String>) -> Self {
+        let data_dir = data_dir.into();
+        let database_url = database_url.unwrap_or_else(|| sqlite_url(&data_dir.join("routing-ml.sqlite")));
+        Self { data_dir, database_url }
+    }
+
+    /// Folder of the model files.
+    pub fn models_dir(&self) -> PathBuf {
+        self.data_dir.join("models")
+    }
+}
+
+/// The URL of a SQLite file, made when it does not exist. Everything unusual in the path is escaped.
+fn sqlite_url(path: &Path) -> String {
+    let mut url = String::from("sqlite://");
+    for byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' => url.push(char::from(*byte)),
+            other => url.push_str(&format!("%{other:02X}")),
+        }
+    }
+    url.push_str("?mode=rwc");
+    url
+}
+
+/// Options of the pages. File names carry hashes exactly when the build left `hash.txt` beside the executable,
+/// because Leptos panics on a page whose hashes it cannot read.
+pub fn leptos_options(site_root: &Path) -> LeptosOptions {
+    let has_hashes = beside_executable("hash.txt").is_some_and(|path| path.is_file());
+    LeptosOptions::builder()
+        .output_name("routing-ml")
+        .site_root(site_root.to_string_lossy().into_owned())
+        .site_pkg_dir("pkg")
+        .hash_files(has_hashes)
+        .build()
+}
+
+/// The built assets: as told, else `site` beside the executable, else `target/site`.
+pub fn site_root(told: Option<PathBuf>) -> PathBuf {
+    told.or_else(|| beside_executable("site").filter(|path| path.is_dir()))
+        .unwrap_or_else(|| PathBuf::from("target/site"))
+}
+
+fn beside_executable(name: &str) -> Option<PathBuf> {
+    std::env::current_exe().ok()?.parent().map(|folder| folder.join(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unusual_paths_become_a_sound_url() {
+        assert_eq!(sqlite_url(Path::new("/a b/c#?.db")), "sqlite:///a%20b/c%23%3F.db?mode=rwc");
+    }
+
+    #[test]
+    fn another_database_leaves_the_models_where_they_are() {
+        let config = Config::new("/data", Some("postgres://x".into()));
+        assert_eq!(config.database_url, "postgres://x");
+        assert_eq!(config.models_dir(), PathBuf::from("/data/models"));
+    }
+}

@@ -1,0 +1,101 @@
+//! What was asked and answered.
+
+use engine::domain::{Item, ItemCode};
+use engine::predict::Prediction;
+use sqlx::Row;
+
+use super::{Db, DbError};
+
+/// Where a question came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    Page,
+    Rest,
+}
+
+impl Source {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Page => "page",
+            Self::Rest => "rest",
+        }
+    }
+}
+
+/// One stored answer.
+#[derive(Clone, Debug)]
+pub struct PredictionRow {
+    pub id: String,
+    /// RFC 3339, UTC.
+    pub at: String,
+    pub item: ItemCode,
+    pub name: Option<String>,
+    pub is_known: bool,
+    pub answer: Prediction,
+}
+
+/// Stores the answers of one request together.
+pub async fn add(
+    db: &Db,
+    at: &str,
+    source: Source,
+    answers: &[(String, &Item, bool, &Prediction)],
+) -> Result<(), DbError> {
+    let mut transaction = db.begin_write().await?;
+    for (id, item, is_known, prediction) in answers {
+        let answer = serde_json::to_string(prediction)
+            .map_err(|error| DbError::Decode { what: "prediction", reason: error.to_string() })?;
+        sqlx::query(
+            "INSERT INTO predictions (id, at, item, name, is_known, model, answer, source) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        )
+        .bind(id.clone())
+        .bind(at.to_owned())
+        .bind(item.code.as_str().to_owned())
+        .bind(item.name.clone())
+        .bind(i64::from(*is_known))
+        .bind(prediction.model.as_str().to_owned())
+        .bind(answer)
+        .bind(source.as_str().to_owned())
+        .execute(&mut *transaction)
+        .await?;
+    }
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// The newest answer of each of the `limit` items asked last, newest first.
+pub async fn recent(db: &Db, limit: usize) -> Result<Vec<PredictionRow>, DbError> {
+    let rows = sqlx::query(
+        "SELECT id, at, item, name, is_known, answer FROM predictions \
+         WHERE id IN (SELECT MAX(id) FROM predictions GROUP BY item) ORDER BY id DESC LIMIT $1",
+    )
+    .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+    .fetch_all(db.pool())
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            let answer: String = row.try_get("answer")?;
+            Ok(PredictionRow {
+                id: row.try_get("id")?,
+                at: row.try_get("at")?,
+                item: ItemCode::new(row.try_get::<String, _>("item")?),
+                name: row.try_get("name")?,
+                is_known: row.try_get::<i64, _>("is_known")? != 0,
+                answer: serde_json::from_str(&answer)
+                    .map_err(|error| DbError::Decode { what: "prediction", reason: error.to_string() })?,
+            })
+        })
+        .collect()
+}
+
+/// Codes of the known items asked last, newest first.
+pub async fn recent_items(db: &Db, limit: usize) -> Result<Vec<ItemCode>, DbError> {
+    let codes: Vec<String> = sqlx::query_scalar(
+        "SELECT item FROM predictions WHERE is_known = 1 GROUP BY item ORDER BY MAX(id) DESC, item LIMIT $1",
+    )
+    .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+    .fetch_all(db.pool())
+    .await?;
+    Ok(codes.into_iter().map(ItemCode::new).collect())
+}

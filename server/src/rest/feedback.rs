@@ -1,0 +1,33 @@
+//! Verdicts on candidates, safe to send again.
+
+use app::api::feedback::{Feedback, FeedbackApi, FeedbackReceipt};
+use app::error::ApiError;
+use axum::Json;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+
+use super::reply::{Body, Refusal};
+use crate::state::AppState;
+
+/// Header that makes a repeated request the same request.
+pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
+
+/// Stores a verdict once per `Idempotency-Key`.
+#[utoipa::path(post, path = "/api/v1/feedback", tag = "feedback", request_body = Feedback,
+    params(("Idempotency-Key" = String, Header, description = "1 to 100 visible ASCII characters, new for every verdict")),
+    responses((status = 201, body = FeedbackReceipt, description = "stored now"),
+        (status = 200, body = FeedbackReceipt, description = "was stored before"),
+        (status = 409, body = ApiError, description = "the key was used for another content"),
+        (status = 413, body = ApiError), (status = 415, body = ApiError), (status = 422, body = ApiError),
+        (status = 500, body = ApiError)))]
+pub async fn create(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+    Body(feedback): Body<Feedback>,
+) -> Result<(StatusCode, Json<FeedbackReceipt>), Refusal> {
+    // A missing or unreadable key is refused by the service like an empty one.
+    let key = headers.get(IDEMPOTENCY_KEY).and_then(|key| key.to_str().ok()).unwrap_or_default();
+    let receipt = state.services.send_feedback(key.to_owned(), feedback).await?;
+    let status = if receipt.was_known { StatusCode::OK } else { StatusCode::CREATED };
+    Ok((status, Json(receipt)))
+}

@@ -1,0 +1,33 @@
+//! The interface described for machines, generated from the types.
+
+use axum::Json;
+use utoipa::OpenApi;
+
+use super::{bundle, feedback, health, items, predictions};
+
+/// Every endpoint of `/api/v1`.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Routing ML",
+        description = "Candidate manufacturing routings from similar past items. Errors are `ApiError`: a code with data."
+    ),
+    paths(
+        health::live,
+        health::ready,
+        items::search,
+        items::detail,
+        predictions::create,
+        feedback::create,
+        bundle::get,
+        describe
+    )
+)]
+pub struct Description;
+
+/// This document.
+#[utoipa::path(get, path = "/api/v1/openapi.json", tag = "openapi",
+    responses((status = 200, content_type = "application/json", description = "OpenAPI 3.1")))]
+pub async fn describe() -> Json<utoipa::openapi::OpenApi> {
+    Json(Description::openapi())
+}

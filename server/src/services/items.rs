@@ -1,0 +1,116 @@
+//! Finding and reading items.
+
+use app::api::items::{ItemDetail, ItemPage, ItemSummary, ItemsApi, SearchItems};
+use app::error::ApiError;
+use async_trait::async_trait;
+use engine::domain::{Item, ItemCode};
+use engine::features::Schema;
+
+use super::{MAX_QUERY_CHARS, Services};
+use crate::db::{items, operations};
+use crate::error::Failure;
+use crate::registry::RegistryError;
+
+/// Lines of a page when the caller does not say, and at most.
+const DEFAULT_LIMIT: usize = 20;
+const MAX_LIMIT: usize = 100;
+/// Attributes of one line.
+const N_FACTS: usize = 4;
+/// Similar items of one item.
+const N_NEIGHBOURS: usize = 10;
+
+#[async_trait]
+impl ItemsApi for Services {
+    async fn search_items(&self, query: SearchItems) -> Result<ItemPage, ApiError> {
+        self.answer(search(self, query).await)
+    }
+
+    async fn item(&self, code: ItemCode) -> Result<ItemDetail, ApiError> {
+        self.answer(detail(self, code).await)
+    }
+}
+
+async fn search(services: &Services, query: SearchItems) -> Result<ItemPage, Failure> {
+    if query.q.chars().count() > MAX_QUERY_CHARS {
+        let expected = format!("at_most_{MAX_QUERY_CHARS}_chars");
+        return Err(ApiError::Invalid { field: "q".into(), value: query.q, expected }.into());
+    }
+    if query.limit > MAX_LIMIT {
+        return Err(ApiError::TooMany { field: "limit".into(), limit: MAX_LIMIT, got: query.limit }.into());
+    }
+    let limit = if query.limit == 0 { DEFAULT_LIMIT } else { query.limit };
+    let words: Vec<String> = items::normalise(&query.q).split_whitespace().map(str::to_owned).collect();
+    let (found, total) = items::search(&services.db, &words, query.offset, limit).await?;
+    // Without a model the facts stand in alphabetical order: a list must not wait for a training.
+    let active = services.registry.active(&services.db).await.ok();
+    let schema = active.as_ref().map(|active| active.model.schema());
+    let items = found
+        .into_iter()
+        .map(|found| ItemSummary {
+            facts: facts(&found.item, schema),
+            code: found.item.code,
+            name: found.item.name,
+            n_routings: found.n_routings,
+        })
+        .collect();
+    Ok(ItemPage { items, total, offset: query.offset })
+}
+
+/// The attributes that say most about an item: by the weight that training gave them, else by name.
+fn facts(item: &Item, schema: Option<&Schema>) -> Vec<String> {
+    let weight = |name: &str| {
+        let feature = schema.and_then(|schema| schema.features.iter().find(|feature| feature.name == name));
+        feature.map_or(0.0, |feature| feature.weight)
+    };
+    let mut attributes: Vec<(&String, &String)> = item.attributes.iter().collect();
+    // The map is in alphabetical order and the sort is stable.
+    attributes.sort_by(|a, b| weight(b.0).total_cmp(&weight(a.0)));
+    attributes.into_iter().take(N_FACTS).map(|(_, value)| value.clone()).collect()
+}
+
+async fn detail(services: &Services, code: ItemCode) -> Result<ItemDetail, Failure> {
+    let Some(item) = items::get(&services.db, &code).await? else {
+        return Err(ApiError::NotFound { key: code.to_string() }.into());
+    };
+    let routings = operations::routings(&services.db, &code).await?;
+    let neighbours = match services.registry.active(&services.db).await {
+        Ok(active) => {
+            let query = item.clone();
+            services.compute(move || active.model.neighbours(&query, N_NEIGHBOURS)).await?
+        }
+        // An item can be read before the first training.
+        Err(RegistryError::NoModel) => Vec::new(),
+        Err(error) => {
+            // The item is still worth showing; the readiness check and the prediction say what is wrong.
+            tracing::warn!(error = %error, "similar items are left out: {error}");
+            Vec::new()
+        }
+    };
+    Ok(ItemDetail { item, routings, neighbours })
+}
+
+#[cfg(test)]
+mod tests {
+    use engine::features::{Feature, FeatureKind};
+
+    use super::*;
+
+    fn feature(name: &str, weight: f64) -> Feature {
+        Feature {
+            name: name.into(),
+            kind: FeatureKind::Category,
+            unit: None,
+            weight,
+            filled_share: 1.0,
+            common_values: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn facts_follow_the_weight_then_the_name() {
+        let item = Item::new("A").with("a", "1").with("b", "2").with("c", "3").with("d", "4").with("e", "5");
+        let schema = Schema { features: vec![feature("e", 2.0), feature("c", 3.0)], ..Schema::default() };
+        assert_eq!(facts(&item, Some(&schema)), ["3", "5", "1", "2"]);
+        assert_eq!(facts(&item, None), ["1", "2", "3", "4"]);
+    }
+}

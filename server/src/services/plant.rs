@@ -1,0 +1,44 @@
+//! What the plant's data and the active model are.
+
+use app::api::plant::{ActiveModel, PlantApi, PlantStatus};
+use app::error::ApiError;
+use async_trait::async_trait;
+use engine::features::Schema;
+
+use super::Services;
+use crate::db::{imports, models};
+use crate::error::Failure;
+
+#[async_trait]
+impl PlantApi for Services {
+    async fn plant_status(&self) -> Result<PlantStatus, ApiError> {
+        self.answer(status(self).await)
+    }
+
+    async fn schema(&self) -> Result<Schema, ApiError> {
+        self.answer(schema(self).await)
+    }
+}
+
+async fn status(services: &Services) -> Result<PlantStatus, Failure> {
+    // Before the first import there is nothing, which is a measured zero.
+    let counts = imports::latest_counts(&services.db).await?.unwrap_or_default();
+    let model = models::active(&services.db).await?.map(|row| ActiveModel {
+        id: row.id,
+        trained_at: row.trained_at,
+        size_bytes: row.size_bytes,
+        card: row.card,
+    });
+    Ok(PlantStatus {
+        n_items: counts.n_items,
+        n_items_with_routing: counts.n_items_with_routing,
+        n_routings: counts.n_routings,
+        n_results: counts.n_results,
+        model,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+    })
+}
+
+async fn schema(services: &Services) -> Result<Schema, Failure> {
+    Ok(services.registry.active(&services.db).await?.model.schema().clone())
+}

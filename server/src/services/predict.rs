@@ -1,0 +1,140 @@
+//! Candidate routings, for pages, REST and the command line.
+
+use std::sync::Arc;
+
+use app::api::predict::{MAX_ITEMS_PER_REQUEST, PredictAnswer, PredictApi, PredictRequest, RecentPrediction};
+use app::error::ApiError;
+use async_trait::async_trait;
+use engine::domain::Item;
+use engine::predict::{PredictOptions, Prediction};
+
+use super::{MAX_QUERY_CHARS, Services};
+use crate::db::predictions::{self, Source};
+use crate::db::items;
+use crate::error::Failure;
+use crate::registry::Active;
+
+/// Most similar items of one answer.
+const MAX_NEIGHBOURS: usize = 50;
+/// Most lines of the recent predictions.
+const MAX_RECENT: usize = 100;
+
+#[async_trait]
+impl PredictApi for Services {
+    async fn predict(&self, request: PredictRequest) -> Result<Vec<PredictAnswer>, ApiError> {
+        self.predict_for(request, Source::Page).await
+    }
+
+    async fn recent_predictions(&self, limit: usize) -> Result<Vec<RecentPrediction>, ApiError> {
+        self.answer(recent(self, limit.min(MAX_RECENT)).await)
+    }
+}
+
+impl Services {
+    /// Predicts and stores the answers under where they were asked.
+    pub async fn predict_for(&self, request: PredictRequest, source: Source) -> Result<Vec<PredictAnswer>, ApiError> {
+        self.answer(predict(self, request, source).await)
+    }
+}
+
+/// What a request asks for, within its limits.
+fn options(request: &PredictRequest) -> Result<PredictOptions, ApiError> {
+    let n_items = request.codes.len() + request.items.len();
+    if n_items == 0 {
+        return Err(ApiError::Invalid { field: "codes".into(), value: String::new(), expected: "an_item".into() });
+    }
+    if n_items > MAX_ITEMS_PER_REQUEST {
+        return Err(ApiError::TooMany { field: "items".into(), limit: MAX_ITEMS_PER_REQUEST, got: n_items });
+    }
+    if request.n_neighbours > MAX_NEIGHBOURS {
+        let (limit, got) = (MAX_NEIGHBOURS, request.n_neighbours);
+        return Err(ApiError::TooMany { field: "n_neighbours".into(), limit, got });
+    }
+    let codes = request.codes.iter().chain(request.items.iter().map(|item| &item.code));
+    if let Some(code) = codes.into_iter().find(|code| code.as_str().chars().count() > MAX_QUERY_CHARS) {
+        let expected = format!("at_most_{MAX_QUERY_CHARS}_chars");
+        return Err(ApiError::Invalid { field: "code".into(), value: code.to_string(), expected });
+    }
+    if request.codes.iter().any(|code| code.as_str().trim().is_empty()) {
+        return Err(ApiError::Invalid { field: "code".into(), value: String::new(), expected: "not_empty".into() });
+    }
+    let defaults = PredictOptions::default();
+    let n_neighbours = if request.n_neighbours == 0 { defaults.n_neighbours } else { request.n_neighbours };
+    Ok(PredictOptions { own_history: request.own_history, n_neighbours, ..defaults })
+}
+
+async fn predict(services: &Services, request: PredictRequest, source: Source) -> Result<Vec<PredictAnswer>, Failure> {
+    let options = options(&request)?;
+    let active = services.registry.active(&services.db).await?;
+    let mut queries: Vec<(Item, bool)> = Vec::new();
+    for code in &request.codes {
+        // The item as the model learnt it, so that the offline copy of the model answers alike; an item that came
+        // after the training is taken from the data.
+        let known = match active.model.item(code) {
+            Some(item) => Some(item),
+            None => items::get(&services.db, code).await?,
+        };
+        queries.push(known.map_or_else(|| (Item::new(code.as_str()), false), |item| (item, true)));
+    }
+    for item in request.items {
+        let is_known = active.model.item(&item.code).is_some() || items::get(&services.db, &item.code).await?.is_some();
+        queries.push((described(item), is_known));
+    }
+    let answered = services.compute(move || answer_all(&active, queries, options)).await?;
+
+    let answers: Vec<PredictAnswer> = answered
+        .into_iter()
+        .map(|(item, is_known, prediction)| PredictAnswer {
+            id: Some(services.clock.new_id()),
+            item,
+            is_known,
+            prediction,
+        })
+        .collect();
+    let rows: Vec<(String, &Item, bool, &Prediction)> = answers
+        .iter()
+        .filter_map(|answer| answer.id.clone().map(|id| (id, &answer.item, answer.is_known, &answer.prediction)))
+        .collect();
+    predictions::add(&services.db, &services.clock.stamp(), source, &rows).await?;
+    Ok(answers)
+}
+
+/// A described item as an import would have read it.
+fn described(mut item: Item) -> Item {
+    item.name = item.name.filter(|name| !name.trim().is_empty());
+    item.attributes.retain(|_, value| !value.trim().is_empty());
+    item
+}
+
+fn answer_all(active: &Arc<Active>, queries: Vec<(Item, bool)>, options: PredictOptions) -> Vec<(Item, bool, Prediction)> {
+    let answer = |(item, is_known): (Item, bool)| {
+        let prediction = active.model.predict(&item, &options);
+        (item, is_known, prediction)
+    };
+    queries.into_iter().map(answer).collect()
+}
+
+async fn recent(services: &Services, limit: usize) -> Result<Vec<RecentPrediction>, Failure> {
+    let rows = predictions::recent(&services.db, limit).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let first = row.answer.candidates.first();
+            RecentPrediction {
+                id: row.id,
+                item: row.item,
+                name: row.name,
+                at: row.at,
+                summary: first.map_or_else(Vec::new, |candidate| {
+                    let names = candidate.operations.iter();
+                    names
+                        .map(|operation| operation.job_name.clone().unwrap_or_else(|| operation.job.to_string()))
+                        .collect()
+                }),
+                confidence_prob: first.and_then(|candidate| candidate.confidence_prob),
+                abstained: row.answer.abstained,
+                is_known: row.is_known,
+            }
+        })
+        .collect())
+}

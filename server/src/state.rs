@@ -1,0 +1,44 @@
+//! What every request shares.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use axum::extract::FromRef;
+use leptos::config::LeptosOptions;
+
+use crate::clock::Clock;
+use crate::config::{Config, leptos_options};
+use crate::db::{Db, DbError};
+use crate::services::Services;
+use crate::services::bundle::Bundles;
+
+/// Use cases, the offline bundle and the way to the assets. Cheap to clone.
+#[derive(Clone)]
+pub struct AppState {
+    pub services: Services,
+    pub bundles: Arc<Bundles>,
+    pub leptos: LeptosOptions,
+    pub site_root: PathBuf,
+}
+
+impl AppState {
+    /// Connects to the database and prepares everything else; the model is read at the first question.
+    ///
+    /// # Errors
+    /// [`DbError`] when the database cannot be used.
+    pub async fn open(config: &Config, site_root: PathBuf, clock: Clock) -> Result<Self, DbError> {
+        let db = Db::open(&config.database_url).await?;
+        Ok(Self::new(Services::new(db, config.models_dir(), clock), site_root))
+    }
+
+    /// Around services that exist already.
+    pub fn new(services: Services, site_root: PathBuf) -> Self {
+        Self { services, bundles: Arc::default(), leptos: leptos_options(&site_root), site_root }
+    }
+}
+
+impl FromRef<AppState> for LeptosOptions {
+    fn from_ref(state: &AppState) -> Self {
+        state.leptos.clone()
+    }
+}
