@@ -10,6 +10,7 @@
 pub mod bundle;
 #[cfg(feature = "train")]
 pub mod demo;
+pub mod clean;
 pub mod domain;
 pub mod encode;
 #[cfg(feature = "train")]
@@ -18,6 +19,8 @@ pub mod evaluate;
 pub mod family;
 pub mod features;
 pub mod index;
+#[cfg(feature = "train")]
+pub mod import;
 pub mod model;
 pub mod predict;
 #[cfg(feature = "train")]

@@ -4,6 +4,7 @@
 //! Never does: maths (that is `engine`), views (that is `app`).
 
 mod assets;
+mod choices;
 pub mod clock;
 pub mod config;
 mod context;

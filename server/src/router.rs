@@ -17,7 +17,7 @@ use tower_http::trace::TraceLayer;
 use crate::rest::reply::{MAX_BODY_BYTES, method_not_allowed, not_found};
 use crate::rest::{bundle, feedback, health, items, openapi, predictions};
 use crate::state::AppState;
-use crate::{assets, context, middleware};
+use crate::{assets, choices, context, middleware};
 
 /// The whole product as one service, so that tests can run it in process.
 pub fn build(state: AppState) -> Router {
@@ -41,6 +41,8 @@ pub fn build(state: AppState) -> Router {
         // Server functions (`/api/ui/…`) are registered by `leptos_routes_with_context`; other addresses below it are none.
         .route("/api/{*path}", any(not_found))
         .route("/pkg/{*path}", get(package))
+        .route("/lang/{code}", get(choices::language))
+        .route("/theme/{code}", get(choices::theme))
         .leptos_routes_with_context(
             &state,
             pages,

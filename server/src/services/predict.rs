@@ -71,14 +71,15 @@ async fn predict(services: &Services, request: PredictRequest, source: Source) -
         // The item as the model learnt it, so that the offline copy of the model answers alike; an item that came
         // after the training is taken from the data.
         let known = match active.model.item(code) {
-            Some(item) => Some(item),
+            Some(item) => Some(item.clone()),
             None => items::get(&services.db, code).await?,
         };
         queries.push(known.map_or_else(|| (Item::new(code.as_str()), false), |item| (item, true)));
     }
     for item in request.items {
         let is_known = active.model.item(&item.code).is_some() || items::get(&services.db, &item.code).await?.is_some();
-        queries.push((described(item), is_known));
+        // As an import would have read it.
+        queries.push((engine::clean::item(item), is_known));
     }
     let answered = services.compute(move || answer_all(&active, queries, options)).await?;
 
@@ -97,13 +98,6 @@ async fn predict(services: &Services, request: PredictRequest, source: Source) -
         .collect();
     predictions::add(&services.db, &services.clock.stamp(), source, &rows).await?;
     Ok(answers)
-}
-
-/// A described item as an import would have read it.
-fn described(mut item: Item) -> Item {
-    item.name = item.name.filter(|name| !name.trim().is_empty());
-    item.attributes.retain(|_, value| !value.trim().is_empty());
-    item
 }
 
 fn answer_all(active: &Arc<Active>, queries: Vec<(Item, bool)>, options: PredictOptions) -> Vec<(Item, bool, Prediction)> {

@@ -1,0 +1,110 @@
+//! Text as people read it: one form for each character, no stray blanks, one way to say "nothing".
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Ways in which tables say "nothing here", in lower case.
+const MISSING: [&str; 15] = [
+    "", "null", "(null)", "<null>", "nil", "n/a", "#n/a", "na", "nan", "none", "-", "--", "---", "해당없음", "해당 없음",
+];
+
+/// `raw` in Unicode form NFKC (full-width letters and blanks become plain ones), without control and zero-width
+/// characters, trimmed, with runs of blanks as one blank.
+pub fn clean(raw: &str) -> String {
+    if raw.bytes().all(|byte| (0x21..0x7f).contains(&byte)) {
+        return raw.to_owned();
+    }
+    let visible = raw.chars().filter_map(|character| match character {
+        '\u{feff}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{ad}' => None,
+        _ if character.is_control() => Some(' '),
+        _ => Some(character),
+    });
+    let mut out = String::with_capacity(raw.len());
+    for character in visible.nfkc() {
+        if character.is_whitespace() {
+            if !out.is_empty() && !out.ends_with(' ') {
+                out.push(' ');
+            }
+        } else {
+            out.push(character);
+        }
+    }
+    if out.ends_with(' ') {
+        out.pop();
+    }
+    out
+}
+
+/// Whether cleaned text stands for "nothing": empty, `NULL`, `N/A`, `NA`, `nan`, `none`, `-` …, in any case.
+pub fn is_missing(clean: &str) -> bool {
+    clean.len() <= 16 && MISSING.contains(&clean.to_lowercase().as_str())
+}
+
+/// Cleaned text, or `None` where it stands for "nothing".
+pub fn known(raw: &str) -> Option<String> {
+    let text = clean(raw);
+    (!is_missing(&text)).then_some(text)
+}
+
+/// Name of an attribute from a column header: lower snake case of its letters and digits, in any script.
+///
+/// `ITEM_GRP1` → `item_grp1`, `SealTypeGrup` → `seal_type_grup`, `Ø außen [mm]` → `ø_außen_mm`.
+pub fn attribute_name(header: &str) -> String {
+    let mut name = String::with_capacity(header.len() + 4);
+    let mut after_lower = false;
+    for character in clean(header).chars() {
+        if character.is_alphanumeric() {
+            if after_lower && character.is_uppercase() {
+                name.push('_');
+            }
+            after_lower = character.is_lowercase();
+            // Lower case of one letter can bring a combining mark along, which is no part of a name.
+            name.extend(character.to_lowercase().filter(|lower| lower.is_alphanumeric()));
+        } else {
+            after_lower = false;
+            if !name.is_empty() && !name.ends_with('_') {
+                name.push('_');
+            }
+        }
+    }
+    name.truncate(name.trim_end_matches('_').len());
+    name
+}
+
+/// Whether `-` is a value of this attribute: in a revision it means "the first one".
+pub fn dash_is_a_value(attribute: &str) -> bool {
+    attribute.split('_').any(|word| matches!(word, "rev" | "revision" | "rev번호" | "도면개정" | "개정"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn full_width_letters_and_blanks_become_plain() {
+        assert_eq!(clean("\u{3000}ＡＢＣ－１２\u{3000}\u{3000}３ "), "ABC-12 3");
+        assert_eq!(clean("  CNC\t황삭\r\n1차 "), "CNC 황삭 1차");
+        assert_eq!(clean("\u{feff}A\u{200b}B"), "AB");
+        assert_eq!(clean("plain"), "plain");
+    }
+
+    #[test]
+    fn many_spellings_of_nothing() {
+        for raw in ["", "  ", "NULL", "null", "N/A", "#N/A", "NA", "NaN", "None", "-", " － ", "해당없음"] {
+            assert_eq!(known(raw), None, "{raw:?}");
+        }
+        for raw in ["0", "X", "NAB", "-1", "--대기", "NULLSTELLE"] {
+            assert!(known(raw).is_some(), "{raw:?}");
+        }
+    }
+
+    #[test]
+    fn attribute_names_are_snake_case_in_any_script() {
+        assert_eq!(attribute_name("ITEM_GRP1"), "item_grp1");
+        assert_eq!(attribute_name("SealTypeGrup"), "seal_type_grup");
+        assert_eq!(attribute_name(" Outer Dia. (mm) "), "outer_dia_mm");
+        assert_eq!(attribute_name("Volumen[mm^3]"), "volumen_mm_3");
+        assert_eq!(attribute_name("외경 / 단위"), "외경_단위");
+        assert_eq!(attribute_name("ＯＤ"), "od");
+        assert_eq!(attribute_name(" - "), "");
+    }
+}
