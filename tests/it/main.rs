@@ -1,1 +1,3 @@
+mod parity;
+
 fn main() {}
