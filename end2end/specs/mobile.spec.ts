@@ -1,7 +1,8 @@
 // A phone: nothing to scroll sideways, targets that a thumb hits, the evidence as a sheet.
 
 import type { Page } from '@playwright/test';
-import { encode, expect, openReady, test } from '../support/test.ts';
+import { encode, openReady, title } from '../support/pages.ts';
+import { expect, test } from '../support/test.ts';
 
 const MIN_TARGET_PX = 44;
 

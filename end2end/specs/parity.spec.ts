@@ -3,7 +3,8 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, openReady, test } from '../support/test.ts';
+import { openReady } from '../support/pages.ts';
+import { expect, test } from '../support/test.ts';
 
 const FOLDER = process.env.PARITY_DIR ?? join(import.meta.dirname, '..', '..', 'target', 'parity');
 /** Both sides compute with the same software floats, so this only forgives a last digit lost on the way through JSON. */

@@ -1,6 +1,6 @@
 // `test` with the product's words, its plant, and a watch that fails every test whose page complained.
 
-import { test as base, expect, type Page } from '@playwright/test';
+import { test as base, expect } from '@playwright/test';
 import { Plant } from './plant.ts';
 import { Watch } from './watch.ts';
 import { Words, type Language } from './words.ts';
@@ -31,17 +31,3 @@ export const test = base.extend<Fixtures & Options>({
 });
 
 export { expect };
-
-/** Opens a page and waits until the client has taken it over. */
-export async function openReady(page: Page, path: string): Promise<void> {
-  await page.goto(path);
-  await ready(page);
-}
-
-/** Waits until the client has taken the page over. */
-export async function ready(page: Page): Promise<void> {
-  await expect(page.locator('html[data-ready]')).toBeAttached();
-}
-
-/** A path segment or query value. */
-export const encode = encodeURIComponent;

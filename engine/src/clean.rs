@@ -15,7 +15,7 @@ pub mod units;
 use serde::{Deserialize, Serialize};
 
 pub use item::{Cell, attributes, item, item_counted};
-pub use measure::{Length, Measured, attribute};
+pub use measure::{Length, Measured, attribute, with_unit as measure_with_unit};
 
 /// How often cleaning changed what was written.
 ///

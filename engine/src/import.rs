@@ -1,1 +1,36 @@
-//! x
+//! A plant's tables as domain rows, one row at a time.
+//!
+//! Comes in: the bytes of one CSV-like file and a [`Profile`]. Goes out: items, operations and work results, a
+//! [`RowError`] for each row that cannot go in, and an [`ImportReport`] whose counts add up:
+//! `n_rows = n_ok + n_duplicates + n_errors`.
+//! Never does: hold a table in memory, drop a row silently, import a person's name or id, decide what is kept when
+//! two files speak of one item (the caller merges their attributes).
+//!
+//! # What makes a row an error
+//! A key (item, routing, sequence, job) that is missing or malformed; an optional number, day or flag that is written
+//! but cannot be read (an empty one is simply unknown); the wrong number of fields; a key seen before with other
+//! content. A row that repeats an earlier one exactly is a duplicate.
+//!
+//! # Which tables
+//! The columns decide. A table with an item code and nothing else that is recognised is an items table, and every other
+//! column becomes an attribute; so one import may hold two items files that complete each other. A table with a child
+//! or parent item is a bill of materials and is refused, as is a table without item names in which codes repeat.
+
+mod cells;
+mod columns;
+mod encoding;
+mod error;
+mod layout;
+mod profile;
+mod reader;
+mod records;
+mod repeats;
+mod report;
+mod rows;
+
+pub use columns::{Field, TableKind};
+pub use encoding::Encoding;
+pub use error::{Expected, ImportError, NotATableReason, RowError};
+pub use profile::Profile;
+pub use reader::{Record, TableReader};
+pub use report::{AttributeColumn, FieldColumn, IgnoredColumn, IgnoredReason, ImportReport};

@@ -1,0 +1,155 @@
+//! What can be wrong with a file, and with a row.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::columns::{Field, TableKind};
+
+/// Why a file cannot be imported.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum ImportError {
+    /// Nothing in it.
+    #[error("{file}: the file is empty")]
+    Empty { file: String },
+    /// Not text.
+    #[error("{file}: this is not a text table{}; save it as CSV first", looks_like.as_ref().map(|what| format!(" but {what}")).unwrap_or_default())]
+    Binary { file: String, looks_like: Option<String> },
+    /// Text in an encoding that is not supported.
+    #[error("{file}: the text is neither UTF-8, UTF-16 nor CP949 (Korean Windows); save it as UTF-8")]
+    UnknownEncoding { file: String },
+    /// The first line is no header that is understood: another delimiter, or no header at all.
+    #[error(
+        "{file}: no item code column; split by {delimiter:?} the first line has {} column(s): {}. Expected one of: {}. \
+         Check the delimiter (comma, semicolon, tab or |) and that the first line names the columns",
+        columns.len(), columns.join(", "), accepted.join(", ")
+    )]
+    NoKeyColumn { file: String, delimiter: char, columns: Vec<String>, accepted: Vec<String> },
+    /// It is one of the three tables, but one of its keys is missing.
+    #[error(
+        "{file}: this looks like a table of {}, but the column {field} is missing. Accepted names: {}. Columns found: {}",
+        kind.name(), accepted.join(", "), columns.join(", ")
+    )]
+    MissingColumn { file: String, kind: TableKind, field: Field, accepted: Vec<String>, columns: Vec<String> },
+    /// Two columns with the same name for one field.
+    #[error("{file}: the columns {first:?} and {second:?} both are {field}; remove or rename one")]
+    DuplicateColumn { file: String, field: Field, first: String, second: String },
+    /// Readable, but none of the three tables; an import of a folder skips it.
+    #[error("{file}: not one of the three tables (items, routings, work_results): {reason}")]
+    NotATable { file: String, reason: NotATableReason },
+    /// The bytes could not be read.
+    #[error("{file}: cannot be read: {message}")]
+    Read { file: String, message: String },
+}
+
+impl ImportError {
+    /// Whether the file simply is something else, so that an import of a folder goes on without it.
+    pub fn is_other_table(&self) -> bool {
+        matches!(self, Self::NotATable { .. })
+    }
+}
+
+/// Why a readable table is none of the three.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum NotATableReason {
+    /// It does not say which item a row is about.
+    NoItemCode { columns: Vec<String> },
+    /// It says which item is a part of which.
+    BillOfMaterials { column: String },
+    /// It has item codes but no names, and the codes repeat with other content, so it lists details of items.
+    RepeatedCodes { column: String, n_rows: u64, n_repeated: u64 },
+}
+
+impl fmt::Display for NotATableReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoItemCode { columns } => write!(f, "no item code column among {}", columns.join(", ")),
+            Self::BillOfMaterials { column } => write!(f, "the column {column:?} makes it a bill of materials"),
+            Self::RepeatedCodes { column, n_rows, n_repeated } => {
+                write!(f, "{n_repeated} of the first {n_rows} rows repeat a code in {column:?} with other content")
+            }
+        }
+    }
+}
+
+/// Why one row did not go in.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, thiserror::Error)]
+#[error("{file} row {row}{}: {value:?}: expected {expected}", column.as_ref().map(|name| format!(", column {name:?}")).unwrap_or_default())]
+pub struct RowError {
+    /// Name of the file.
+    pub file: String,
+    /// As a spreadsheet shows it; the header is row 1.
+    pub row: u32,
+    /// The column as the file names it; `None` when the whole row is meant.
+    pub column: Option<String>,
+    /// What stands there, at most 100 characters.
+    pub value: String,
+    /// What should.
+    pub expected: Expected,
+}
+
+/// What a value should have been.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum Expected {
+    /// A value.
+    NonEmpty,
+    /// A whole number within bounds.
+    Integer { min: u32, max: u32 },
+    /// A number within bounds, in pieces.
+    Quantity { max: f64 },
+    /// A number of minutes within bounds.
+    Minutes { max: f64 },
+    /// A number of hours within bounds.
+    Hours { max: f64 },
+    /// A number, with or without a unit of length.
+    Length,
+    /// A day of the calendar.
+    Date,
+    /// One of a few words.
+    OneOf { accepted: Vec<String> },
+    /// A number that is not larger than another column's.
+    AtMost { max: f64 },
+    /// A shorter text.
+    ShorterText { max_chars: u32 },
+    /// A key that no earlier row has with other content.
+    UniqueKey { first_row: u32 },
+    /// The same job as the earlier row with this sequence number.
+    OneJobPerSeq { first_row: u32 },
+    /// Text without damaged characters.
+    KnownEncoding,
+    /// As many fields as the header has.
+    NFields { n: u32 },
+    /// A quote at the end of a field that begins with one.
+    ClosedQuote,
+    /// A line of a sensible length.
+    ShorterLine { max_bytes: u32 },
+    /// Bytes that can be read; the import stops here.
+    ReadableInput { message: String },
+}
+
+impl fmt::Display for Expected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NonEmpty => f.write_str("a value"),
+            Self::Integer { min, max } => write!(f, "a whole number from {min} to {max}"),
+            Self::Quantity { max } => write!(f, "a quantity from 0 to {max}"),
+            Self::Minutes { max } => write!(f, "minutes from 0 to {max}"),
+            Self::Hours { max } => write!(f, "hours from 0 to {max}"),
+            Self::Length => f.write_str("a length as a number"),
+            Self::Date => f.write_str("a date such as 2014-06-03"),
+            Self::OneOf { accepted } => write!(f, "one of {}", accepted.join(", ")),
+            Self::AtMost { max } => write!(f, "at most {max}"),
+            Self::ShorterText { max_chars } => write!(f, "at most {max_chars} characters"),
+            Self::UniqueKey { first_row } => write!(f, "a key that row {first_row} does not already have with other content"),
+            Self::OneJobPerSeq { first_row } => write!(f, "the same job as row {first_row}, which has the same operation number"),
+            Self::KnownEncoding => f.write_str("text without damaged characters"),
+            Self::NFields { n } => write!(f, "{n} fields"),
+            Self::ClosedQuote => f.write_str("a closing quote"),
+            Self::ShorterLine { max_bytes } => write!(f, "a line of at most {max_bytes} bytes"),
+            Self::ReadableInput { message } => write!(f, "readable input ({message})"),
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! Rows seen before, within a bounded memory: some ten bytes a row, never the rows themselves.
+
+use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use csv::StringRecord;
+
+use super::error::Expected;
+use super::reader::Record;
+
+/// What a row is to the rows before it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Repeat {
+    New,
+    /// It says nothing new.
+    Duplicate,
+    /// It contradicts an earlier row.
+    Clash(Expected),
+}
+
+/// Hashes of the rows that went in.
+///
+/// A key is held as 64 bits; that two of a million keys share them has a chance of 3 in 10⁸, and then one row is
+/// reported as clashing, which is seen. Whole reports of work, which would vanish unseen, are held as 128 bits.
+#[derive(Default)]
+pub struct Repeats {
+    /// Key → (content, row).
+    keys: HashMap<u64, (u64, u32)>,
+    /// Item, routing and sequence → (job, row).
+    jobs: HashMap<u64, (u32, u32)>,
+    reports: HashSet<(u64, u64)>,
+}
+
+impl Repeats {
+    /// Compares a row with the earlier ones and remembers it if it is new.
+    pub fn check(&mut self, record: &Record, cells: &StringRecord, row: u32) -> Repeat {
+        match record {
+            Record::Item(item) => self.keyed(hash(&item.code), hash(&(&item.name, &item.attributes)), row),
+            Record::Operation(operation) => {
+                let step = hash(&(&operation.item, &operation.routing, operation.seq));
+                let job = hash(&operation.job) as u32;
+                let key = hash(&(step, &operation.job, &operation.work_centre));
+                let bits = |number: Option<f64>| number.map(f64::to_bits);
+                let content = hash(&(
+                    (&operation.job_name, &operation.work_centre_name, operation.outsourced, operation.is_main),
+                    (bits(operation.setup_min), bits(operation.run_min_per_piece)),
+                    (operation.created, operation.valid_from, operation.valid_to),
+                ));
+                match self.jobs.get(&step) {
+                    Some((known, first_row)) if *known != job => {
+                        Repeat::Clash(Expected::OneJobPerSeq { first_row: *first_row })
+                    }
+                    _ => {
+                        self.jobs.entry(step).or_insert((job, row));
+                        self.keyed(key, content, row)
+                    }
+                }
+            }
+            // A report has no key: without an order number, equal rows may be equal work done twice.
+            Record::WorkResult(result) if result.order.is_none() => Repeat::New,
+            Record::WorkResult(_) => {
+                // The cells and not the record, because the time of day, which it drops, tells two reports apart.
+                let cells: Vec<&str> = cells.iter().map(str::trim).collect();
+                if self.reports.insert((hash(&(0, &cells)), hash(&(1, &cells)))) { Repeat::New } else { Repeat::Duplicate }
+            }
+        }
+    }
+
+    fn keyed(&mut self, key: u64, content: u64, row: u32) -> Repeat {
+        match self.keys.get(&key) {
+            None => {
+                self.keys.insert(key, (content, row));
+                Repeat::New
+            }
+            Some((known, _)) if *known == content => Repeat::Duplicate,
+            Some((_, first_row)) => Repeat::Clash(Expected::UniqueKey { first_row: *first_row }),
+        }
+    }
+}
+
+fn hash(value: &impl Hash) -> u64 {
+    // `new` has fixed keys, so that the same file always gives the same report.
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
