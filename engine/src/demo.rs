@@ -84,11 +84,8 @@ pub fn generate(settings: &DemoSettings) -> DemoPlant {
         Ok(report) => report,
         Err(never) => match never {},
     };
-    let mut tables: Vec<DemoTable> = DEMO_FILES
-        .into_iter()
-        .zip(texts)
-        .map(|(file, csv)| DemoTable { file_name: file.file_name(), csv })
-        .collect();
+    let mut tables: Vec<DemoTable> =
+        DEMO_FILES.into_iter().zip(texts).map(|(file, csv)| DemoTable { file_name: file.file_name(), csv }).collect();
     let truth_table = tables.pop().expect("there are four tables, truth last");
     DemoPlant { tables, truth_table, truth, report }
 }

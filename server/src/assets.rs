@@ -35,8 +35,22 @@ pub fn missing() -> Response {
 /// Whether a path asks for a file and not for a page.
 pub fn is_file(path: &str) -> bool {
     const ENDINGS: [&str; 16] = [
-        "js", "mjs", "map", "wasm", "css", "svg", "png", "jpg", "ico", "webp", "woff", "woff2", "webmanifest", "json",
-        "txt", "xml",
+        "js",
+        "mjs",
+        "map",
+        "wasm",
+        "css",
+        "svg",
+        "png",
+        "jpg",
+        "ico",
+        "webp",
+        "woff",
+        "woff2",
+        "webmanifest",
+        "json",
+        "txt",
+        "xml",
     ];
     let name = path.rsplit('/').next().unwrap_or_default();
     name.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&ending))

@@ -56,7 +56,8 @@ mod tests {
 
     #[test]
     fn a_cookie_is_found_among_others() {
-        let headers = HeaderMap::from_iter([(header::COOKIE, HeaderValue::from_static("xlang=ko; lang=en; theme=dark"))]);
+        let headers =
+            HeaderMap::from_iter([(header::COOKIE, HeaderValue::from_static("xlang=ko; lang=en; theme=dark"))]);
         assert_eq!(cookie(&headers, "lang"), Some("en"));
         assert_eq!(cookie(&headers, "theme"), Some("dark"));
         assert_eq!(cookie(&headers, "them"), None);

@@ -5,6 +5,7 @@
 
 mod assets;
 mod choices;
+pub mod cli;
 pub mod clock;
 pub mod config;
 mod context;

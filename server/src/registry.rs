@@ -90,12 +90,7 @@ impl Registry {
     /// Writes a model's file and makes it the one that answers.
     pub async fn store(&self, db: &Db, model: &Model, trained_at: String) -> Result<ModelRow, RegistryError> {
         let bytes = bundle::to_bytes(model);
-        let row = ModelRow {
-            id: model.id().clone(),
-            trained_at,
-            card: model.card().clone(),
-            size_bytes: bytes.len(),
-        };
+        let row = ModelRow { id: model.id().clone(), trained_at, card: model.card().clone(), size_bytes: bytes.len() };
         let path = self.path(&row.id);
         tokio::task::spawn_blocking(move || write(&path, &bytes)).await??;
         models::activate(db, &row).await?;

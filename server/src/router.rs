@@ -77,10 +77,7 @@ async fn file_or_page(State(state): State<AppState>, request: Request) -> Respon
     }
     let services = state.services.clone();
     let options = state.leptos.clone();
-    let page = render_app_async_with_context(
-        move || context::provide(&services),
-        move || app::shell(options.clone()),
-    );
+    let page = render_app_async_with_context(move || context::provide(&services), move || app::shell(options.clone()));
     let mut response = page(request).await.into_response();
     if response.status() == StatusCode::OK {
         *response.status_mut() = StatusCode::NOT_FOUND;

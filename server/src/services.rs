@@ -5,6 +5,7 @@
 
 pub mod bundle;
 mod feedback;
+pub mod import;
 mod items;
 mod plant;
 mod predict;
@@ -43,7 +44,8 @@ impl Services {
 
     /// Runs maths away from the request threads, at most one per core at a time.
     async fn compute<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Failure> {
-        let permit = Arc::clone(&self.heavy).acquire_owned().await.map_err(|closed| Failure::Other(closed.to_string()))?;
+        let permit =
+            Arc::clone(&self.heavy).acquire_owned().await.map_err(|closed| Failure::Other(closed.to_string()))?;
         Ok(tokio::task::spawn_blocking(move || {
             // The permit is held until the work ends, also when the request that asked has gone.
             let _permit = permit;

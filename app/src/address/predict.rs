@@ -217,8 +217,8 @@ mod tests {
         let described = PredictQuery {
             codes: vec!["A,B".into(), "GL/24 #17%".into()],
             new_code: "N-1".into(),
-            name: "글랜드 & 링".into(),
-            attributes: [("외경 (mm)".to_owned(), "148 + 2".to_owned())].into(),
+            name: "Flansch Ø20 & ring".into(),
+            attributes: [("Größe (mm)".to_owned(), "148 + 2".to_owned())].into(),
             own: OwnHistory::Beside,
             lot: 25,
             shown: 1,

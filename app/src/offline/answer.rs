@@ -169,7 +169,7 @@ mod tests {
         let asking = |limit| page_limit(&SearchItems { limit, ..SearchItems::default() });
         assert_eq!((asking(0), asking(1), asking(100)), (Ok(20), Ok(1), Ok(100)));
         assert!(asking(101).is_err());
-        let long = SearchItems { q: "글".repeat(201), ..SearchItems::default() };
+        let long = SearchItems { q: "é".repeat(201), ..SearchItems::default() };
         assert_eq!(page_limit(&long).map_err(|error| error.code()), Err("invalid"));
     }
 

@@ -14,7 +14,8 @@ use crate::components::{Empty, Failure, Loading, Notice, Shape, SimilarList, Ton
 use crate::locale::{Locale, use_locale};
 use crate::shell::set_status;
 use crate::source::{Answer, Source};
-use crate::{shown, t, wording};
+use crate::wording::shown;
+use crate::{t, wording};
 
 use attributes::AttributesPanel;
 use routings::RoutingsPanel;
@@ -31,8 +32,8 @@ pub fn ItemPage() -> impl IntoView {
             let source = source.clone();
             async move {
                 let detail = source.item(ItemCode::new(code)).await;
-                if matches!(&detail, Err(error) if error.status() == 404) {
-                    set_status(404);
+                if let Err(error) = &detail {
+                    set_status(error.status());
                 }
                 // Units are an addition: without a model the attributes stand without them.
                 let schema = source.schema().await.ok().map(|schema| schema.value);

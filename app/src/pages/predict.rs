@@ -18,6 +18,7 @@ use leptos_meta::Title;
 use crate::address::{PredictQuery, page_query};
 use crate::components::{Failure, Loading};
 use crate::locale::use_locale;
+use crate::shell::set_status;
 use crate::source::Source;
 use crate::{t, wording};
 
@@ -54,10 +55,11 @@ fn AnswerPanel(query: Memo<PredictQuery>) -> impl IntoView {
         move |request| {
             let source = source.clone();
             async move {
-                match request {
-                    Some(request) => Some(source.predict(request).await),
-                    None => None,
+                let answer = source.predict(request?).await;
+                if let Err(error) = &answer {
+                    set_status(error.status());
                 }
+                Some(answer)
             }
         },
     );

@@ -108,8 +108,7 @@ fn used(design: &Design, operation: &PlannedOperation, end: Date, dice: &mut Dic
     if !dice.happens(0.08) && runs_on(planned, end) {
         return planned;
     }
-    let others: Vec<_> = able(planned.pool, design.sizes.outer_diameter_mm, end)
-        .filter(|centre| centre.code != planned.code)
-        .collect();
+    let others: Vec<_> =
+        able(planned.pool, design.sizes.outer_diameter_mm, end).filter(|centre| centre.code != planned.code).collect();
     if others.is_empty() { planned } else { *dice.pick(&others) }
 }

@@ -5,15 +5,15 @@ use std::collections::HashSet;
 use chrono::Days;
 
 use super::design::{Design, project};
+use super::routings::routings_of;
 use super::rows::dirt::PlantedFaults;
 use super::rows::items::ItemRows;
 use super::rows::naming::texts;
 use super::rows::routings::RoutingRows;
-use super::routings::routings_of;
+use super::rows::tables::{Emit, Tables};
 use super::sampling::{Chooser, Dice};
 use super::settings::DemoSettings;
 use super::statistics::{DemoStatistics, Statistics};
-use super::rows::tables::{Emit, Tables};
 use crate::domain::Date;
 
 const CALENDAR: u64 = 8;

@@ -23,9 +23,6 @@ pub async fn search(
 #[utoipa::path(get, path = "/api/v1/items/{code}", tag = "items",
     params(("code" = String, Path, description = "Item code, percent-encoded")),
     responses((status = 200, body = ItemDetail), (status = 404, body = ApiError), (status = 500, body = ApiError)))]
-pub async fn detail(
-    State(state): State<AppState>,
-    Path(code): Path<String>,
-) -> Result<Json<ItemDetail>, Refusal> {
+pub async fn detail(State(state): State<AppState>, Path(code): Path<String>) -> Result<Json<ItemDetail>, Refusal> {
     Ok(Json(state.services.item(ItemCode::new(code)).await?))
 }

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use app::api::predict::{MAX_ITEMS_PER_REQUEST, PredictAnswer, PredictApi, PredictRequest, RecentPrediction};
 use app::error::ApiError;
 use async_trait::async_trait;
-use engine::domain::Item;
+use engine::domain::{Item, ItemCode};
 use engine::predict::{PredictOptions, Prediction};
 
 use super::{MAX_QUERY_CHARS, Services};
-use crate::db::predictions::{self, Source};
 use crate::db::items;
+use crate::db::predictions::{self, Source};
 use crate::error::Failure;
 use crate::registry::Active;
 
@@ -34,6 +34,21 @@ impl Services {
     /// Predicts and stores the answers under where they were asked.
     pub async fn predict_for(&self, request: PredictRequest, source: Source) -> Result<Vec<PredictAnswer>, ApiError> {
         self.answer(predict(self, request, source).await)
+    }
+
+    /// Predicts for any number of items and stores nothing: what the command line and measurements need.
+    ///
+    /// What a query says of a known item goes before what the model knows of it.
+    pub async fn predict_items(&self, queries: Vec<Item>, options: PredictOptions) -> Result<Vec<Prediction>, Failure> {
+        let active = self.registry.active(&self.db).await?;
+        let mut asked = Vec::with_capacity(queries.len());
+        for query in queries {
+            let known = known(self, &active, &query.code).await?;
+            let item = known.map_or_else(|| query.clone(), |item| completed(item, &query));
+            asked.push((item, true));
+        }
+        let answered = self.compute(move || answer_all(&active, asked, options)).await?;
+        Ok(answered.into_iter().map(|(_, _, prediction)| prediction).collect())
     }
 }
 
@@ -68,16 +83,11 @@ async fn predict(services: &Services, request: PredictRequest, source: Source) -
     let active = services.registry.active(&services.db).await?;
     let mut queries: Vec<(Item, bool)> = Vec::new();
     for code in &request.codes {
-        // The item as the model learnt it, so that the offline copy of the model answers alike; an item that came
-        // after the training is taken from the data.
-        let known = match active.model.item(code) {
-            Some(item) => Some(item.clone()),
-            None => items::get(&services.db, code).await?,
-        };
+        let known = known(services, &active, code).await?;
         queries.push(known.map_or_else(|| (Item::new(code.as_str()), false), |item| (item, true)));
     }
     for item in request.items {
-        let is_known = active.model.item(&item.code).is_some() || items::get(&services.db, &item.code).await?.is_some();
+        let is_known = known(services, &active, &item.code).await?.is_some();
         // As an import would have read it.
         queries.push((engine::clean::item(item), is_known));
     }
@@ -100,7 +110,29 @@ async fn predict(services: &Services, request: PredictRequest, source: Source) -
     Ok(answers)
 }
 
-fn answer_all(active: &Arc<Active>, queries: Vec<(Item, bool)>, options: PredictOptions) -> Vec<(Item, bool, Prediction)> {
+/// A known item: as the model learnt it, so that the offline copy of the model answers alike; one that came after the
+/// training is taken from the data.
+async fn known(services: &Services, active: &Active, code: &ItemCode) -> Result<Option<Item>, Failure> {
+    match active.model.item(code) {
+        Some(item) => Ok(Some(item.clone())),
+        None => Ok(items::get(&services.db, code).await?),
+    }
+}
+
+/// A known item with what the query says of it.
+fn completed(mut item: Item, query: &Item) -> Item {
+    if query.name.is_some() {
+        item.name.clone_from(&query.name);
+    }
+    item.attributes.extend(query.attributes.clone());
+    item
+}
+
+fn answer_all(
+    active: &Arc<Active>,
+    queries: Vec<(Item, bool)>,
+    options: PredictOptions,
+) -> Vec<(Item, bool, Prediction)> {
     let answer = |(item, is_known): (Item, bool)| {
         let prediction = active.model.predict(&item, &options);
         (item, is_known, prediction)

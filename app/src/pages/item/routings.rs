@@ -4,9 +4,9 @@ use engine::domain::{Operation, Routing, WorkCentreCode};
 use leptos::prelude::*;
 
 use crate::components::{Badge, Empty, Table, Tone};
-use crate::format;
 use crate::locale::{Locale, use_locale};
 use crate::t;
+use crate::wording::format;
 
 /// One disclosure per routing; the first is open.
 #[component]

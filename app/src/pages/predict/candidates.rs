@@ -8,8 +8,8 @@ use leptos::prelude::*;
 use crate::address::PredictQuery;
 use crate::api::predict::PredictAnswer;
 use crate::components::{Badge, Meter, TabLink, Tabs};
-use crate::format;
 use crate::locale::{Locale, use_locale};
+use crate::wording::format;
 use crate::{t, wording};
 
 /// Jobs named on a tab; the table below has them all.

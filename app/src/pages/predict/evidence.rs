@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use crate::address::{PredictQuery, item_path};
 use crate::components::{Icon, QuantileStrip, Shape};
 use crate::locale::{Locale, use_locale};
-use crate::{format, t, wording};
+use crate::wording::format;
+use crate::{t, wording};
 
 /// Beside the table; on a phone a sheet from below.
 #[component]
@@ -23,7 +24,7 @@ pub fn EvidencePanel(operation: ProposedOperation, query: Memo<PredictQuery>) ->
     view! {
         <section class="card evidence" aria-labelledby="evidence-title">
             <div class="evidence__head">
-                <h2 id="evidence-title" role="status">{t!(locale, "evidence-title", seq = operation.seq, job = name)}</h2>
+                <h2 id="evidence-title" aria-live="polite">{t!(locale, "evidence-title", seq = operation.seq, job = name)}</h2>
                 <a class="button button--quiet button--icon" href=close data-noscroll="true">
                     <Icon shape=Shape::Close/>
                     <span class="visually-hidden">{t!(locale, "evidence-close")}</span>

@@ -8,7 +8,8 @@ use crate::address::PredictQuery;
 use crate::api::predict::PredictAnswer;
 use crate::components::{TabLink, Tabs};
 use crate::locale::{Locale, use_locale};
-use crate::{format, t};
+use crate::t;
+use crate::wording::format;
 
 /// One link per item, with the confidence of its first candidate or the word for none.
 #[component]

@@ -10,7 +10,8 @@ use leptos_router::hooks::use_navigate;
 use crate::address::{MAX_LOT, PredictQuery, own_code};
 use crate::api::predict::PredictAnswer;
 use crate::locale::{Locale, use_locale};
-use crate::{format, t};
+use crate::t;
+use crate::wording::format;
 
 use super::lot::LotTime;
 

@@ -9,7 +9,8 @@ use crate::api::predict::PredictAnswer;
 use crate::components::{Empty, Notice, Shape, SimilarList, Tone};
 use crate::locale::{Locale, use_locale};
 use crate::source::Sourced;
-use crate::{shown, t, wording};
+use crate::wording::shown;
+use crate::{t, wording};
 
 use super::candidates::CandidateTabs;
 use super::evidence::EvidencePanel;

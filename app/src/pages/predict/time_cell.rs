@@ -3,9 +3,9 @@
 use engine::predict::TimeEstimate;
 use leptos::prelude::*;
 
-use crate::format;
 use crate::locale::Locale;
 use crate::t;
+use crate::wording::format;
 
 /// The cell's content.
 pub fn time(locale: Locale, estimate: Option<TimeEstimate>) -> AnyView {

@@ -5,10 +5,10 @@ use chrono::Datelike;
 use super::super::actuals::{Mishap, reports};
 use super::super::catalogue::{Job, WorkCentre};
 use super::super::design::Design;
-use super::dirt::{Every, PlantedFaults, number};
 use super::super::plant::TruthRow;
 use super::super::routings::{PlannedOperation, PlannedRouting, end_of};
 use super::super::sampling::{Chooser, Dice};
+use super::dirt::{Every, PlantedFaults, number};
 use super::tables::{DemoFile, Tables};
 use crate::domain::Date;
 

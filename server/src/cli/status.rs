@@ -1,0 +1,62 @@
+//! `status`: what was imported, and which model answers.
+
+use anyhow::Result;
+use app::api::plant::{ActiveModel, PlantApi};
+use clap::Args;
+use serde::Serialize;
+
+use super::Console;
+use crate::registry::RegistryError;
+use crate::services::Services;
+
+/// Tells what was imported and which model answers.
+#[derive(Debug, Args)]
+pub struct Status {
+    /// Report as JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+/// What `--json` writes.
+#[derive(Serialize)]
+struct Report {
+    version: String,
+    n_items: usize,
+    n_items_with_routing: usize,
+    n_routings: usize,
+    n_results: usize,
+    /// `null` before the first training, and when its file cannot be used.
+    active_model: Option<ActiveModel>,
+    /// Why the active model's file cannot be used.
+    model_problem: Option<String>,
+}
+
+impl Status {
+    pub(super) async fn run(&self, services: &Services, console: &mut Console) -> Result<()> {
+        let plant = services.plant_status().await?;
+        let model_problem = match services.registry.active(&services.db).await {
+            Ok(_) | Err(RegistryError::NoModel) => None,
+            Err(error) => Some(error.to_string()),
+        };
+        let report = Report {
+            version: plant.version,
+            n_items: plant.n_items,
+            n_items_with_routing: plant.n_items_with_routing,
+            n_routings: plant.n_routings,
+            n_results: plant.n_results,
+            active_model: plant.model.filter(|_| model_problem.is_none()),
+            model_problem,
+        };
+        if self.json {
+            return console.json(&report);
+        }
+        writeln!(console.out(), "items {} ({} with a routing)", report.n_items, report.n_items_with_routing)?;
+        writeln!(console.out(), "routings {}, work results {}", report.n_routings, report.n_results)?;
+        match (&report.active_model, &report.model_problem) {
+            (Some(model), _) => writeln!(console.out(), "model {} of {}", model.id.short(), model.trained_at)?,
+            (None, Some(problem)) => writeln!(console.out(), "model: {problem}")?,
+            (None, None) => writeln!(console.out(), "no model: run `routing-ml train`")?,
+        }
+        Ok(())
+    }
+}
