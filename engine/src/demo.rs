@@ -51,7 +51,7 @@ pub use plant::{DemoReport, TruthRow, stream};
 pub use rows::dirt::PlantedFaults;
 pub use rows::tables::{DEMO_FILES, DemoFile};
 pub use settings::DemoSettings;
-pub use statistics::DemoStatistics;
+pub use statistics::{DemoStatistics, PartRoutes};
 
 /// One table as a whole.
 #[derive(Clone, Debug, PartialEq)]

@@ -62,6 +62,7 @@ pub struct PartFacts {
 }
 
 #[rustfmt::skip]
+#[allow(clippy::too_many_arguments, reason = "the cells of one table row")]
 const fn row(
     part: Part, code: &'static str, name: &'static str, kind: Kind, account: &'static str, item_type: &'static str,
     unit: &'static str, group1: &'static str, letter: char, n_operations: (usize, usize),

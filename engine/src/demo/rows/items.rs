@@ -150,7 +150,8 @@ fn raw_cells(part: Part, dice: &mut Dice, faults: &mut PlantedFaults) -> [String
         Part::CoverBody => ("CA", "주조 원소재"),
         Part::Vessel | Part::Cooler | Part::Bracket => ("PT", "절단 PLATE"),
         Part::Sleeve | Part::SleeveHooked => ("HL", "HOLLOW BAR"),
-        part if part.is_make() && part.facts().kind == Kind::Made => ("RD", "ROUND BAR"),
+        Part::StationaryFace | Part::RotatingFace | Part::BellowsUnit => return [String::new(), String::new()],
+        part if part.facts().kind == Kind::Made => ("RD", "ROUND BAR"),
         Part::RoundBar => ("RD", "ROUND BAR"),
         _ => return [String::new(), String::new()],
     };

@@ -1,7 +1,5 @@
 //! Rows of `routings.csv`, `work_results.csv` and `truth.csv`, faults included.
 
-use chrono::Datelike;
-
 use super::super::actuals::{Mishap, reports};
 use super::super::catalogue::{Job, WorkCentre};
 use super::super::design::Design;
@@ -106,7 +104,7 @@ impl RoutingRows {
         for report in reports(seed, design, routing_idx, routing, as_of) {
             n_orders = n_orders.max(report.order + 1);
             let cells = [
-                format!("WO{:02}-{:07}", report.end.year() % 100, self.n_orders + report.order + 1),
+                format!("WO-{:08}", self.n_orders + report.order + 1),
                 code.to_owned(),
                 routing.id.clone(),
                 report.seq.to_string(),
