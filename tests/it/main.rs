@@ -1,1 +1,3 @@
-fn main() {}
+//! Integration tests of Routing ML, one binary: the product as its users meet it, and the laws of the house.
+
+mod tidy;
