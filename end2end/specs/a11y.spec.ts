@@ -2,7 +2,7 @@
 
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { encode, openReady, title } from '../support/pages.ts';
+import { encode, evidenceLink, evidenceTitle, itemPath, openReady, predictPath, title } from '../support/pages.ts';
 import { expect, test } from '../support/test.ts';
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -17,11 +17,20 @@ for (const colorScheme of ['light', 'dark'] as const) {
     });
 
     test('item', async ({ page, plant }) => {
-      await openReady(page, `/items/${encode(plant.withRouting().code)}`);
+      await openReady(page, itemPath(plant.withRouting().code));
       expect(await violations(page)).toEqual([]);
     });
 
-    test('empty prediction form', async ({ page }) => {
+    test('prediction with its evidence', async ({ page, words, plant }) => {
+      const known = await plant.wellKnown();
+      await openReady(page, predictPath(known.item));
+      expect(await violations(page)).toEqual([]);
+      await evidenceLink(page, words, 0).click();
+      await expect(evidenceTitle(page, words)).toBeVisible();
+      expect(await violations(page)).toEqual([]);
+    });
+
+    test('prediction form', async ({ page }) => {
       await openReady(page, '/predict');
       expect(await violations(page)).toEqual([]);
     });
@@ -36,7 +45,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
 /** What axe found: rule, what it says, and where. */
 async function violations(page: Page): Promise<string[]> {
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(title(page)).toBeVisible();
   const { violations } = await new AxeBuilder({ page }).analyze();
   return violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${rule.help} at ${node.target.join(' ')}`));
 }

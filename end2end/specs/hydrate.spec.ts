@@ -46,7 +46,8 @@ test('candidates and evidence', async ({ page, words, plant }) => {
   await expect(evidenceTitle(page, words)).toHaveText(
     words.text('evidence-title', { seq: job.seq, job: job.job_name ?? job.job }),
   );
-  await expect(page.getByRole('list').filter({ has: page.getByText('%') }).first()).toBeVisible();
+  const votes = page.getByRole('region', { name: words.pattern('evidence-title', 'seq', 'job') }).getByRole('listitem');
+  await expect(votes).toHaveCount(job.evidence.length);
   await page.getByRole('link', { name: words.text('evidence-close') }).click();
   await expect(evidenceTitle(page, words)).toBeHidden();
   await expectSamePage(page);

@@ -1,7 +1,7 @@
 // A phone: nothing to scroll sideways, targets that a thumb hits, the evidence as a sheet.
 
 import type { Page } from '@playwright/test';
-import { encode, openReady, title } from '../support/pages.ts';
+import { evidenceLink, evidenceTitle, itemPath, openReady, predictPath, title } from '../support/pages.ts';
 import { expect, test } from '../support/test.ts';
 
 const MIN_TARGET_PX = 44;
@@ -10,15 +10,31 @@ for (const width of [360, 390]) {
   test(`every page fits ${width} px`, async ({ page, plant }) => {
     await page.setViewportSize({ width, height: 844 });
     const known = plant.withRouting();
-    const pages = ['/', `/?q=`, `/items/${encode(known.code)}`, '/predict', `/predict?code=${encode(known.code)}`];
+    const pages = ['/', '/?q=', itemPath(known.code), '/predict', predictPath(known.code)];
     for (const path of pages) {
       await openReady(page, path);
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await expect(title(page)).toBeVisible();
       expect(await sidewaysPx(page), `${path} scrolls sideways`).toBeLessThanOrEqual(0);
       expect(await smallTargets(page), `${path} has targets below ${MIN_TARGET_PX} px`).toEqual([]);
     }
   });
 }
+
+test('evidence is a sheet from below', async ({ page, words, plant }) => {
+  const known = await plant.wellKnown();
+  await openReady(page, predictPath(known.item));
+  await evidenceLink(page, words, 0).tap();
+  const sheet = page.getByRole('region', { name: words.pattern('evidence-title', 'seq', 'job') });
+  await expect(evidenceTitle(page, words)).toBeInViewport();
+  const [box, view] = [await sheet.boundingBox(), page.viewportSize()!];
+  expect(box, 'the sheet has a place on the screen').not.toBeNull();
+  expect(box!.width, 'the sheet is as wide as the phone').toBeGreaterThan(view.width - 32);
+  expect(box!.y + box!.height, 'the sheet ends at the bottom').toBeCloseTo(view.height, -1);
+  expect(await sidewaysPx(page)).toBeLessThanOrEqual(0);
+  expect(await smallTargets(page)).toEqual([]);
+  await page.getByRole('link', { name: words.text('evidence-close') }).tap();
+  await expect(sheet).toBeHidden();
+});
 
 /** How far the page can be moved sideways, px. */
 function sidewaysPx(page: Page): Promise<number> {

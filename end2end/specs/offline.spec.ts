@@ -23,11 +23,12 @@ test('keep, lose the network, go on, come back, remove', async ({ page, context,
 
   await openReady(page, '/');
   const network = await context.newCDPSession(page);
-  const slowly = { offline: false, latency: 0, downloadThroughput: 200_000, uploadThroughput: -1 };
+  const slowly = { offline: false, latency: 0, downloadThroughput: 20_000, uploadThroughput: -1 };
   await network.send('Network.emulateNetworkConditions', slowly);
   await keepButton(page, words).click();
   await expect(page.getByRole('progressbar', { name: words.text('keep-progress-label') })).toBeVisible();
   await network.send('Network.emulateNetworkConditions', { ...slowly, downloadThroughput: -1 });
+  await network.detach();
   await expect(page.getByRole('button', { name: words.text('keep-again') })).toBeEnabled();
   await expect(page.getByText(words.text('age-now'), { exact: true })).toBeVisible();
 
@@ -52,8 +53,21 @@ test('keep, lose the network, go on, come back, remove', async ({ page, context,
   await page.getByRole('link', { name: words.text('nav-home'), exact: true }).click();
   await removeButton(page, words).click();
   await expect(keepButton(page, words)).toBeEnabled();
-  await page.reload();
-  await expect(keepButton(page, words)).toBeEnabled();
+  expect(await page.evaluate(countKept), 'records and bytes in IndexedDB').toBe(0);
+});
+
+test('a server that is gone is noticed, and noticed again when it is back', async ({ page, words, plant, watch }) => {
+  const item = plant.withRouting();
+  await openReady(page, '/');
+  await keep(page, words);
+  watch.allow(/net::ERR_CONNECTION_REFUSED|Failed to fetch/);
+  await page.route('**/api/**', (route) => route.abort('connectionrefused'));
+  await search(page, words, item.code);
+  await expect(offlineMark(page, words)).toBeVisible();
+  await expect(result(page, item.code)).toBeVisible();
+  await expect(page.getByText(words.text('connection-offline'), { exact: true })).toBeVisible();
+  await page.unroute('**/api/**');
+  await expect(page.getByText(words.text('connection-online'), { exact: true })).toBeVisible();
 });
 
 test('what is kept outlives the page', async ({ page, words }) => {
@@ -106,6 +120,21 @@ test('a download that arrives damaged is not kept', async ({ page, words, reques
   await expect(page.getByText(words.text('keep-failure-damaged'))).toBeVisible();
   await expect(removeButton(page, words)).toBeHidden();
 });
+
+/** How many entries IndexedDB holds. */
+async function countKept(): Promise<number> {
+  const settled = <T>(request: IDBRequest<T>) =>
+    new Promise<T>((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  const database = await settled(indexedDB.open('routing-ml'));
+  const stores = [...database.objectStoreNames];
+  const transaction = database.transaction(stores);
+  const counts = await Promise.all(stores.map((name) => settled(transaction.objectStore(name).count())));
+  database.close();
+  return counts.reduce((sum, count) => sum + count, 0);
+}
 
 /** Flips one bit of what IndexedDB holds, as a failing disk would. */
 async function damageKeptBytes(): Promise<void> {

@@ -1,7 +1,7 @@
 // One engine, two machines: the browser's wasm gives the answers that the native build gave over the same bundle.
 // `cargo test -p tests parity_files` writes bundle, requests and native answers to target/parity; `cargo xtask test` runs it first.
 
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openReady } from '../support/pages.ts';
 import { expect, test } from '../support/test.ts';
@@ -9,6 +9,11 @@ import { expect, test } from '../support/test.ts';
 const FOLDER = process.env.PARITY_DIR ?? join(import.meta.dirname, '..', '..', 'target', 'parity');
 /** Both sides compute with the same software floats, so this only forgives a last digit lost on the way through JSON. */
 const RELATIVE_TOLERANCE = 1e-12;
+
+test.beforeAll(() => {
+  const advice = 'run: cargo test -p engine -p app -p server -p tests --test it parity_files';
+  expect(existsSync(join(FOLDER, 'expected.json')), `${FOLDER} has no native answers; ${advice}`).toBe(true);
+});
 
 test('wasm predicts what the native build predicts', async ({ page }) => {
   const requests = json('requests.json') as unknown[];

@@ -53,7 +53,8 @@ pub fn predict(model: &Model, request: PredictRequest) -> Result<Vec<PredictAnsw
     });
     let by_words = request.items.into_iter().map(|item| {
         let is_known = model.item(&item.code).is_some();
-        (described(item), is_known)
+        // As an import would have read it.
+        (engine::clean::item(item), is_known)
     });
     let answers = by_code.chain(by_words).map(|(item, is_known)| {
         let prediction = model.predict(&item, &options);
@@ -94,13 +95,6 @@ fn options(request: &PredictRequest) -> Result<PredictOptions, ApiError> {
     let defaults = PredictOptions::default();
     let n_neighbours = if request.n_neighbours == 0 { defaults.n_neighbours } else { request.n_neighbours };
     Ok(PredictOptions { own_history: request.own_history, n_neighbours, ..defaults })
-}
-
-/// A described item as an import would have read it.
-fn described(mut item: Item) -> Item {
-    item.name = item.name.filter(|name| !name.trim().is_empty());
-    item.attributes.retain(|_, value| !value.trim().is_empty());
-    item
 }
 
 fn summary(model: &Model, item: &Item) -> ItemSummary {
@@ -171,12 +165,6 @@ mod tests {
         assert!(asking(101).is_err());
         let long = SearchItems { q: "é".repeat(201), ..SearchItems::default() };
         assert_eq!(page_limit(&long).map_err(|error| error.code()), Err("invalid"));
-    }
-
-    #[test]
-    fn blanks_are_missing() {
-        let item = described(Item::default().named(" ").with("a", "").with("b", "1"));
-        assert_eq!(item, Item::default().with("b", "1"));
     }
 
     #[test]
