@@ -3,6 +3,9 @@
 //! Comes in: the page as the server rendered it, and commands of the pages. Goes out: status and offline answers.
 //! Never does: business rules (those are in `app::offline` and `engine`), anything a user can see.
 
+// The type of a page is as deep as its markup; the optimiser computes its layout here and stops at 128 otherwise.
+#![recursion_limit = "512"]
+
 mod actor;
 mod clock;
 mod document;

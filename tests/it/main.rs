@@ -1,3 +1,4 @@
-mod parity;
+//! Integration tests of Routing ML, one binary: the product as its users meet it, and the laws of the house.
 
-fn main() {}
+mod parity;
+mod tidy;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::rust::{Kind, tokens};
+use super::rust::{Kind, product_tokens, tokens};
 use super::tree::{self, TextFile};
 
 /// Message, term or attribute (`message.attribute`) → names of its variables.
@@ -74,9 +74,10 @@ fn unused(messages: &Messages, ftl: &str, sources: &[TextFile]) -> Vec<String> {
         .collect()
 }
 
+/// Words a user could read; the data of tests may be Korean.
 fn hangul_literals(file: &TextFile) -> Vec<String> {
     let is_hangul = |c: char| matches!(c, '\u{1100}'..='\u{11FF}' | '\u{3130}'..='\u{318F}' | '\u{AC00}'..='\u{D7A3}');
-    tokens(&file.text)
+    product_tokens(&file.text)
         .into_iter()
         .filter_map(|token| match token.kind {
             Kind::Literal(text) | Kind::Ident(text) if text.chars().any(is_hangul) => {
@@ -143,7 +144,10 @@ mod tests {
 
     #[test]
     fn hangul_in_a_literal_is_found_and_in_a_comment_is_not() {
-        let file = TextFile::new("app/src/x.rs", "// 라우팅\nfn f() { a(\"라우팅\"); b('가'); c(\"routing\"); }");
+        let file = TextFile::new(
+            "app/src/x.rs",
+            "// 라우팅\nfn f() { a(\"라우팅\"); b('가'); c(\"routing\"); }\n#[cfg(test)]\nmod tests { fn g() { d(\"공정\") } }",
+        );
         assert_eq!(hangul_literals(&file).len(), 2);
     }
 }

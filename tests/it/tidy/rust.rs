@@ -64,6 +64,20 @@ pub fn tokens(text: &str) -> Vec<Token> {
     tokens
 }
 
+/// The tokens before the file's own tests, which stand last.
+pub fn product_tokens(text: &str) -> Vec<Token> {
+    let mut all = tokens(text);
+    let opening = |window: &[Token]| {
+        let words: Vec<&str> =
+            window.iter().filter_map(|t| if let Kind::Ident(w) = &t.kind { Some(w.as_str()) } else { None }).collect();
+        words == ["cfg", "test", "mod"] && window[0].kind == Kind::Punct('#')
+    };
+    if let Some(at) = all.windows(8).position(opening) {
+        all.truncate(at);
+    }
+    all
+}
+
 struct Reader {
     chars: Vec<char>,
     at: usize,
@@ -298,6 +312,16 @@ mod tests {
         let literals: Vec<_> = tokens(text).into_iter().filter(|t| matches!(t.kind, Kind::Literal(_))).collect();
         assert_eq!(literals.len(), 3, "{literals:?}");
         assert_eq!(literals[0].line, 2);
+    }
+
+    #[test]
+    fn the_product_ends_where_its_tests_begin() {
+        let text = "#[cfg(test)] use a; fn f() { \"x\" }\n#[cfg(test)]\nmod tests { fn g() { \"y\" } }";
+        let all = product_tokens(text);
+        assert!(
+            all.iter().any(|t| t.kind == Kind::Literal("x".into()))
+                && !all.iter().any(|t| t.kind == Kind::Literal("y".into()))
+        );
     }
 
     #[test]

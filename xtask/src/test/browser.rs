@@ -1,4 +1,5 @@
-//! The browser tests: a server of our own with a small demo plant, and Playwright in a real Chromium.
+//! The browser tests: a server of our own with a small demo plant, and Playwright in a real Chromium. This part also
+//! prepares what the others may have left out, so that it can run alone.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -8,21 +9,22 @@ use anyhow::{Context, Result, bail};
 
 use super::Recorder;
 use crate::process::Background;
-use crate::{install, plant, repo, serve};
+use crate::serve::SERVER_SIDE;
+use crate::{client, install, plant, repo, serve};
 
 /// Items of the demo plant: enough for every page, few enough to train in a moment.
 const N_ITEMS: usize = 600;
 
 pub fn run(recorder: &mut Recorder) -> Result<()> {
     let folder = repo::root().join("end2end");
-    if !repo::site().join("hash.txt").is_file() {
-        bail!("there is no client in {}; run the part `client` first", repo::site().display());
-    }
+    client::build(client::Kind::Release)?;
     install::node()?;
     install::npm(&folder)?;
     let chromium = install::chromium()?;
     recorder.run(Command::new("npm").args(["run", "--silent", "check"]).current_dir(&folder))?;
     recorder.run(serve::build_debug_command().arg("--locked"))?;
+    // The native answers that the browser's must equal.
+    recorder.run(super::cargo("test").args(SERVER_SIDE).args(["--test", "it", "parity::"]))?;
 
     let binary = serve::debug_binary();
     let data = TemporaryFolder::new("routing-ml-e2e")?;
