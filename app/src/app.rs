@@ -5,9 +5,9 @@ use leptos_meta::provide_meta_context;
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::{SsrMode, path};
 
-use crate::header::Header;
 use crate::locale::use_locale;
 use crate::pages::{HomePage, ItemPage, NotFoundPage, PredictPage};
+use crate::shell::header::Header;
 use crate::t;
 
 /// The whole user interface. Pages are sent whole (`Async`), so that they can be read without scripts.

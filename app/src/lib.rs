@@ -7,17 +7,12 @@ pub mod backend;
 pub mod browser;
 pub mod components;
 pub mod error;
-pub mod format;
-pub mod header;
-pub mod i18n;
 pub mod locale;
 pub mod offline;
 pub mod pages;
 pub mod shell;
-pub mod shown;
 pub mod source;
-pub mod theme;
 pub mod wording;
 
 pub use app::App;
-pub use shell::shell;
+pub use shell::{shell, theme};

@@ -1,6 +1,9 @@
-//! Pure rules of the offline slice.
+//! The rules of working without the server, tested natively.
 //!
-//! Comes in: ages and states as numbers. Goes out: what to show or to do.
-//! Never does: clock, network, storage; those are `frontend`'s.
+//! Comes in: facts that `frontend` observed (times, headers, events) and the kept model. Goes out: decisions and answers.
+//! Never does: touch the window, IndexedDB, the network or a clock.
 
+pub mod answer;
+pub mod connection;
 pub mod freshness;
+pub mod keep;

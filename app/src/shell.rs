@@ -1,4 +1,10 @@
-//! The HTML document around the app. It is built on the server only.
+//! The frame of every page: the HTML document, built on the server only, and the bar above the page.
+//!
+//! Comes in: options of the build, language and theme of the request. Goes out: HTML around a page.
+//! Never does: anything that one page alone needs.
+
+pub mod header;
+pub mod theme;
 
 use std::sync::Arc;
 
@@ -7,7 +13,7 @@ use leptos_meta::{HashedStylesheet, MetaTags};
 
 use crate::App;
 use crate::locale::use_locale;
-use crate::theme::Theme;
+use theme::Theme;
 
 /// Sets the HTTP status of the page; the server gives it by context, in the browser there is none.
 #[derive(Clone)]

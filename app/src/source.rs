@@ -71,7 +71,8 @@ impl Source {
         server: impl Future<Output = Result<T, ApiError>>,
         kept: impl FnOnce(Reply<T>) -> Command,
     ) -> Answer<T> {
-        let is_online = self.0.as_ref().is_none_or(|browser| browser.status().with_untracked(|status| status.is_online));
+        let is_online =
+            self.0.as_ref().is_none_or(|browser| browser.status().with_untracked(|status| status.is_online));
         if is_online {
             match server.await {
                 Ok(value) => return Ok(Sourced { value, provenance: Provenance::Server }),

@@ -1,7 +1,11 @@
-//! Codes of the engine and of the contract as words of a language.
+//! Everything a reader reads: codes of the engine and of the contract as words, numbers as texts, answers as rows.
 //!
 //! Comes in: a code with its data. Goes out: a text from the locale files.
 //! Never does: HTML, or the translation of a plant's own codes and attribute names.
+
+pub mod format;
+mod i18n;
+pub mod shown;
 
 use engine::domain::ModelId;
 use engine::predict::{AbstainReason, OwnHistory, TimeSource};
@@ -9,7 +13,6 @@ use engine::predict::{AbstainReason, OwnHistory, TimeSource};
 use crate::browser::KeepFailure;
 use crate::components::Tone;
 use crate::error::ApiError;
-use crate::format;
 use crate::locale::Locale;
 use crate::offline::freshness::Freshness;
 use crate::source::Provenance;

@@ -54,7 +54,7 @@ pub enum EvaluateError {
     TooFew { n: usize },
     #[error("a time split needs routings with a creation date: {n_dated} of {n} items have one")]
     NoDates { n_dated: usize, n: usize },
-    #[error("holding whole name families out leaves nothing to train on: all {n} items are of one family")]
+    #[error("no name family is small enough to be held out: the {n} items share too few names")]
     OneFamily { n: usize },
     #[error(transparent)]
     Train(#[from] TrainError),

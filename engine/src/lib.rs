@@ -8,9 +8,9 @@
 #![forbid(unsafe_code)]
 
 pub mod bundle;
+pub mod clean;
 #[cfg(feature = "train")]
 pub mod demo;
-pub mod clean;
 pub mod domain;
 pub mod encode;
 #[cfg(feature = "train")]
@@ -18,9 +18,9 @@ pub mod evaluate;
 #[cfg(feature = "train")]
 pub mod family;
 pub mod features;
-pub mod index;
 #[cfg(feature = "train")]
 pub mod import;
+pub mod index;
 pub mod model;
 pub mod predict;
 #[cfg(feature = "train")]

@@ -132,3 +132,114 @@ abstain-no-routings = The plant has no { -routing } to learn from.
 abstain-nothing-known = The model knows nothing about this { -item }: no name, no known code pattern, no known attribute.
 abstain-nothing-similar = No { -item } with a { -routing } is similar enough.
 abstain-unknown = There is not enough evidence for a proposal.
+unknown = unknown
+outsourced = outsourced
+quantiles = P50–P80
+similar-why = Why similar
+
+## Item
+item-title = { $code } · Routing ML
+item-predict = Predict { -routing }
+item-routings = Routings
+item-routings-none = This { -item } has no { -routing }.
+item-routings-none-hint = Predict looks for candidates among similar { -item }s.
+item-similar = Similar { -item }s
+item-similar-none = No similar { -item }s can be shown.
+item-attributes = Attributes
+item-attributes-none = No attributes are recorded.
+attribute-name = Attribute
+attribute-value = Value
+routing-number = Routing { $id }
+routing-main = main { -routing }
+routing-operations = { $n ->
+    [one] { $n } { -operation }
+   *[other] { $n } { -operation }s
+}
+
+operation-seq = Seq
+operation-job = Operation
+operation-work-centre = Work centre
+operation-setup = Setup (min)
+operation-run = Run (min/piece)
+operation-setup-short = Setup
+operation-run-short = Run
+operation-basis = Basis
+operation-time-line = { $lot ->
+    [one] Time line · { $lot } piece
+   *[other] Time line · { $lot } pieces
+}
+operation-open = Open evidence
+work-centre-or = or { $codes }
+
+## Prediction
+predict-title = Predict a { -routing } · Routing ML
+predict-heading = Predict a { -routing }
+predict-lead = Ask by code for an { -item } that exists, or describe one that does not exist yet.
+predict-loading = Predicting
+predict-failed = No prediction
+predict-nothing = The answer is empty.
+predict-other = Predict for another { -item }
+predict-new-item = New { -item }
+predict-is-new = New { -item }
+predict-edit = Change the description
+predict-items-label = Choose an { -item }
+
+codes-title = By code
+codes-label = Item codes
+codes-hint = One per line or separated by commas, up to { $limit }
+codes-submit = Predict
+describe-title = Describe a new { -item }
+describe-name = Name
+describe-code = Code (if there is one)
+describe-label-unit = { $name } ({ $unit })
+describe-more = { $n ->
+    [one] { $n } more attribute
+   *[other] { $n } more attributes
+}
+describe-submit = Predict from description
+
+own-label = Existing { -routing }s
+lot-label = Lot
+lot-apply = Apply
+lot-range = { $p50 }–{ $p80 } min
+lot-unknown-part = { $n ->
+    [one] time of { $n } { -operation } unknown
+   *[other] times of { $n } { -operation }s unknown
+}
+lot-unknown = Total time unknown
+
+candidates-label = Choose a candidate
+candidate-rank = C{ $rank }
+candidate-own = Routing { $id }
+candidate-existing = existing { -routing }
+candidate-none = no candidate
+operations-title = Operations of the candidate
+
+evidence-side-label = Evidence
+evidence-hint = Choose an { -operation } to see what its times and its place rest on.
+evidence-title = { $seq } { $job } · evidence
+evidence-close = Close evidence
+evidence-time-unknown = No past record has this time.
+evidence-time-label = Half finish within { $p50 } min, four of five within { $p80 } min.
+evidence-time-ground = { $n ->
+    [one] from { $n } record, { $source }
+   *[other] from { $n } records, { $source }
+}
+evidence-votes = Past { -routing }s that voted for this { -operation }
+evidence-votes-none = No voting past { -routing }s are listed.
+evidence-vote-place = routing { $routing } · { $seq }
+
+why-title = Why this candidate
+why-text = The most similar { -item }s, and what makes them similar.
+why-none = There are no similar { -item }s.
+
+feedback-label = Rate the candidate
+feedback-ask = Is this candidate right?
+feedback-up = Right
+feedback-down = Not right
+feedback-sending = Sending
+feedback-stored-up = Stored as right.
+feedback-stored-down = Stored as not right.
+feedback-failed = Not stored: { $reason }
+feedback-needs-script = Available once the page is ready.
+feedback-needs-network = Available when you are online.

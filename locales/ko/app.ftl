@@ -120,3 +120,99 @@ abstain-no-routings = 공장에 배울 { -routing }이 없습니다.
 abstain-nothing-known = 이 { -item }에 대해 모델이 아는 것이 없습니다: 이름도, 아는 코드 모양도, 아는 속성도 없습니다.
 abstain-nothing-similar = { -routing }이 있는 { -item } 가운데 충분히 비슷한 것이 없습니다.
 abstain-unknown = 근거가 부족해 제안하지 않습니다.
+unknown = 알 수 없음
+outsourced = 외주
+quantiles = P50–P80
+similar-why = 왜 비슷한가
+
+## 품목
+item-title = { $code } · Routing ML
+item-predict = { -routing } 예측
+item-routings = { -routing }
+item-routings-none = 이 { -item }에는 { -routing }이 없습니다.
+item-routings-none-hint = 예측을 누르면 비슷한 { -item }에서 후보를 찾습니다.
+item-similar = 비슷한 { -item }
+item-similar-none = 비슷한 { -item }을 보여 줄 수 없습니다.
+item-attributes = 속성
+item-attributes-none = 등록된 속성이 없습니다.
+attribute-name = 속성
+attribute-value = 값
+routing-number = { -routing } { $id }
+routing-main = 주 { -routing }
+routing-operations = { -operation } { $n }개
+
+operation-seq = 순서
+operation-job = { -operation }
+operation-work-centre = { -work-centre }
+operation-setup = 준비(분)
+operation-run = 가공(분/개)
+operation-setup-short = 준비
+operation-run-short = 개당
+operation-basis = 근거
+operation-time-line = 시간선 · { $lot }개
+operation-open = 근거 열기
+work-centre-or = 또는 { $codes }
+
+## 예측
+predict-title = { -routing } 예측 · Routing ML
+predict-heading = { -routing } 예측
+predict-lead = 있는 { -item }은 코드로, 아직 없는 { -item }은 설명으로 물어보세요.
+predict-loading = 예측하는 중
+predict-failed = 예측할 수 없습니다
+predict-nothing = 받은 답이 없습니다.
+predict-other = 다른 { -item } 예측
+predict-new-item = 새 { -item }
+predict-is-new = 신규 { -item }
+predict-edit = 설명 고치기
+predict-items-label = { -item } 고르기
+
+codes-title = 코드로 예측
+codes-label = { -item } 코드
+codes-hint = 한 줄에 하나씩, 또는 쉼표로 나누어 { $limit }개까지
+codes-submit = 예측
+describe-title = 새 { -item } 설명
+describe-name = 이름
+describe-code = 코드 (있으면)
+describe-label-unit = { $name } ({ $unit })
+describe-more = 속성 { $n }개 더
+describe-submit = 설명으로 예측
+
+own-label = 기존 { -routing }
+lot-label = 로트
+lot-apply = 적용
+lot-range = { $p50 }–{ $p80 }분
+lot-unknown-part = { -operation } { $n }개의 시간은 모름
+lot-unknown = 총 시간을 알 수 없음
+
+candidates-label = 후보 고르기
+candidate-rank = C{ $rank }
+candidate-own = { -routing } { $id }
+candidate-existing = 기존 { -routing }
+candidate-none = 후보 없음
+operations-title = 후보의 { -operation }
+
+evidence-side-label = 근거
+evidence-hint = { -operation }을 누르면 시간과 { -routing }의 근거를 봅니다.
+evidence-title = { $seq } { $job } · 근거
+evidence-close = 근거 닫기
+evidence-time-unknown = 과거 기록에 이 시간이 없습니다.
+evidence-time-label = 절반은 { $p50 }분 안에, 다섯 중 넷은 { $p80 }분 안에 끝납니다.
+evidence-time-ground = { $source } { $n }건에서
+evidence-votes = 이 { -operation }을 지지한 과거 { -routing }
+evidence-votes-none = 지지한 과거 { -routing } 목록이 없습니다.
+evidence-vote-place = { -routing } { $routing } · { $seq }
+
+why-title = 왜 이 후보인가
+why-text = 가장 비슷한 { -item }과 비슷한 까닭입니다.
+why-none = 비슷한 { -item }이 없습니다.
+
+feedback-label = 후보 평가
+feedback-ask = 이 후보가 맞나요?
+feedback-up = 맞음
+feedback-down = 맞지 않음
+feedback-sending = 보내는 중
+feedback-stored-up = 맞음으로 저장했습니다.
+feedback-stored-down = 맞지 않음으로 저장했습니다.
+feedback-failed = 저장하지 못했습니다: { $reason }
+feedback-needs-script = 화면이 준비되면 평가할 수 있습니다.
+feedback-needs-network = 온라인일 때 평가할 수 있습니다.

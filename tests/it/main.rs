@@ -7,6 +7,8 @@ mod headers;
 mod import;
 mod items;
 mod openapi;
+mod parity;
 mod predictions;
 mod registry;
 mod server_functions;
+mod tidy;

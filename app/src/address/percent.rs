@@ -59,7 +59,8 @@ mod tests {
 
     #[test]
     fn every_code_comes_back() {
-        for code in ["GL-24#17", "a/b", "50% + 2", "%41", "한글 코드", "?&=,;", "", "…\u{0}\n"] {
+        for code in ["GL-24#17", "a/b", "50% + 2", "%41", "\u{d55c}\u{ae00} \u{cf54}\u{b4dc}", "?&=,;", "", "…\u{0}\n"]
+        {
             assert_eq!(decode(&encode(code)), code);
             assert_eq!(decode_value(&encode(code)), code);
             assert!(encode(code).is_ascii());

@@ -35,6 +35,8 @@ pub struct PredictQuery {
     pub candidate: usize,
     /// `seq` of the operation whose evidence is open.
     pub operation: Option<u32>,
+    /// Whether the description is shown as a form again instead of its answer.
+    pub is_edited: bool,
 }
 
 impl Default for PredictQuery {
@@ -49,6 +51,7 @@ impl Default for PredictQuery {
             shown: 0,
             candidate: 0,
             operation: None,
+            is_edited: false,
         }
     }
 }
@@ -68,6 +71,7 @@ impl PredictQuery {
                 "lot" => state.lot = raw.parse().map_or(DEFAULT_LOT, |lot: u32| lot.clamp(1, MAX_LOT)),
                 "s" => state.shown = raw.parse().unwrap_or(0),
                 "c" => state.candidate = raw.parse().unwrap_or(0),
+                "edit" => state.is_edited = raw == "1",
                 "op" => state.operation = raw.parse().ok(),
                 _ => {
                     let name = decode_value(name);
@@ -96,6 +100,9 @@ impl PredictQuery {
             if index > 0 {
                 pairs.push(pair(name, &index.to_string()));
             }
+        }
+        if self.is_edited {
+            pairs.push(pair("edit", "1"));
         }
         if let Some(seq) = self.operation {
             pairs.push(pair("op", &seq.to_string()));
@@ -157,6 +164,16 @@ impl PredictQuery {
         Self { operation, ..self.clone() }
     }
 
+    /// The form with this description filled in.
+    pub fn edit(&self) -> Self {
+        Self { is_edited: true, shown: 0, ..self.choose(0) }
+    }
+
+    /// The same view for another number of pieces.
+    pub fn with_lot(&self, lot: u32) -> Self {
+        Self { lot: lot.clamp(1, MAX_LOT), ..self.clone() }
+    }
+
     /// The same items with their own history used in another way.
     pub fn with_own(&self, own: OwnHistory) -> Self {
         Self { own, candidate: 0, operation: None, ..self.clone() }
@@ -200,13 +217,14 @@ mod tests {
         let described = PredictQuery {
             codes: vec!["A,B".into(), "GL/24 #17%".into()],
             new_code: "N-1".into(),
-            name: "글랜드 & 링".into(),
-            attributes: [("외경 (mm)".to_owned(), "148 + 2".to_owned())].into(),
+            name: "Flansch Ø20 & ring".into(),
+            attributes: [("Größe (mm)".to_owned(), "148 + 2".to_owned())].into(),
             own: OwnHistory::Beside,
             lot: 25,
             shown: 1,
             candidate: 2,
             operation: Some(20),
+            is_edited: true,
         };
         for state in [PredictQuery::default(), described] {
             assert_eq!(parse(&state.href()), state);

@@ -24,7 +24,16 @@ mod tests {
 
     #[test]
     fn other_sites_are_not() {
-        for path in ["//evil.example", "/\\evil.example", "https://evil.example", "", "x", "/a\r\nSet-Cookie: b", "/\t/e", "/lang/en?to=/"] {
+        for path in [
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "",
+            "x",
+            "/a\r\nSet-Cookie: b",
+            "/\t/e",
+            "/lang/en?to=/",
+        ] {
             assert_eq!(safe_path(path), "/");
         }
     }

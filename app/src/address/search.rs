@@ -46,7 +46,7 @@ mod tests {
 
     #[test]
     fn round_trip() {
-        for (q, offset) in [(None, 0), (Some(""), 0), (Some("316 글랜드 & co #1"), 40)] {
+        for (q, offset) in [(None, 0), (Some(""), 0), (Some("316 Größe & co #1"), 40)] {
             let state = SearchQuery { q: q.map(str::to_owned), offset };
             assert_eq!(SearchQuery::parse(state.href().trim_start_matches('/')), state);
         }

@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 use server_fn::codec::Json;
 use utoipa::ToSchema;
 
-use crate::backend::backend;
 use crate::error::ApiError;
 
 /// Thumb up or down.
@@ -51,5 +50,5 @@ pub trait FeedbackApi {
 
 #[server(prefix = "/api/ui", endpoint = "send_feedback", input = Json)]
 pub async fn send_feedback(idempotency_key: String, feedback: Feedback) -> Result<FeedbackReceipt, ApiError> {
-    backend()?.send_feedback(idempotency_key, feedback).await
+    crate::backend::backend()?.send_feedback(idempotency_key, feedback).await
 }

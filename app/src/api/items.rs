@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 use server_fn::codec::Json;
 use utoipa::{IntoParams, ToSchema};
 
-use crate::backend::backend;
 use crate::error::ApiError;
 
 /// A search by code, name or attribute: every word must occur.
@@ -66,10 +65,10 @@ pub trait ItemsApi {
 
 #[server(prefix = "/api/ui", endpoint = "find_items", input = Json)]
 pub async fn find_items(query: SearchItems) -> Result<ItemPage, ApiError> {
-    backend()?.search_items(query).await
+    crate::backend::backend()?.search_items(query).await
 }
 
 #[server(prefix = "/api/ui", endpoint = "get_item", input = Json)]
 pub async fn get_item(code: ItemCode) -> Result<ItemDetail, ApiError> {
-    backend()?.item(code).await
+    crate::backend::backend()?.item(code).await
 }

@@ -9,7 +9,6 @@ use serde::{Deserialize, Serialize};
 use server_fn::codec::Json;
 use utoipa::ToSchema;
 
-use crate::backend::backend;
 use crate::error::ApiError;
 
 /// Measured facts for the home page and for monitoring; nothing here is estimated.
@@ -48,10 +47,10 @@ pub trait PlantApi {
 
 #[server(prefix = "/api/ui", endpoint = "get_plant_status", input = Json)]
 pub async fn get_plant_status() -> Result<PlantStatus, ApiError> {
-    backend()?.plant_status().await
+    crate::backend::backend()?.plant_status().await
 }
 
 #[server(prefix = "/api/ui", endpoint = "get_schema", input = Json)]
 pub async fn get_schema() -> Result<Schema, ApiError> {
-    backend()?.schema().await
+    crate::backend::backend()?.schema().await
 }

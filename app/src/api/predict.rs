@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 use server_fn::codec::Json;
 use utoipa::ToSchema;
 
-use crate::backend::backend;
 use crate::error::ApiError;
 
 /// Most items of one request.
@@ -71,10 +70,10 @@ pub trait PredictApi {
 
 #[server(prefix = "/api/ui", endpoint = "ask_prediction", input = Json)]
 pub async fn ask_prediction(request: PredictRequest) -> Result<Vec<PredictAnswer>, ApiError> {
-    backend()?.predict(request).await
+    crate::backend::backend()?.predict(request).await
 }
 
 #[server(prefix = "/api/ui", endpoint = "get_recent_predictions", input = Json)]
 pub async fn get_recent_predictions(limit: usize) -> Result<Vec<RecentPrediction>, ApiError> {
-    backend()?.recent_predictions(limit).await
+    crate::backend::backend()?.recent_predictions(limit).await
 }

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::bars::width;
 use super::Tone;
+use super::bars::width;
 
 /// The bar is decoration: number and word say the same.
 #[component]

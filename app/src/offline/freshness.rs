@@ -32,7 +32,18 @@ mod tests {
         use Freshness::{Days, Hours, JustNow, Minutes};
         assert_eq!(
             ages,
-            [JustNow, Minutes(1), Minutes(59), Hours(1), Hours(1), Hours(2), Hours(23), Days(1), Days(1), Days(u64::MAX / 1440)]
+            [
+                JustNow,
+                Minutes(1),
+                Minutes(59),
+                Hours(1),
+                Hours(1),
+                Hours(2),
+                Hours(23),
+                Days(1),
+                Days(1),
+                Days(u64::MAX / 1440)
+            ]
         );
     }
 }

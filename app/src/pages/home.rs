@@ -41,8 +41,11 @@ pub fn HomePage() -> impl IntoView {
                 <SearchForm query/>
             </section>
             <div class="home__main">
-                {move || is_searching.get().then(|| view! { <ResultsPanel query/> })}
-                <RecentPanel/>
+                {move || if is_searching.get() {
+                    view! { <ResultsPanel query/> }.into_any()
+                } else {
+                    view! { <RecentPanel/> }.into_any()
+                }}
             </div>
             <aside class="home__side" aria-label=t!(locale, "home-side-label")>
                 <PlantCard/>

@@ -1,4 +1,85 @@
-//! placeholder
+//! Candidate routings for items that exist or do not exist yet.
+
+mod candidates;
+mod evidence;
+mod form;
+mod heading;
+mod items;
+mod lot;
+mod lot_form;
+mod operations;
+mod result;
+mod thumbs;
+mod time_cell;
+
 use leptos::prelude::*;
+use leptos_meta::Title;
+
+use crate::address::{PredictQuery, page_query};
+use crate::components::{Failure, Loading};
+use crate::locale::use_locale;
+use crate::shell::set_status;
+use crate::source::Source;
+use crate::{t, wording};
+
+use form::FormPanel;
+use result::ResultPanel;
+
+/// `/predict?code=…` or `/predict?item_nm=…&a.<attribute>=…`; without either, the forms.
 #[component]
-pub fn PredictPage() -> impl IntoView {}
+pub fn PredictPage() -> impl IntoView {
+    let locale = use_locale();
+    let raw = page_query("/predict");
+    let query = Memo::new(move |_| raw.with(|raw| PredictQuery::parse(raw)));
+    let is_asking = Memo::new(move |_| query.with(|query| !query.is_edited && !query.is_empty()));
+    view! {
+        <Title text=t!(locale, "predict-title")/>
+        {move || {
+            if is_asking.get() {
+                view! { <AnswerPanel query/> }.into_any()
+            } else {
+                view! { <FormPanel query=query.get_untracked()/> }.into_any()
+            }
+        }}
+    }
+}
+
+/// Asks once per request; which candidate or operation is looked at changes only what is shown.
+#[component]
+fn AnswerPanel(query: Memo<PredictQuery>) -> impl IntoView {
+    let locale = use_locale();
+    let source = Source::from_context();
+    let request = Memo::new(move |_| query.with(PredictQuery::request));
+    let answer = Resource::new(
+        move || request.get(),
+        move |request| {
+            let source = source.clone();
+            async move {
+                let answer = source.predict(request?).await;
+                if let Err(error) = &answer {
+                    set_status(error.status());
+                }
+                Some(answer)
+            }
+        },
+    );
+    view! {
+        <Transition fallback=move || view! { <h1>{t!(locale, "predict-loading")}</h1><Loading label=t!(locale, "loading")/> }>
+            {move || Suspend::new(async move {
+                match answer.await {
+                    None => ().into_any(),
+                    Some(Ok(found)) => view! { <ResultPanel found query/> }.into_any(),
+                    Some(Err(error)) => {
+                        let again = (query.get_untracked().href(), t!(locale, "try-again"));
+                        view! {
+                            <h1>{t!(locale, "predict-failed")}</h1>
+                            <Failure text=wording::error(locale, &error) again/>
+                            <p><a href="/predict">{t!(locale, "predict-other")}</a></p>
+                        }
+                        .into_any()
+                    }
+                }
+            })}
+        </Transition>
+    }
+}

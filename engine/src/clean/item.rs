@@ -126,12 +126,42 @@ mod tests {
     #[test]
     fn cleaning_is_idempotent() {
         const NAMES: [&str; 14] = [
-            "size", "size_uom", "Size", "bore_in", "bore_mm", "outDiameter", "OUTDIAMETER_UNIT", "x_cm", "weight", "weight_unit",
-            "DRAW_REV", "외경", "외경단위", "İx Ω",
+            "size",
+            "size_uom",
+            "Size",
+            "bore_in",
+            "bore_mm",
+            "outDiameter",
+            "OUTDIAMETER_UNIT",
+            "x_cm",
+            "weight",
+            "weight_unit",
+            "DRAW_REV",
+            "외경",
+            "외경단위",
+            "İx Ω",
         ];
         const VALUES: [&str; 20] = [
-            "", "0", "2.5", "1,234.5", "12,5", "9999", "NULL", " - ", "inch", "MM", "LB", "\u{3000}Ａ\u{3000}\u{3000}B", "2.5\"",
-            "40 mm", "½", "D", "1e3", "0.1234567891", "-3", "\u{200b}e\u{200d}\u{301}",
+            "",
+            "0",
+            "2.5",
+            "1,234.5",
+            "12,5",
+            "9999",
+            "NULL",
+            " - ",
+            "inch",
+            "MM",
+            "LB",
+            "\u{3000}Ａ\u{3000}\u{3000}B",
+            "2.5\"",
+            "40 mm",
+            "½",
+            "D",
+            "1e3",
+            "0.1234567891",
+            "-3",
+            "\u{200b}e\u{200d}\u{301}",
         ];
         let mut random = Xoshiro256PlusPlus::seed_from_u64(11);
         for _ in 0..20_000 {

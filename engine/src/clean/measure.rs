@@ -159,9 +159,15 @@ mod tests {
 
     #[test]
     fn zero_is_missing_only_for_lengths() {
-        assert_eq!(run("bore_mm", "0.0", None, None), (Measured::Missing, CleanCounts { n_blanked: 1, ..CleanCounts::default() }));
+        assert_eq!(
+            run("bore_mm", "0.0", None, None),
+            (Measured::Missing, CleanCounts { n_blanked: 1, ..CleanCounts::default() })
+        );
         assert_eq!(run("od", "0", Some(""), MM).0, Measured::Missing);
-        assert_eq!(run("od", "0", Some("D"), MM), (Measured::Missing, CleanCounts { n_blanked: 1, ..CleanCounts::default() }));
+        assert_eq!(
+            run("od", "0", Some("D"), MM),
+            (Measured::Missing, CleanCounts { n_blanked: 1, ..CleanCounts::default() })
+        );
         assert_eq!(run("n_holes", "0", None, None).0, Measured::Kept("0".into()));
         assert_eq!(run("weight", "0", Some("KG"), None).0, converted("weight_kg", "0"));
     }
@@ -178,7 +184,10 @@ mod tests {
 
     #[test]
     fn a_missing_unit_is_assumed_only_where_declared() {
-        assert_eq!(run("od", "55", Some(""), MM), (converted("od_mm", "55"), CleanCounts { n_units_assumed: 1, ..CleanCounts::default() }));
+        assert_eq!(
+            run("od", "55", Some(""), MM),
+            (converted("od_mm", "55"), CleanCounts { n_units_assumed: 1, ..CleanCounts::default() })
+        );
         assert_eq!(run("in_sealsize", "2.125", Some("NA"), NO_GUESS).0, Measured::Missing);
         assert_eq!(run("in_sealsize", "2.125", Some("INCH"), NO_GUESS).0, converted("in_sealsize_mm", "53.975"));
         assert_eq!(run("size", "58", Some(""), None).0, Measured::Kept("58".into()));

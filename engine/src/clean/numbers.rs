@@ -87,7 +87,9 @@ mod tests {
         assert_eq!(number("1.2E-3"), Some(0.0012));
         assert_eq!(number("-0"), Some(0.0));
         assert!(number("-0").is_some_and(f64::is_sign_positive));
-        for bad in ["", ".", "1,23", "12,5", "1,2345", "inf", "-inf", "nan", "0x10", "5 min", "1e", "1e999", "--1", "1.2.3"] {
+        for bad in
+            ["", ".", "1,23", "12,5", "1,2345", "inf", "-inf", "nan", "0x10", "5 min", "1e", "1e999", "--1", "1.2.3"]
+        {
             assert_eq!(number(bad), None, "{bad:?}");
         }
     }

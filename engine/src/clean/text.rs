@@ -4,13 +4,27 @@ use unicode_normalization::UnicodeNormalization;
 
 /// Ways in which tables say "nothing here", in lower case.
 const MISSING: [&str; 15] = [
-    "", "null", "(null)", "<null>", "nil", "n/a", "#n/a", "na", "nan", "none", "-", "--", "---", "해당없음", "해당 없음",
+    "",
+    "null",
+    "(null)",
+    "<null>",
+    "nil",
+    "n/a",
+    "#n/a",
+    "na",
+    "nan",
+    "none",
+    "-",
+    "--",
+    "---",
+    "해당없음",
+    "해당 없음",
 ];
 
 /// `raw` in Unicode form NFKC (full-width letters and blanks become plain ones), without control and zero-width
 /// characters, trimmed, with runs of blanks as one blank.
 pub fn clean(raw: &str) -> String {
-    if raw.bytes().all(|byte| (0x21..0x7f).contains(&byte)) {
+    if is_plain(raw) {
         return raw.to_owned();
     }
     let visible = raw.chars().filter_map(|character| match character {
@@ -34,9 +48,22 @@ pub fn clean(raw: &str) -> String {
     out
 }
 
+/// Whether there is certainly nothing to clean: printable ASCII or Hangul with single blanks inside.
+fn is_plain(raw: &str) -> bool {
+    let mut after_blank = true;
+    for character in raw.chars() {
+        match character {
+            '!'..='~' | '가'..='힣' => after_blank = false,
+            ' ' if !after_blank => after_blank = true,
+            _ => return false,
+        }
+    }
+    !after_blank || raw.is_empty()
+}
+
 /// Whether cleaned text stands for "nothing": empty, `NULL`, `N/A`, `NA`, `nan`, `none`, `-` …, in any case.
 pub fn is_missing(clean: &str) -> bool {
-    clean.len() <= 16 && MISSING.contains(&clean.to_lowercase().as_str())
+    clean.len() <= 16 && MISSING.iter().any(|missing| clean.eq_ignore_ascii_case(missing))
 }
 
 /// Cleaned text, or `None` where it stands for "nothing".

@@ -26,7 +26,9 @@ pub fn parse(raw: &str) -> Unit {
         return Unit::Missing;
     }
     match text.trim_end_matches('.') {
-        "inch" | "inches" | "inc" | "in" | "i" | "zoll" | "인치" | "\"" | "''" | "″" | "′′" | "”" | "“" => Unit::Length(25.4),
+        "inch" | "inches" | "inc" | "in" | "i" | "zoll" | "인치" | "\"" | "''" | "″" | "′′" | "”" | "“" => {
+            Unit::Length(25.4)
+        }
         "cm" => Unit::Length(10.0),
         "m" => Unit::Length(1000.0),
         "ft" | "feet" => Unit::Length(304.8),
@@ -43,8 +45,17 @@ pub fn parse(raw: &str) -> Unit {
 
 /// Ends of a unit column's name; what stands before is the name of the column that it measures.
 const UNIT_ENDS: [&str; 11] = [
-    "_unit", "_units", "_uom", "_unit_of_measure", "_unit_measure_code", "_unit_code", "_uom_code", "_measure_unit", "_단위",
-    "단위", "_einheit",
+    "_unit",
+    "_units",
+    "_uom",
+    "_unit_of_measure",
+    "_unit_measure_code",
+    "_unit_code",
+    "_uom_code",
+    "_measure_unit",
+    "_단위",
+    "단위",
+    "_einheit",
 ];
 
 /// Name of the attribute whose unit stands in the attribute `name`, by its name: `size` for `size_uom`.

@@ -53,8 +53,11 @@ pub fn reports(seed: u64, design: &Design, routing_idx: usize, routing: &Planned
         let mut day = start as u64;
         for operation in routing.operations.iter().filter(|operation| !operation.is_outside()) {
             day += 1 + dice.below(2) as u64;
-            if dice.happens(0.92) {
-                let end = routing.created.checked_add_days(Days::new(day)).map_or(as_of, |end| end.min(as_of));
+            let is_reported = dice.happens(0.92);
+            let Some(end) = routing.created.checked_add_days(Days::new(day)).filter(|end| *end <= as_of) else {
+                break;
+            };
+            if is_reported {
                 reports.push(report(design, routing.created, order, qty, operation, end, &mut dice));
             }
         }
@@ -108,8 +111,7 @@ fn used(design: &Design, operation: &PlannedOperation, end: Date, dice: &mut Dic
     if !dice.happens(0.08) && runs_on(planned, end) {
         return planned;
     }
-    let others: Vec<_> = able(planned.pool, design.sizes.outer_diameter_mm, end)
-        .filter(|centre| centre.code != planned.code)
-        .collect();
-    if others.is_empty() { planned } else { *dice.pick(&others) }
+    let others: Vec<_> =
+        able(planned.pool, design.sizes.outer_diameter_mm, end).filter(|centre| centre.code != planned.code).collect();
+    others.get(dice.below(others.len())).copied().unwrap_or(planned)
 }

@@ -77,9 +77,8 @@ const DRAWING: u64 = 3;
 const CATALOGUE: u64 = 4;
 /// Drawing numbers kept free per project; more than the largest project needs.
 const SLOTS_PER_PROJECT: u64 = 24;
-const MM_SIZES: [f64; 18] = [
-    20.0, 25.0, 30.0, 35.0, 40.0, 45.0, 50.0, 55.0, 60.0, 65.0, 70.0, 80.0, 90.0, 100.0, 120.0, 150.0, 200.0, 250.0,
-];
+const MM_SIZES: [f64; 18] =
+    [20.0, 25.0, 30.0, 35.0, 40.0, 45.0, 50.0, 55.0, 60.0, 65.0, 70.0, 80.0, 90.0, 100.0, 120.0, 150.0, 200.0, 250.0];
 
 /// The items of one project, in slot order; never empty.
 pub fn project(seed: u64, project: u64, created: Date) -> Vec<Design> {
@@ -109,11 +108,7 @@ pub fn project(seed: u64, project: u64, created: Date) -> Vec<Design> {
             sizes: slot.sizes,
             material,
             drawing_number: 10_000 + blueprint.root * SLOTS_PER_PROJECT + idx as u64,
-            visible: Visible {
-                drawing,
-                material: MATERIALS[material].class,
-                before_mill_turn: created.year() < 2010,
-            },
+            visible: Visible { drawing, material: MATERIALS[material].class, before_mill_turn: created.year() < 2010 },
             features: slot.features,
             known,
             created,
@@ -237,12 +232,9 @@ fn sizes(part: Part, shaft: f64, dice: &mut Dice) -> Sizes {
         Part::Bracket => (dice.between(150.0, 400.0), 0.0, dice.between(6.0, 12.0)),
         Part::ORing | Part::Gasket => (shaft + dice.between(4.0, 12.0), shaft, dice.between(1.5, 6.0)),
         Part::RoundBar => (dice.between(20.0, 300.0), 0.0, 0.0),
-        Part::Spring
-        | Part::CapScrew
-        | Part::SetScrew
-        | Part::DrivePin
-        | Part::Fitting
-        | Part::Gauge => (dice.between(4.0, 25.0), 0.0, dice.between(6.0, 90.0)),
+        Part::Spring | Part::CapScrew | Part::SetScrew | Part::DrivePin | Part::Fitting | Part::Gauge => {
+            (dice.between(4.0, 25.0), 0.0, dice.between(6.0, 90.0))
+        }
     };
     let hundredth = |mm: f64| libm::round(mm * 100.0) / 100.0;
     Sizes { outer_diameter_mm: hundredth(od), inner_diameter_mm: hundredth(id), thickness_mm: hundredth(thickness) }

@@ -129,9 +129,7 @@ pub fn told_of(part: Part, all: Features) -> Known {
     let Features { taper, two_fronts, side, key, coated, notched, stamped, coil, dynamic_test, .. } = all;
     let none = Features::default();
     match part {
-        Part::Gland | Part::GlandFlanged | Part::CoverBody => {
-            Known::Told(Features { taper, two_fronts, side, ..none })
-        }
+        Part::Gland | Part::GlandFlanged | Part::CoverBody => Known::Told(Features { taper, two_fronts, side, ..none }),
         Part::Sleeve | Part::SleeveHooked | Part::DriveCollar | Part::SpringCarrier => {
             Known::Told(Features { key, coated, ..none })
         }

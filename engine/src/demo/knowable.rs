@@ -2,27 +2,37 @@
 
 use std::collections::BTreeMap;
 
+use super::catalogue::Job;
 use super::drawing::{Known, features};
 use super::operations::{Visible, jobs};
 use super::sampling::distribution;
 
-/// Remembers the best possible chance of naming the job sequence, per kind of item.
+/// The likeliest job sequence of one kind of item.
+#[derive(Clone, Debug)]
+pub struct Best {
+    pub jobs: Vec<Job>,
+    pub prob: f64,
+}
+
+/// Remembers the likeliest job sequence per kind of item.
 #[derive(Default)]
 pub struct Ceiling {
-    best: BTreeMap<(Visible, Known), f64>,
+    best: BTreeMap<(Visible, Known), Best>,
 }
 
 impl Ceiling {
-    /// Probability of the likeliest job sequence of the main routing, given what is visible and known.
+    /// The likeliest job sequence of the main routing, given what is visible and known.
     ///
     /// Exact: every combination of drawing features and planner habits is run through and weighed.
-    pub fn of(&mut self, visible: Visible, known: Known) -> f64 {
-        *self.best.entry((visible, known)).or_insert_with(|| {
+    pub fn of(&mut self, visible: Visible, known: Known) -> &Best {
+        self.best.entry((visible, known)).or_insert_with(|| {
             let outcomes = distribution(|chooser| {
                 let features = features(visible.drawing, known, chooser);
                 jobs(visible, features, None, chooser)
             });
-            outcomes.into_values().fold(0.0, f64::max)
+            let likeliest = outcomes.into_iter().max_by(|a, b| a.1.total_cmp(&b.1));
+            let (jobs, prob) = likeliest.expect("a run has at least one outcome");
+            Best { jobs, prob }
         })
     }
 }

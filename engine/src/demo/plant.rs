@@ -5,15 +5,15 @@ use std::collections::HashSet;
 use chrono::Days;
 
 use super::design::{Design, project};
+use super::routings::routings_of;
 use super::rows::dirt::PlantedFaults;
 use super::rows::items::ItemRows;
 use super::rows::naming::texts;
 use super::rows::routings::RoutingRows;
-use super::routings::routings_of;
+use super::rows::tables::{Emit, Tables};
 use super::sampling::{Chooser, Dice};
 use super::settings::DemoSettings;
 use super::statistics::{DemoStatistics, Statistics};
-use super::rows::tables::{Emit, Tables};
 use crate::domain::Date;
 
 const CALENDAR: u64 = 8;
@@ -26,7 +26,8 @@ pub struct DemoReport {
     pub faults: PlantedFaults,
 }
 
-/// One operation of a routing that was left out of the tables.
+/// One operation of a routing that was left out of the tables: as it was written in its time, so that the work
+/// centre of an old one may have retired since.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TruthRow {
     pub item_cd: String,
@@ -58,7 +59,7 @@ pub fn stream<E>(
 ) -> Result<DemoReport, E> {
     let DemoSettings { items, seed } = *settings;
     let as_of = Date::from_ymd_opt(2025, 12, 31).expect("a day of the calendar");
-    let mut tables = Tables::new();
+    let mut tables = Tables::with_headers();
     let mut faults = PlantedFaults::default();
     let mut statistics = Statistics::default();
     let mut item_rows = ItemRows::default();

@@ -44,12 +44,17 @@ pub struct PlannedRouting {
 /// The routings that planners wrote for an item until `as_of`, one of them main.
 pub fn routings_of(seed: u64, design: &Design, as_of: Date) -> Vec<PlannedRouting> {
     let mut dice = Dice::new(seed, &[ROUTING, design.stream[0], design.stream[1]]);
-    let n_routings = 1 + dice.choose(&[0.62, 0.24, 0.09, 0.05]);
-    let mut created = later(design.created, 1 + dice.below(45) as u64, as_of);
+    let n_wished = 1 + dice.choose(&[0.62, 0.24, 0.09, 0.05]);
+    let mut days = vec![later(design.created, 1 + dice.below(45) as u64, as_of)];
+    for idx in 1..n_wished {
+        days.push(later(days[idx - 1], 30 + dice.below(1_000) as u64, as_of));
+    }
+    // Whatever would be written after the end of the data is not written yet.
+    let n_routings = 1 + days[1..].iter().filter(|day| **day < as_of).count();
     let main_idx = if n_routings > 1 && dice.happens(0.25) { 1 } else { 0 };
     let mut main_style = None;
     let mut routings = Vec::new();
-    for idx in 0..n_routings {
+    for (idx, created) in days.into_iter().take(n_routings).enumerate() {
         let is_main = idx == main_idx;
         // The route of the main routing has a stream of its own, so that its distribution is the one that
         // `knowable` weighs, however many routings stand beside it.
@@ -72,7 +77,6 @@ pub fn routings_of(seed: u64, design: &Design, as_of: Date) -> Vec<PlannedRoutin
         let size = design.visible.drawing.size as u8 + 1;
         let id = format!("{}{size}R{:02}", design.part().facts().letter, idx + 1);
         routings.push(PlannedRouting { id, is_main, created, operations });
-        created = later(created, 30 + dice.below(1_000) as u64, as_of);
     }
     routings
 }
@@ -103,7 +107,7 @@ fn outside_prob(design: &Design, job: Job) -> f64 {
     let facts = job.facts();
     let is_large_turning = facts.pool == Pool::Turning && design.visible.drawing.size >= SizeClass::Large;
     if is_large_turning && design.part().facts().kind == Kind::Made {
-        facts.outside_prob * 2.5
+        facts.outside_prob * 2.0
     } else {
         facts.outside_prob
     }
@@ -138,7 +142,7 @@ fn place(
     if is_outside || own.is_empty() {
         let suppliers: Vec<_> =
             WORK_CENTRES.iter().filter(|centre| centre.pool == pool && centre.role == Role::Supplier).collect();
-        return (*dice.pick(&suppliers), Vec::new());
+        return (suppliers[dice.below(suppliers.len())], Vec::new());
     }
     let main_idx = if dice.happens(0.7) { 0 } else { dice.below(own.len()) };
     let mut alternatives = Vec::new();

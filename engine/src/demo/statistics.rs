@@ -25,13 +25,36 @@ pub struct DemoStatistics {
     pub n_results: usize,
     /// Distinct job sequences of all routings.
     pub n_distinct_routes: usize,
-    /// Part type code → main routings and their distinct job sequences, truth included.
-    pub main_routes_of_part: BTreeMap<&'static str, (usize, usize)>,
+    /// By part type code; truth included.
+    pub main_routes_of_part: BTreeMap<&'static str, PartRoutes>,
     /// Best possible exact@1 of the main routings (truth included) from the item's own clean row.
     pub knowable_exact_share: f64,
-    /// The same where an earlier item of the same drawing has a routing: then what the drawing shows counts as known.
+    /// Measured beside it: share of these main routings that are the likeliest one for their clean row.
+    pub likeliest_exact_share: f64,
+    /// [`Self::knowable_exact_share`], but where an earlier item of the same drawing has a routing, what the drawing
+    /// shows counts as known.
     /// An upper bound, because a routing may not show every feature.
     pub knowable_exact_share_with_drawings: f64,
+}
+
+/// Main routings of one part type.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct PartRoutes {
+    pub n_main: usize,
+    /// Distinct job sequences among them.
+    pub n_distinct: usize,
+    /// Best possible exact@1 from the clean row alone.
+    pub knowable_exact_share: f64,
+}
+
+/// What is collected of one part type.
+#[derive(Default)]
+struct PartTally {
+    n_main: usize,
+    routes: BTreeSet<Vec<Job>>,
+    knowable: f64,
+    n_likeliest: usize,
+    knowable_with_drawings: f64,
 }
 
 /// Collects the counts.
@@ -39,21 +62,22 @@ pub struct DemoStatistics {
 pub struct Statistics {
     pub counts: DemoStatistics,
     routes: BTreeSet<Vec<Job>>,
-    main_routes: BTreeMap<Part, (usize, BTreeSet<Vec<Job>>)>,
+    main_routes: BTreeMap<Part, PartTally>,
     ceiling: Ceiling,
     routed_drawings: BTreeSet<u64>,
-    knowable: f64,
-    knowable_with_drawings: f64,
 }
 
 impl Statistics {
     /// Takes the routings of one item; `is_truth` when they were left out of the tables.
     pub fn take(&mut self, design: &Design, routings: &[PlannedRouting], is_truth: bool) {
-        let own = self.ceiling.of(design.visible, design.known);
         let is_drawing_known = self.routed_drawings.contains(&design.drawing_number);
-        self.knowable += own;
-        self.knowable_with_drawings +=
-            if is_drawing_known { self.ceiling.of(design.visible, Known::All(design.features)) } else { own };
+        let known = if is_drawing_known { Known::All(design.features) } else { design.known };
+        let with_drawings = self.ceiling.of(design.visible, known).prob;
+        let best = self.ceiling.of(design.visible, design.known);
+        let tally = self.main_routes.entry(design.part()).or_default();
+        tally.n_main += 1;
+        tally.knowable += best.prob;
+        tally.knowable_with_drawings += with_drawings;
         if is_truth {
             self.counts.n_truth_items += 1;
         } else {
@@ -63,9 +87,8 @@ impl Statistics {
         for routing in routings {
             let route: Vec<Job> = routing.operations.iter().map(|operation| operation.job).collect();
             if routing.is_main {
-                let (n, distinct) = self.main_routes.entry(design.part()).or_default();
-                *n += 1;
-                distinct.insert(route.clone());
+                tally.n_likeliest += usize::from(route == best.jobs);
+                tally.routes.insert(route.clone());
             }
             if !is_truth {
                 self.counts.n_routings += 1;
@@ -79,15 +102,24 @@ impl Statistics {
 
     /// The counts, with shares computed.
     pub fn finish(mut self) -> DemoStatistics {
-        let n_main: usize = self.main_routes.values().map(|(n, _)| n).sum();
+        let mut totals = PartTally::default();
         self.counts.n_distinct_routes = self.routes.len();
-        self.counts.main_routes_of_part = self
-            .main_routes
-            .into_iter()
-            .map(|(part, (n, distinct))| (part.facts().code, (n, distinct.len())))
-            .collect();
-        self.counts.knowable_exact_share = self.knowable / n_main.max(1) as f64;
-        self.counts.knowable_exact_share_with_drawings = self.knowable_with_drawings / n_main.max(1) as f64;
+        for (part, tally) in self.main_routes {
+            totals.n_main += tally.n_main;
+            totals.n_likeliest += tally.n_likeliest;
+            totals.knowable += tally.knowable;
+            totals.knowable_with_drawings += tally.knowable_with_drawings;
+            let routes = PartRoutes {
+                n_main: tally.n_main,
+                n_distinct: tally.routes.len(),
+                knowable_exact_share: tally.knowable / tally.n_main as f64,
+            };
+            self.counts.main_routes_of_part.insert(part.facts().code, routes);
+        }
+        let n_main = totals.n_main.max(1) as f64;
+        self.counts.knowable_exact_share = totals.knowable / n_main;
+        self.counts.likeliest_exact_share = totals.n_likeliest as f64 / n_main;
+        self.counts.knowable_exact_share_with_drawings = totals.knowable_with_drawings / n_main;
         self.counts
     }
 }

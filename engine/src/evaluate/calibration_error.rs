@@ -12,7 +12,8 @@ pub fn expected_calibration_error(answers: &[(f64, bool)]) -> Option<f64> {
         return None;
     }
     let mut sorted = answers.to_vec();
-    sorted.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.cmp(&b.1)));
+    // Stable: equal probabilities keep their order, so that no bin collects only the wrong ones among equals.
+    sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
     let n = sorted.len();
     let gap = |bin: usize| {
         let part = &sorted[bin * n / N_BINS..(bin + 1) * n / N_BINS];

@@ -25,9 +25,13 @@ pub enum Split {
     Family,
 }
 
-/// The item's name without digits and case; its code without digits when it has no name.
+/// The item's name without digits and case; its code without digits when it has no name. An item of which no letter
+/// remains is a family of its own.
 pub fn name_family(item: &Item) -> String {
     let text = item.name.as_deref().unwrap_or(item.code.as_str());
+    if !text.chars().any(char::is_alphabetic) {
+        return text.to_owned();
+    }
     let letters: String = text.chars().filter(|c| !c.is_numeric()).collect();
     letters.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -69,7 +73,7 @@ pub(super) fn hold_out(plant: &Plant, settings: &EvaluateSettings) -> Result<BTr
                     held.extend(codes.into_iter().cloned());
                 }
             }
-            Ok(held)
+            if held.is_empty() { Err(EvaluateError::OneFamily { n: routed.len() }) } else { Ok(held) }
         }
     }
 }

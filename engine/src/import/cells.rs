@@ -79,7 +79,9 @@ impl Cells<'_> {
         };
         let number = self.number(field, MAX_MINUTES / factor, expected)?;
         self.counts.n_units_converted += u64::from(factor != 1.0 && number.is_some());
-        Ok(number.map(|number| number * factor))
+        // 4.1 hours are 246 minutes and not 245.99999999999997.
+        let convert = |number: f64| if factor == 1.0 { number } else { libm::round(number * factor * 1e6) / 1e6 };
+        Ok(number.map(convert))
     }
 
     /// A number of pieces.
@@ -90,7 +92,8 @@ impl Cells<'_> {
     /// Minutes per unit that the row's time unit column says; 1 when it says nothing.
     pub fn time_unit(&mut self, field: Field) -> Result<f64, Fault> {
         let Some(unit) = self.text(field) else { return Ok(1.0) };
-        columns::minutes_of(&unit).ok_or_else(|| self.fault(field, one_of(&["M", "MIN", "분", "H", "HR", "시간", "S", "SEC", "초"])))
+        columns::minutes_of(&unit)
+            .ok_or_else(|| self.fault(field, one_of(&["M", "MIN", "분", "H", "HR", "시간", "S", "SEC", "초"])))
     }
 
     /// A day; `None` when it is missing or only means "open" or "not set".
@@ -115,7 +118,9 @@ impl Cells<'_> {
                 _ if ["사내", "내작", "자작"].iter().any(|inside| word.starts_with(inside)) => Ok(Some(false)),
                 _ if ["외주", "외작"].iter().any(|outside| word.starts_with(outside)) => Ok(Some(true)),
                 "inside" | "in-house" | "inhouse" | "in house" | "internal" => Ok(Some(false)),
-                "outside" | "outsourced" | "outsourcing" | "external" | "subcontract" | "subcontracted" => Ok(Some(true)),
+                "outside" | "outsourced" | "outsourcing" | "external" | "subcontract" | "subcontracted" => {
+                    Ok(Some(true))
+                }
                 _ => yes(&word)
                     .map(|yes| Some(yes == yes_means))
                     .ok_or_else(|| self.fault(field, one_of(&["사내", "외주", "Y", "N", "1", "0", "true", "false"]))),

@@ -160,7 +160,7 @@ pub const NAMES: [Names; 26] = [
         "지시번호", "오더번호", "production_order", "작업지시"], &[]),
     of(Field::Qty, RESULTS, &["qty", "quantity", "수량", "지시수량", "작업수량", "생산수량", "order_quantity"], &["order_qty"]),
     of(Field::GoodQty, RESULTS, &["good_qty", "good_quantity", "양품수량", "양품", "yield_qty"], &[]),
-    of(Field::BadQty, RESULTS, &["scrap_qty", "scrap_quantity", "불량수량", "불량", "reject_qty", "defect_qty"], &["bad_qty"]),
+    of(Field::BadQty, RESULTS, &["bad_qty", "scrap_qty", "scrap_quantity", "불량수량", "불량", "reject_qty", "defect_qty"], &[]),
     of(Field::SetupHrs, RESULTS, &["setup_hrs", "setup_hours"], &["setup_hours"]),
     of(Field::ActualHrs, RESULTS, &["actual_hrs", "actual_hours", "run_hrs", "run_hours", "machine_hours"], &["mach_worked_hours"]),
     of(Field::End, RESULTS, &["end", "end_date", "actual_end_date", "finished", "completed", "완료일", "실적일", "실적일자", "보고일", "작업일",
@@ -168,10 +168,26 @@ pub const NAMES: [Names; 26] = [
 ];
 
 /// Columns that only the ERP of the built-in profile has: one of them is enough to know it.
-pub const ERP_ONLY: [&str; 20] = [
-    "rout_no", "res_dis", "run_time_qty", "inside_flg", "insrt_dt", "valid_to_dt", "mach_worked_hours", "report_dt", "bad_qty",
-    "part_type", "partnm", "item_acct", "item_grp1", "outdiameter", "indiameter", "outthickness", "outdiameter_unit",
-    "in_sealsize", "in_sealsize_uom", "sealtypegrup",
+pub const ERP_ONLY: [&str; 19] = [
+    "rout_no",
+    "res_dis",
+    "run_time_qty",
+    "inside_flg",
+    "insrt_dt",
+    "valid_to_dt",
+    "mach_worked_hours",
+    "report_dt",
+    "part_type",
+    "partnm",
+    "item_acct",
+    "item_grp1",
+    "outdiameter",
+    "indiameter",
+    "outthickness",
+    "outdiameter_unit",
+    "in_sealsize",
+    "in_sealsize_uom",
+    "sealtypegrup",
 ];
 
 /// Lengths of the ERP: (column, column of its unit, how it is read).
@@ -198,7 +214,8 @@ pub fn names(field: Field) -> &'static Names {
 
 /// A header as it is compared: its letters and digits in lower case, without the link prefix of an Access export.
 pub fn key(header: &str) -> String {
-    let letters: String = text::clean(header).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let letters: String =
+        text::clean(header).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     letters.strip_prefix("dbobiroutingview").map_or(letters.clone(), str::to_owned)
 }
 
@@ -213,7 +230,7 @@ pub fn time_unit(header: &str) -> Option<(&str, f64)> {
 /// Minutes of a time unit as people write it; `None` when it is none.
 pub fn minutes_of(unit: &str) -> Option<f64> {
     match unit.trim_end_matches('.').to_lowercase().as_str() {
-        "m" | "min" | "mins" | "minute" | "minutes" | "분" | "분(min" => Some(1.0),
+        "m" | "min" | "mins" | "minute" | "minutes" | "분" => Some(1.0),
         "h" | "hr" | "hrs" | "hour" | "hours" | "시간" => Some(60.0),
         "s" | "sec" | "secs" | "second" | "seconds" | "초" => Some(1.0 / 60.0),
         _ => None,
@@ -223,11 +240,33 @@ pub fn minutes_of(unit: &str) -> Option<f64> {
 /// Whether a column tells of a person: user, writer, reviewer, worker … It is never imported.
 pub fn is_personal(header: &str) -> bool {
     const WITHIN: [&str; 24] = [
-        "userid", "username", "usernm", "writer", "reviewer", "worker", "employee", "approver", "inspector", "updater", "author", "createdby",
-        "modifiedby", "updatedby", "작성자", "검토자", "작업자", "승인자", "담당자", "사용자", "등록자", "수정자", "사번", "성명",
+        "userid",
+        "username",
+        "usernm",
+        "writer",
+        "reviewer",
+        "worker",
+        "employee",
+        "approver",
+        "inspector",
+        "updater",
+        "author",
+        "createdby",
+        "modifiedby",
+        "updatedby",
+        "작성자",
+        "검토자",
+        "작업자",
+        "승인자",
+        "담당자",
+        "사용자",
+        "등록자",
+        "수정자",
+        "사번",
+        "성명",
     ];
-    const WORDS: [&str; 12] =
-        ["user", "person", "planner", "operator", "staff", "email", "mail", "phone", "mobile", "contact", "담당", "이메일"];
+    const WORDS: [&str; 10] =
+        ["user", "person", "planner", "operator", "staff", "email", "mail", "phone", "담당", "이메일"];
     let key = key(header);
     WITHIN.iter().any(|part| key.contains(part))
         || text::attribute_name(header).split('_').any(|word| WORDS.contains(&word))
@@ -238,7 +277,8 @@ pub fn is_bill_of_materials(header: &str) -> bool {
     const KOREAN: [&str; 8] =
         ["자품목", "자품목코드", "모품목", "모품목코드", "하위품목", "하위품목코드", "상위품목", "상위품목코드"];
     let key = key(header);
-    let Some(rest) = ["child", "component", "parent"].into_iter().find_map(|relation| key.strip_prefix(relation)) else {
+    let Some(rest) = ["child", "component", "parent"].into_iter().find_map(|relation| key.strip_prefix(relation))
+    else {
         return KOREAN.contains(&key.as_str());
     };
     let rest = ["item", "part", "material"].into_iter().find_map(|thing| rest.strip_prefix(thing)).unwrap_or(rest);
@@ -263,7 +303,8 @@ mod tests {
         for (at, one) in NAMES.iter().enumerate() {
             for other in &NAMES[at + 1..] {
                 if one.tables.iter().any(|table| other.tables.contains(table)) {
-                    let all = |names: &Names| names.common.iter().chain(names.erp).map(|name| key(name)).collect::<Vec<_>>();
+                    let all =
+                        |names: &Names| names.common.iter().chain(names.erp).map(|name| key(name)).collect::<Vec<_>>();
                     let shared: Vec<_> = all(one).into_iter().filter(|name| all(other).contains(name)).collect();
                     assert!(shared.is_empty(), "{shared:?} in {} and {}", one.field, other.field);
                 }
@@ -283,7 +324,16 @@ mod tests {
 
     #[test]
     fn people_are_recognised() {
-        for header in ["WORKER_ID", "NC_WRITER_NM", "NC_REVIEWER", "ROU_DEV_USER_ID", "작성자", "작업자명", "Created by", "planner"] {
+        for header in [
+            "WORKER_ID",
+            "NC_WRITER_NM",
+            "NC_REVIEWER",
+            "ROU_DEV_USER_ID",
+            "작성자",
+            "작업자명",
+            "Created by",
+            "planner",
+        ] {
             assert!(is_personal(header), "{header}");
         }
         for header in ["work_centre", "NC_WRITE_DATE", "material", "job_nm", "created", "작업명", "작성일"] {

@@ -143,8 +143,12 @@ impl fmt::Display for Expected {
             Self::OneOf { accepted } => write!(f, "one of {}", accepted.join(", ")),
             Self::AtMost { max } => write!(f, "at most {max}"),
             Self::ShorterText { max_chars } => write!(f, "at most {max_chars} characters"),
-            Self::UniqueKey { first_row } => write!(f, "a key that row {first_row} does not already have with other content"),
-            Self::OneJobPerSeq { first_row } => write!(f, "the same job as row {first_row}, which has the same operation number"),
+            Self::UniqueKey { first_row } => {
+                write!(f, "a key that row {first_row} does not already have with other content")
+            }
+            Self::OneJobPerSeq { first_row } => {
+                write!(f, "the same job as row {first_row}, which has the same operation number")
+            }
             Self::KnownEncoding => f.write_str("text without damaged characters"),
             Self::NFields { n } => write!(f, "{n} fields"),
             Self::ClosedQuote => f.write_str("a closing quote"),

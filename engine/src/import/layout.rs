@@ -46,14 +46,8 @@ impl Layout {
         let header: Vec<String> = header.iter().map(|name| text::clean(name)).collect();
         let profile = profile.for_header(&header);
         let kind = kind(file, &header, delimiter, &profile)?;
-        let mut layout = Self {
-            kind,
-            profile,
-            header,
-            attributes: Vec::new(),
-            ignored: Vec::new(),
-            fields: [None; NAMES.len()],
-        };
+        let mut layout =
+            Self { kind, profile, header, attributes: Vec::new(), ignored: Vec::new(), fields: [None; NAMES.len()] };
         layout.place(file)?;
         for field in kind.keys() {
             if layout.fields[*field as usize].is_none() {
@@ -186,7 +180,8 @@ fn kind(file: &str, header: &[String], delimiter: char, profile: &Profile) -> Re
     let n_keys = n_of(&routing, &[Field::RoutingId, Field::ProcSeq, Field::JobCd]);
     // `종료일` ends a validity in one table and an order in the other, so it only counts where the routing has no use for it.
     let n_strong = n_of(&result, &[Field::OrderNo, Field::GoodQty, Field::BadQty, Field::SetupHrs, Field::ActualHrs]);
-    let n_weak = n_of(&result, &[Field::Qty, Field::End]) - usize::from(routing.contains(&Field::ValidTo) && result.contains(&Field::End));
+    let n_weak = n_of(&result, &[Field::Qty, Field::End])
+        - usize::from(routing.contains(&Field::ValidTo) && result.contains(&Field::End));
     let has_job = result.contains(&Field::JobCd);
     let said = TableKind::of_file_name(file);
     let says_results = said == Some(TableKind::WorkResults);
@@ -250,9 +245,15 @@ mod tests {
         assert_eq!(kind_of("a.csv", "item_cd,item_nm,bore_mm"), TableKind::Items);
         assert_eq!(kind_of("results.csv", "item_cd,mean0,mean1"), TableKind::Items);
         assert_eq!(kind_of("items.csv", "item_cd,routing_id,proc_seq,job_cd,res_cd"), TableKind::Routings);
-        assert_eq!(kind_of("a.csv", "품목코드,라우팅번호,공정순서,작업코드,준비시간(분),가공시간(분)"), TableKind::Routings);
+        assert_eq!(
+            kind_of("a.csv", "품목코드,라우팅번호,공정순서,작업코드,준비시간(분),가공시간(분)"),
+            TableKind::Routings
+        );
         assert_eq!(kind_of("a.csv", "item_cd,job_cd,qty,actual_hrs"), TableKind::WorkResults);
-        assert_eq!(kind_of("a.csv", "ITEM_CD,ROUT_NO,PROC_SEQ,JOB_CD,RES_CD,REPORT_DT,MACH_WORKED_HOURS"), TableKind::WorkResults);
+        assert_eq!(
+            kind_of("a.csv", "ITEM_CD,ROUT_NO,PROC_SEQ,JOB_CD,RES_CD,REPORT_DT,MACH_WORKED_HOURS"),
+            TableKind::WorkResults
+        );
         assert_eq!(kind_of("a.csv", "item_cd,routing_id,proc_seq,job_cd,유효기간,종료일"), TableKind::Routings);
     }
 
@@ -280,7 +281,10 @@ mod tests {
         };
         assert!(accepted.contains(&"작업코드".to_owned()));
         assert!(error.to_string().contains("routings") && error.to_string().contains("job_cd"), "{error}");
-        assert!(matches!(decide("x.csv", "routing_id,proc_seq,job_cd"), Err(ImportError::MissingColumn { field: Field::ItemCd, .. })));
+        assert!(matches!(
+            decide("x.csv", "routing_id,proc_seq,job_cd"),
+            Err(ImportError::MissingColumn { field: Field::ItemCd, .. })
+        ));
     }
 
     #[test]
@@ -302,7 +306,8 @@ mod tests {
 
     #[test]
     fn units_belong_to_their_columns() {
-        let layout = decide("items.csv", "ITEM_CD,OUTDIAMETER,INDIAMETER,OUTDIAMETER_UNIT,weight,weight_uom,colour").expect("items");
+        let layout = decide("items.csv", "ITEM_CD,OUTDIAMETER,INDIAMETER,OUTDIAMETER_UNIT,weight,weight_uom,colour")
+            .expect("items");
         let columns = layout.attribute_columns();
         let unit = |at: usize| (columns[at].attribute.as_str(), columns[at].unit_column.as_deref());
         assert_eq!(unit(0), ("outdiameter", Some("OUTDIAMETER_UNIT")));

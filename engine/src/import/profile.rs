@@ -55,7 +55,10 @@ impl Profile {
 
     /// The profile that fits a header: the ERP's when it has a column that only the ERP has.
     pub fn detect(header: &[String]) -> Self {
-        let is_erp = header.iter().map(|name| columns::key(name)).any(|key| ERP_ONLY.iter().any(|name| columns::key(name) == key));
+        let is_erp = header
+            .iter()
+            .map(|name| columns::key(name))
+            .any(|key| ERP_ONLY.iter().any(|name| columns::key(name) == key));
         if is_erp { Self::erp() } else { Self::common() }
     }
 

@@ -77,7 +77,9 @@ pub fn work_result(cells: &mut Cells<'_>) -> Result<WorkResult, Fault> {
     let bad_qty = cells.quantity(Field::BadQty)?;
     let good_qty = match (cells.quantity(Field::GoodQty)?, qty, bad_qty) {
         (Some(good), ..) => Some(good),
-        (None, Some(qty), Some(bad)) if bad > qty => return Err(cells.fault(Field::BadQty, Expected::AtMost { max: qty })),
+        (None, Some(qty), Some(bad)) if bad > qty => {
+            return Err(cells.fault(Field::BadQty, Expected::AtMost { max: qty }));
+        }
         (None, Some(qty), Some(bad)) => Some(qty - bad),
         _ => None,
     };

@@ -61,7 +61,11 @@ impl Repeats {
             Record::WorkResult(_) => {
                 // The cells and not the record, because the time of day, which it drops, tells two reports apart.
                 let cells: Vec<&str> = cells.iter().map(str::trim).collect();
-                if self.reports.insert((hash(&(0, &cells)), hash(&(1, &cells)))) { Repeat::New } else { Repeat::Duplicate }
+                if self.reports.insert((hash(&(0, &cells)), hash(&(1, &cells)))) {
+                    Repeat::New
+                } else {
+                    Repeat::Duplicate
+                }
             }
         }
     }

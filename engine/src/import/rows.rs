@@ -310,7 +310,10 @@ mod tests {
             let text = ["a,b", "1,2", "", "\"x\ny\",\"say \"\"hi\"\"\"", ",", "3,4"].join(end);
             let (_, header, seen, n_blank) = rows(&text);
             assert_eq!(header, ["a", "b"]);
-            assert_eq!(seen, [(2, fields(&["1", "2"])), (4, fields(&["x\ny", "say \"hi\""])), (6, fields(&["3", "4"]))]);
+            assert_eq!(
+                seen,
+                [(2, fields(&["1", "2"])), (4, fields(&["x\ny", "say \"hi\""])), (6, fields(&["3", "4"]))]
+            );
             assert_eq!(n_blank, 2);
         }
         assert_eq!(rows("a,b\r1,2\r3,4").2, [(2, fields(&["1", "2"])), (3, fields(&["3", "4"]))]);

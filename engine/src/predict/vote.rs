@@ -1,6 +1,6 @@
 //! The vote: neighbours' routings are weighed, merged and ranked as candidate job sequences.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -126,8 +126,8 @@ pub fn rank_sequences(book: &Book, votes: &[Vote], voting: &Voting, n_best: usiz
     ranked
 }
 
-/// One sequence out of many: the heaviest is the backbone; steps of the others are aligned to it; a step stays, or
-/// comes in, when more than half of the vote has it at that place.
+/// One sequence out of many: the heaviest is the backbone; the others are aligned to it; a step of the backbone stays,
+/// and one that it lacks comes in, when more than half of the vote has it.
 ///
 /// # Source
 /// Centre-star alignment: Gusfield, "Efficient methods for multiple sequence alignment", 1993.
@@ -135,35 +135,35 @@ fn merge(sequences: &[(Vec<u32>, f64)]) -> Option<Vec<u32>> {
     let (backbone, _) = sequences.first()?;
     let total: f64 = sequences.iter().take(MAX_COMPARED).map(|(_, share)| share).sum();
     let mut kept = vec![0.0; backbone.len()];
-    // Steps that others have after backbone position `at` (0 is before the first), in the order they come.
-    let mut inserted: Vec<Vec<(u32, f64)>> = vec![Vec::new(); backbone.len() + 1];
+    // Weight of each step that the backbone lacks, by the backbone position that it stands before.
+    let mut missing: BTreeMap<u32, Vec<f64>> = BTreeMap::new();
     for (jobs, share) in sequences.iter().take(MAX_COMPARED) {
         let pairs = matched_steps(backbone, jobs);
-        let mut next = 0;
-        let mut after = 0;
-        let mut taken: Vec<Vec<u32>> = vec![Vec::new(); backbone.len() + 1];
+        let (mut next, mut before) = (0, 0);
+        // A step that one routing repeats at one place weighs once.
+        let mut seen: BTreeSet<(u32, usize)> = BTreeSet::new();
         for (at, job) in jobs.iter().enumerate() {
             if let Some((place, _)) = pairs.get(next).filter(|(_, matched)| *matched == at) {
                 kept[*place] += share;
-                after = place + 1;
+                before = place + 1;
                 next += 1;
-            } else {
-                taken[after].push(*job);
-            }
-        }
-        for (list, new) in inserted.iter_mut().zip(taken) {
-            for job in new {
-                match list.iter_mut().find(|(known, _)| *known == job) {
-                    Some((_, weight)) => *weight += share,
-                    None => list.push((job, *share)),
-                }
+            } else if seen.insert((*job, before)) {
+                missing.entry(*job).or_insert_with(|| vec![0.0; backbone.len() + 1])[before] += share;
             }
         }
     }
     let is_majority = |weight: f64| weight > total / 2.0;
+    let mut inserted: Vec<Vec<u32>> = vec![Vec::new(); backbone.len() + 1];
+    for (job, places) in missing {
+        if is_majority(places.iter().sum()) {
+            // Where most of the vote has it; of equal places the later one.
+            let place = (0..places.len()).max_by(|a, b| places[*a].total_cmp(&places[*b]).then_with(|| a.cmp(b)));
+            inserted[place.unwrap_or(0)].push(job);
+        }
+    }
     let mut merged = Vec::new();
     for at in 0..=backbone.len() {
-        merged.extend(inserted[at].iter().filter(|(_, weight)| is_majority(*weight)).map(|(job, _)| *job));
+        merged.append(&mut inserted[at]);
         if at < backbone.len() && is_majority(kept[at]) {
             merged.push(backbone[at]);
         }

@@ -4,9 +4,9 @@ use leptos::prelude::*;
 
 use crate::browser::{Browser, BrowserStatus, Command, Download, Kept, browser};
 use crate::components::{Button, ButtonKind, Icon, Notice, Shape, Tone};
-use crate::format;
 use crate::locale::{Locale, use_locale};
 use crate::source::use_browser_status;
+use crate::wording::format;
 use crate::{t, wording};
 
 /// What is kept, how large and how old; a button to keep and one to remove.

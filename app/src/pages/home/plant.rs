@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use crate::api::plant::{PlantStatus, get_plant_status};
 use crate::components::{Empty, Failure, Loading};
 use crate::error::ApiError;
-use crate::format;
 use crate::locale::{Locale, use_locale};
+use crate::wording::format;
 use crate::{t, wording};
 
 /// Counts and the active model.

@@ -6,8 +6,8 @@ use crate::address::predict_path;
 use crate::api::predict::{RecentPrediction, get_recent_predictions};
 use crate::components::{Badge, Empty, Failure, Loading, Meter, Tone};
 use crate::error::ApiError;
-use crate::format;
 use crate::locale::{Locale, use_locale};
+use crate::wording::format;
 use crate::{t, wording};
 
 /// Lines to show.

@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use crate::address::{SearchQuery, item_path, predict_path};
 use crate::api::items::{ItemPage, ItemSummary, SearchItems};
 use crate::components::{Empty, Failure, Icon, Loading, Notice, Shape, Tone};
-use crate::format;
 use crate::locale::{Locale, use_locale};
 use crate::source::{Answer, Source};
+use crate::wording::format;
 use crate::{t, wording};
 
 /// Matches on one page.

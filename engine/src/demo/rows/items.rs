@@ -4,9 +4,9 @@ use std::collections::HashSet;
 
 use super::super::catalogue::{Kind, MATERIALS, Part, SEALS};
 use super::super::design::Design;
+use super::super::sampling::{Chooser, Dice};
 use super::dirt::{Every, PlantedFaults, UNCLASSIFIED, nothing, number, size_cells, thinned};
 use super::naming::{Texts, has_seal};
-use super::super::sampling::{Chooser, Dice};
 use super::tables::{DemoFile, Tables};
 
 const DIRT: u64 = 9;
@@ -57,8 +57,11 @@ impl ItemRows {
         let is_copied = dice.happens(0.015);
         let suffix = dice.pick(&["R", "N", "-K12", "-Q1"]);
         let code = format!("{}{suffix}", texts.code);
-        (is_copied && !codes.contains(&code))
-            .then(|| Texts { code, suffix: suffix.trim_start_matches('-').to_owned(), ..texts.clone() })
+        (is_copied && !codes.contains(&code)).then(|| Texts {
+            code,
+            suffix: suffix.trim_start_matches('-').to_owned(),
+            ..texts.clone()
+        })
     }
 }
 
@@ -147,7 +150,8 @@ fn raw_cells(part: Part, dice: &mut Dice, faults: &mut PlantedFaults) -> [String
         Part::CoverBody => ("CA", "주조 원소재"),
         Part::Vessel | Part::Cooler | Part::Bracket => ("PT", "절단 PLATE"),
         Part::Sleeve | Part::SleeveHooked => ("HL", "HOLLOW BAR"),
-        part if part.is_make() && part.facts().kind == Kind::Made => ("RD", "ROUND BAR"),
+        Part::StationaryFace | Part::RotatingFace | Part::BellowsUnit => return [String::new(), String::new()],
+        part if part.facts().kind == Kind::Made => ("RD", "ROUND BAR"),
         Part::RoundBar => ("RD", "ROUND BAR"),
         _ => return [String::new(), String::new()],
     };

@@ -1,14 +1,12 @@
 //! Rows of `routings.csv`, `work_results.csv` and `truth.csv`, faults included.
 
-use chrono::Datelike;
-
 use super::super::actuals::{Mishap, reports};
 use super::super::catalogue::{Job, WorkCentre};
 use super::super::design::Design;
-use super::dirt::{Every, PlantedFaults, number};
 use super::super::plant::TruthRow;
 use super::super::routings::{PlannedOperation, PlannedRouting, end_of};
 use super::super::sampling::{Chooser, Dice};
+use super::dirt::{Every, PlantedFaults, number};
 use super::tables::{DemoFile, Tables};
 use crate::domain::Date;
 
@@ -106,7 +104,7 @@ impl RoutingRows {
         for report in reports(seed, design, routing_idx, routing, as_of) {
             n_orders = n_orders.max(report.order + 1);
             let cells = [
-                format!("WO{:02}-{:07}", report.end.year() % 100, self.n_orders + report.order + 1),
+                format!("WO-{:08}", self.n_orders + report.order + 1),
                 code.to_owned(),
                 routing.id.clone(),
                 report.seq.to_string(),

@@ -107,7 +107,7 @@ pub struct Tables {
 
 impl Tables {
     /// The tables with their header rows.
-    pub fn new() -> Self {
+    pub fn with_headers() -> Self {
         let mut tables = Self { writers: std::array::from_fn(|_| writer()) };
         for file in DEMO_FILES {
             tables.row(file, file.header());

@@ -6,9 +6,9 @@ use engine::predict::{Contribution, Neighbour};
 
 use crate::address::item_path;
 use crate::components::{BarRow, SimilarRow};
-use crate::format;
 use crate::locale::Locale;
 use crate::wording;
+use crate::wording::format;
 
 /// Parts of a score that are worth a bar; the rest would be slivers.
 const MAX_PARTS: usize = 5;

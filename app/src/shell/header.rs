@@ -7,9 +7,9 @@ use leptos_router::hooks::use_location;
 use crate::address::choice_path;
 use crate::components::{Icon, Shape};
 use crate::locale::use_locale;
+use crate::shell::theme::Theme;
 use crate::source::use_browser_status;
 use crate::t;
-use crate::theme::Theme;
 
 /// The header.
 #[component]

@@ -1,0 +1,69 @@
+//! Which candidate is looked at.
+
+use std::sync::Arc;
+
+use engine::predict::{Candidate, Origin};
+use leptos::prelude::*;
+
+use crate::address::PredictQuery;
+use crate::api::predict::PredictAnswer;
+use crate::components::{Badge, Meter, TabLink, Tabs};
+use crate::locale::{Locale, use_locale};
+use crate::wording::format;
+use crate::{t, wording};
+
+/// Jobs named on a tab; the table below has them all.
+const NAMED: usize = 3;
+
+/// One link per candidate. A routing of the item's own history is a record and carries no percentage.
+#[component]
+pub fn CandidateTabs(answer: Arc<PredictAnswer>, query: Memo<PredictQuery>, chosen: Memo<usize>) -> impl IntoView {
+    let locale = use_locale();
+    let links: Vec<_> = answer
+        .prediction
+        .candidates
+        .iter()
+        .enumerate()
+        .map(|(at, candidate)| {
+            let href = Signal::derive(move || query.with(|query| query.choose(at).href()));
+            let is_current = Signal::derive(move || chosen.get() == at);
+            let content = tab(locale, candidate);
+            view! { <TabLink href is_current>{content}</TabLink> }
+        })
+        .collect();
+    view! { <Tabs class="tabs--candidates" label=t!(locale, "candidates-label")>{links}</Tabs> }
+}
+
+fn tab(locale: Locale, candidate: &Candidate) -> impl IntoView + use<> {
+    let title = match &candidate.origin {
+        Origin::Similar => t!(locale, "candidate-rank", rank = candidate.rank),
+        Origin::OwnHistory { routing } => t!(locale, "candidate-own", id = routing.as_str()),
+    };
+    let confidence = match candidate.confidence_prob {
+        Some(prob) => {
+            let (word, tone) = wording::confidence(locale, prob);
+            view! { <Meter share=prob text=format::percent(prob) word tone/> }.into_any()
+        }
+        None => view! { <Badge text=t!(locale, "candidate-existing")/> }.into_any(),
+    };
+    view! {
+        <span class="tabs__title">{title}</span>
+        <span class="tabs__summary">{summary(candidate)}</span>
+        <span class="muted">{t!(locale, "routing-operations", n = candidate.operations.len())}</span>
+        {confidence}
+    }
+}
+
+/// The first job names in order, with a mark when there are more.
+fn summary(candidate: &Candidate) -> String {
+    let names = candidate
+        .operations
+        .iter()
+        .take(NAMED)
+        .map(|operation| operation.job_name.clone().unwrap_or_else(|| operation.job.to_string()));
+    let mut text = names.collect::<Vec<_>>().join(" → ");
+    if candidate.operations.len() > NAMED {
+        text.push_str(" → …");
+    }
+    text
+}

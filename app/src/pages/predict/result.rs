@@ -1,0 +1,118 @@
+//! The answer to one request: which item, which candidate, and everything about it.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::address::PredictQuery;
+use crate::api::predict::PredictAnswer;
+use crate::components::{Empty, Notice, Shape, SimilarList, Tone};
+use crate::locale::{Locale, use_locale};
+use crate::source::Sourced;
+use crate::wording::shown;
+use crate::{t, wording};
+
+use super::candidates::CandidateTabs;
+use super::evidence::EvidencePanel;
+use super::heading::Heading;
+use super::items::ItemTabs;
+use super::operations::OperationsPanel;
+use super::thumbs::Thumbs;
+
+/// Similar items beside a candidate; the item's own page shows all.
+const NEIGHBOURS: usize = 5;
+
+/// All answers of one request, one of them shown.
+#[component]
+pub fn ResultPanel(found: Sourced<Vec<PredictAnswer>>, query: Memo<PredictQuery>) -> impl IntoView {
+    let locale = use_locale();
+    let mark = wording::offline_mark(locale, found.provenance)
+        .map(|text| view! { <Notice tone=Tone::Warn icon=Shape::Offline text/> });
+    let answers: Vec<Arc<PredictAnswer>> = found.value.into_iter().map(Arc::new).collect();
+    let last = answers.len().saturating_sub(1);
+    let shown = Memo::new(move |_| query.with(|query| query.shown.min(last)));
+    let tabs = (answers.len() > 1).then(|| view! { <ItemTabs answers=answers.clone() query shown/> });
+    view! {
+        {mark}
+        {tabs}
+        {move || match answers.get(shown.get()) {
+            Some(answer) => view! { <OneAnswer answer=answer.clone() query/> }.into_any(),
+            None => view! { <h1>{t!(locale, "predict-failed")}</h1><Empty title=t!(locale, "predict-nothing")/> }.into_any(),
+        }}
+    }
+}
+
+#[component]
+fn OneAnswer(answer: Arc<PredictAnswer>, query: Memo<PredictQuery>) -> impl IntoView {
+    let locale = use_locale();
+    let last = answer.prediction.candidates.len().saturating_sub(1);
+    let chosen = Memo::new(move |_| query.with(|query| query.candidate.min(last)));
+    let open = Memo::new(move |_| query.with(|query| query.operation));
+    let abstained = answer.prediction.abstained.then(|| {
+        view! { <Notice tone=Tone::Warn text=wording::abstain_reason(locale, answer.prediction.abstain_reason)/> }
+    });
+    let has_candidates = !answer.prediction.candidates.is_empty();
+    let candidates = has_candidates.then(|| view! { <CandidateTabs answer=answer.clone() query chosen/> });
+    let main = {
+        let answer = answer.clone();
+        move || {
+            let answer = answer.clone();
+            let at = chosen.get();
+            has_candidates.then(|| {
+                view! {
+                    <section class="card card--flush" aria-label=t!(locale, "operations-title")>
+                        <OperationsPanel answer=answer.clone() at query open/>
+                        <div class="predict__actions"><Thumbs answer at/></div>
+                    </section>
+                }
+            })
+        }
+    };
+    let evidence = {
+        let answer = answer.clone();
+        move || evidence(locale, &answer, chosen.get(), open.get(), query)
+    };
+    view! {
+        <Heading answer=answer.clone() query chosen/>
+        {abstained}
+        {candidates}
+        <div class="predict">
+            <div class="predict__main">{main}</div>
+            <aside class="predict__side" aria-label=t!(locale, "evidence-side-label")>
+                {evidence}
+                <section class="card" aria-labelledby="why-title">
+                    <h2 id="why-title">{t!(locale, "why-title")}</h2>
+                    {neighbours(locale, &answer)}
+                    <p class="muted predict__receipt">{wording::model(locale, &answer.prediction.model)}</p>
+                </section>
+            </aside>
+        </div>
+    }
+}
+
+fn evidence(
+    locale: Locale,
+    answer: &Arc<PredictAnswer>,
+    chosen: usize,
+    open: Option<u32>,
+    query: Memo<PredictQuery>,
+) -> AnyView {
+    let Some(candidate) = answer.prediction.candidates.get(chosen) else { return ().into_any() };
+    match open.and_then(|seq| candidate.operations.iter().find(|operation| operation.seq == seq)) {
+        Some(operation) => view! { <EvidencePanel operation=operation.clone() query/> }.into_any(),
+        None => view! { <p class="card muted predict__hint">{t!(locale, "evidence-hint")}</p> }.into_any(),
+    }
+}
+
+fn neighbours(locale: Locale, answer: &PredictAnswer) -> AnyView {
+    let neighbours = &answer.prediction.neighbours;
+    if neighbours.is_empty() {
+        return view! { <Empty title=t!(locale, "why-none")/> }.into_any();
+    }
+    let rows = neighbours.iter().take(NEIGHBOURS).map(|neighbour| shown::similar(locale, neighbour)).collect();
+    view! {
+        <p class="muted">{t!(locale, "why-text")}</p>
+        <SimilarList rows why=t!(locale, "similar-why")/>
+    }
+    .into_any()
+}

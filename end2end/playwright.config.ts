@@ -1,0 +1,41 @@
+import { defineConfig } from '@playwright/test';
+import { baseURL, desktop, launchOptions, phone } from './support/chromium.ts';
+import type { Options } from './support/test.ts';
+
+const onPhone = { viewport: phone, hasTouch: true, isMobile: true };
+
+export default defineConfig<Options>({
+  testDir: './specs',
+  outputDir: './test-results',
+  fullyParallel: true,
+  forbidOnly: true,
+  // A test that only passes the second time tells of a fault, so there is no second time.
+  retries: 0,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  reporter: [['list']],
+  use: { baseURL, launchOptions, viewport: desktop, trace: 'retain-on-failure', screenshot: 'only-on-failure' },
+  projects: [
+    {
+      name: 'desktop-ko',
+      use: { language: 'ko' },
+      testMatch: ['ssr', 'hydrate', 'offline', 'parity', 'states', 'a11y'].map((name) => `${name}.spec.ts`),
+    },
+    {
+      name: 'desktop-en',
+      use: { language: 'en' },
+      testMatch: ['ssr', 'hydrate', 'states', 'a11y'].map((name) => `${name}.spec.ts`),
+    },
+    {
+      name: 'phone-ko',
+      use: { language: 'ko', ...onPhone },
+      testMatch: ['hydrate', 'mobile', 'a11y'].map((name) => `${name}.spec.ts`),
+    },
+    {
+      name: 'phone-en',
+      use: { language: 'en', ...onPhone },
+      testMatch: ['mobile', 'offline'].map((name) => `${name}.spec.ts`),
+    },
+  ],
+});

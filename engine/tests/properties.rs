@@ -1,0 +1,347 @@
+//! Laws that every trained model keeps, on a small plant whose routes are known.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use engine::bundle::{self, BundleError};
+use engine::domain::{Item, ItemCode, OperationRow, Plant, WorkResult};
+use engine::evaluate::{EvaluateError, EvaluateSettings, Split, evaluate};
+use engine::predict::{AbstainReason, Origin, OwnHistory, PredictOptions, TimeSource};
+use engine::train::{TrainError, TrainSettings, train};
+use engine::{Model, predict::Prediction};
+
+const IGNORE: PredictOptions = PredictOptions { own_history: OwnHistory::Ignore, n_neighbours: 10, max_candidates: 4 };
+
+/// Rows of a plant: glands above 100 mm are milled, smaller ones mill-turned; sleeves are ground.
+#[derive(Clone, Default)]
+struct Rows {
+    items: Vec<Item>,
+    operations: Vec<OperationRow>,
+    results: Vec<WorkResult>,
+}
+
+impl Rows {
+    fn new(n: usize) -> Self {
+        let mut rows = Self::default();
+        for at in 0..n {
+            let size = 40.0 + (at * 7 % 160) as f64;
+            let is_gland = at % 2 == 0;
+            let kind = if is_gland { "gland" } else { "sleeve" };
+            let code = format!("{}-{at:04}", if is_gland { "GL" } else { "SL" });
+            rows.items.push(
+                Item::new(&code)
+                    .named(format!("{kind} {size}"))
+                    .with("part_type", kind)
+                    .with("outer_diameter_mm", size.to_string())
+                    .with("material", ["316", "304", "Alloy 20"][at % 3]),
+            );
+            // Every fifth item is new: it has no routing yet.
+            if at % 5 != 0 {
+                let jobs: &[(&str, &str)] = match (is_gland, size > 100.0) {
+                    (true, true) => &[("CUT", "SAW-1"), ("TURN", "CNC-12"), ("MILL", "MCT-1"), ("INSPECT", "QC-1")],
+                    (true, false) => &[("CUT", "SAW-1"), ("MILLTURN", "MTM-1"), ("INSPECT", "QC-1")],
+                    (false, _) => &[("CUT", "SAW-1"), ("TURN", "CNC-8"), ("GRIND", "GR-1"), ("INSPECT", "QC-1")],
+                };
+                rows.add_routing(&code, jobs);
+            }
+        }
+        rows
+    }
+
+    fn add_routing(&mut self, code: &str, jobs: &[(&str, &str)]) {
+        for (step, (job, centre)) in jobs.iter().enumerate() {
+            let run = if *job == "GRIND" { None } else { Some(5.0 + step as f64) };
+            self.operations.push(OperationRow {
+                item: code.into(),
+                routing: "1".into(),
+                seq: (step as u32 + 1) * 10,
+                job: (*job).into(),
+                job_name: Some(job.to_lowercase()),
+                work_centre: Some((*centre).into()),
+                setup_min: Some(0.0),
+                run_min_per_piece: run,
+                is_main: Some(true),
+                created: day(2020, 1),
+                ..OperationRow::default()
+            });
+        }
+    }
+
+    fn report(&mut self, code: &str, job: &str, run_min: f64, qty: f64, month: u32) {
+        self.results.push(WorkResult {
+            item: code.into(),
+            job: job.into(),
+            qty: Some(qty),
+            run_min: Some(run_min),
+            end: day(2020, month),
+            ..WorkResult::default()
+        });
+    }
+
+    fn plant(self) -> Plant {
+        Plant::assemble(self.items, self.operations, self.results)
+    }
+
+    fn model(self) -> Model {
+        train(&self.plant(), &TrainSettings { seed: 1 }, &mut |_, _| {}).expect("the plant has routings")
+    }
+}
+
+fn day(year: i32, month: u32) -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt(year, month, 15)
+}
+
+fn first_jobs(prediction: &Prediction) -> Vec<&str> {
+    prediction.candidates[0].operations.iter().map(|operation| operation.job.as_str()).collect()
+}
+
+fn new_gland(size: &str) -> Item {
+    Item::new("NEW").named(format!("gland {size}")).with("part_type", "gland").with("outer_diameter_mm", size)
+}
+
+#[test]
+fn the_route_follows_the_attributes_that_decide_it() {
+    let model = Rows::new(200).model();
+    assert_eq!(first_jobs(&model.predict(&new_gland("150"), &IGNORE)), ["CUT", "TURN", "MILL", "INSPECT"]);
+    assert_eq!(first_jobs(&model.predict(&new_gland("60"), &IGNORE)), ["CUT", "MILLTURN", "INSPECT"]);
+}
+
+#[test]
+fn the_order_of_the_input_rows_changes_nothing() {
+    let rows = Rows::new(120);
+    let mut turned = rows.clone();
+    turned.items.reverse();
+    turned.operations.rotate_left(37);
+    turned.operations.reverse();
+    let (one, other) = (rows.model(), turned.model());
+    assert_eq!(one.id(), other.id());
+    assert_eq!(one.predict(&new_gland("77"), &IGNORE), other.predict(&new_gland("77"), &IGNORE));
+}
+
+#[test]
+fn an_item_never_votes_for_itself() {
+    let mut rows = Rows::new(120);
+    // A route that nobody else has.
+    rows.items.push(Item::new("GL-ODD").named("gland 80").with("part_type", "gland").with("outer_diameter_mm", "80"));
+    rows.add_routing("GL-ODD", &[("SECRET", "X-1")]);
+    let model = rows.model();
+    let odd = model.item(&"GL-ODD".into()).expect("it is in the plant").clone();
+    let prediction = model.predict(&odd, &IGNORE);
+    assert!(prediction.neighbours.iter().all(|neighbour| neighbour.item != odd.code));
+    assert!(prediction.candidates.iter().all(|candidate| {
+        candidate.operations.iter().all(|operation| {
+            operation.job.as_str() != "SECRET" && operation.evidence.iter().all(|evidence| evidence.item != odd.code)
+        })
+    }));
+}
+
+#[test]
+fn own_history_leads_or_stands_beside_when_asked() {
+    let model = Rows::new(120).model();
+    let known = model.item(&"SL-0001".into()).expect("it is in the plant").clone();
+    let ask = |own_history| model.predict(&known, &PredictOptions { own_history, ..IGNORE });
+    let first = ask(OwnHistory::First);
+    assert!(matches!(first.candidates[0].origin, Origin::OwnHistory { .. }));
+    assert_eq!(first.candidates[0].confidence_prob, None);
+    let ranks: Vec<u32> = first.candidates.iter().map(|candidate| candidate.rank).collect();
+    assert_eq!(ranks, (1..=ranks.len() as u32).collect::<Vec<_>>());
+    let beside = ask(OwnHistory::Beside);
+    assert_eq!(beside.candidates.iter().filter(|candidate| candidate.rank == 1).count(), 2);
+    assert!(ask(OwnHistory::Ignore).candidates.iter().all(|candidate| candidate.origin == Origin::Similar));
+}
+
+#[test]
+fn parts_of_a_score_add_up_to_it() {
+    let model = Rows::new(120).model();
+    let prediction = model.predict(&new_gland("90"), &IGNORE);
+    assert_eq!(prediction.neighbours.len(), 10);
+    for neighbour in &prediction.neighbours {
+        let sum: f64 = neighbour.contributions.iter().map(|part| part.value).sum();
+        assert!((sum - neighbour.score).abs() < 1e-9, "{neighbour:?}");
+        assert!((0.0..=1.0).contains(&neighbour.score));
+    }
+    for operation in prediction.candidates.iter().flat_map(|candidate| &candidate.operations) {
+        assert!(operation.evidence.iter().map(|evidence| evidence.weight).sum::<f64>() <= 1.0 + 1e-9);
+    }
+}
+
+#[test]
+fn candidates_are_distinct_ranked_and_never_surer_than_certain() {
+    let model = Rows::new(200).model();
+    let prediction = model.predict(&new_gland("100"), &IGNORE);
+    let confidences: Vec<f64> =
+        prediction.candidates.iter().map(|candidate| candidate.confidence_prob.expect("similar")).collect();
+    assert!(confidences.windows(2).all(|pair| pair[0] >= pair[1]), "{confidences:?}");
+    assert!(confidences.iter().sum::<f64>() <= 1.0);
+    let mut signatures: Vec<&str> =
+        prediction.candidates.iter().map(|candidate| candidate.signature.as_str()).collect();
+    signatures.sort_unstable();
+    signatures.dedup();
+    assert_eq!(signatures.len(), prediction.candidates.len());
+}
+
+#[test]
+fn job_and_work_centre_only_appear_as_the_plant_paired_them() {
+    let rows = Rows::new(200);
+    let mut pairs: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for row in &rows.operations {
+        pairs.entry(row.job.to_string()).or_default().extend(row.work_centre.as_ref().map(ToString::to_string));
+    }
+    let model = rows.model();
+    for size in ["45", "99", "101", "180"] {
+        for operation in model.predict(&new_gland(size), &IGNORE).candidates.iter().flat_map(|found| &found.operations)
+        {
+            let known = &pairs[operation.job.as_str()];
+            for centre in operation.work_centre.iter().chain(&operation.alternatives) {
+                assert!(known.contains(&centre.to_string()), "{} at {centre}", operation.job);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_work_centre_that_no_longer_runs_is_never_proposed() {
+    let mut rows = Rows::new(200);
+    for row in &mut rows.operations {
+        if row.job.as_str() == "MILL" && row.item.as_str() > "GL-0060" {
+            row.work_centre = Some("MCT-OLD".into());
+            row.valid_to = day(2010, 6);
+        }
+    }
+    let model = rows.model();
+    let prediction = model.predict(&new_gland("150"), &IGNORE);
+    let mill = prediction.candidates[0].operations.iter().find(|operation| operation.job.as_str() == "MILL");
+    assert_eq!(mill.and_then(|operation| operation.work_centre.as_ref()).map(|centre| centre.as_str()), Some("MCT-1"));
+}
+
+#[test]
+fn times_come_from_reports_then_plans_and_unknown_stays_unknown() {
+    let mut rows = Rows::new(200);
+    for month in 1..=12 {
+        for at in (1..200).step_by(2) {
+            rows.report(&format!("SL-{at:04}"), "TURN", 30.0 + f64::from(month), 3.0, month);
+        }
+    }
+    let model = rows.model();
+    let sleeve = Item::new("NEW").named("sleeve 81").with("part_type", "sleeve").with("outer_diameter_mm", "81");
+    let prediction = model.predict(&sleeve, &IGNORE);
+    let time = |job: &str| {
+        let operations = &prediction.candidates[0].operations;
+        operations.iter().find(|operation| operation.job.as_str() == job).expect("a sleeve has it")
+    };
+    let turn = time("TURN").run_min_per_piece.expect("it was reported");
+    assert_eq!(turn.source, TimeSource::Actual);
+    assert!((turn.p50 - 12.0).abs() < 1.0 && turn.p80 >= turn.p50, "{turn:?}");
+    let cut = time("CUT").run_min_per_piece.expect("it was planned");
+    assert_eq!((cut.source, cut.p50), (TimeSource::Planned, 5.0));
+    // A planned setup of zero is a time; a run time that nobody knows is none.
+    assert_eq!(time("CUT").setup_min.map(|setup| setup.p50), Some(0.0));
+    assert_eq!(time("GRIND").run_min_per_piece, None);
+}
+
+#[test]
+fn nothing_known_and_nothing_similar_are_said_so() {
+    let model = Rows::new(120).model();
+    let blank = model.predict(&Item::new(""), &IGNORE);
+    assert!(blank.abstained && blank.candidates.is_empty());
+    assert_eq!(blank.abstain_reason, Some(AbstainReason::NothingKnown));
+    let strange = Item::new("").named("ウラン遠心").with("part_type", "rotor");
+    let answer = model.predict(&strange, &IGNORE);
+    assert!(answer.abstained, "{:?}", answer.neighbours.first());
+}
+
+#[test]
+fn a_model_survives_the_way_through_bytes_and_a_flipped_byte_does_not() {
+    let model = Rows::new(120).model();
+    let bytes = bundle::to_bytes(&model);
+    let again = bundle::from_bytes(&bytes).expect("it was just written");
+    assert_eq!(again.id(), model.id());
+    assert_eq!(again.predict(&new_gland("88"), &IGNORE), model.predict(&new_gland("88"), &IGNORE));
+    for at in [50, bytes.len() / 2, bytes.len() - 1] {
+        let mut flipped = bytes.clone();
+        flipped[at] ^= 1;
+        assert!(matches!(bundle::from_bytes(&flipped), Err(BundleError::Checksum { .. })));
+    }
+    assert!(matches!(bundle::from_bytes(&bytes[..bytes.len() - 3]), Err(BundleError::Length { .. })));
+    assert!(matches!(bundle::from_bytes(b"PK\x03\x04"), Err(BundleError::NotAModel)));
+    assert!(matches!(bundle::from_bytes(b""), Err(BundleError::NotAModel)));
+}
+
+#[test]
+fn a_subset_keeps_recent_items_and_answers_by_itself() {
+    let model = Rows::new(400).model();
+    let recent: ItemCode = "SL-0377".into();
+    let small = model.subset(std::slice::from_ref(&recent), 100);
+    assert_eq!(small.card().n_items, 100);
+    assert_eq!(small.card().parent.as_ref(), Some(model.id()));
+    assert!(small.item(&recent).is_some());
+    assert_eq!(first_jobs(&small.predict(&new_gland("150"), &IGNORE)), ["CUT", "TURN", "MILL", "INSPECT"]);
+    let again = bundle::from_bytes(&bundle::to_bytes(&small)).expect("it was just written");
+    assert_eq!(again.id(), small.id());
+    assert_eq!(model.subset(std::slice::from_ref(&recent), 100).id(), small.id());
+}
+
+#[test]
+fn search_finds_every_word_and_code_starts_lead() {
+    let model = Rows::new(120).model();
+    let (codes, total) = model.search("gl-000", 0, 3);
+    assert_eq!(total, 5);
+    assert_eq!(codes, ["GL-0000".into(), "GL-0002".into(), "GL-0004".into()]);
+    let (codes, _) = model.search("sleeve 304", 0, 100);
+    assert!(!codes.is_empty() && codes.iter().all(|code| code.as_str().starts_with("SL")));
+    assert_eq!(model.search("nowhere", 0, 10), (Vec::new(), 0));
+}
+
+#[test]
+fn small_and_strange_plants_train_and_predict() {
+    let forty = Rows::new(40).model();
+    assert!(!forty.predict(&new_gland("150"), &IGNORE).candidates.is_empty());
+
+    let mut one_attribute = Rows::new(60);
+    for item in &mut one_attribute.items {
+        item.name = None;
+        item.attributes.retain(|name, _| name == "part_type");
+    }
+    let model = one_attribute.model();
+    let answer = model.predict(&Item::new("").with("part_type", "sleeve"), &IGNORE);
+    assert_eq!(first_jobs(&answer)[2], "GRIND");
+
+    let mut long = Rows::new(12);
+    let names: Vec<String> = (0..500).map(|step| format!("J{}", step % 40)).collect();
+    for code in ["LONG-1", "LONG-2", "LONG-3"] {
+        long.items.push(Item::new(code).named("vessel"));
+        long.add_routing(code, &names.iter().map(|name| (name.as_str(), "W")).collect::<Vec<_>>());
+    }
+    let answer = long.model().predict(&Item::new("LONG-9").named("vessel"), &IGNORE);
+    assert_eq!(answer.candidates[0].operations.len(), 500);
+
+    assert_eq!(
+        train(&Plant::default(), &TrainSettings { seed: 1 }, &mut |_, _| {}).err(),
+        Some(TrainError::Empty { n_items: 0, n_routings: 0 })
+    );
+}
+
+#[test]
+fn evaluation_beats_its_baselines_where_attributes_decide() {
+    let plant = Rows::new(300).plant();
+    let settings = EvaluateSettings { split: Split::Random, holdout: 0.2, seed: 7 };
+    let evaluation = evaluate(&plant, &settings, &mut |_| {}).expect("there are enough items");
+    assert_eq!(evaluation.n_test, 48);
+    assert_eq!(evaluation.n_test + evaluation.n_train, 240);
+    let exact = |method: &str| {
+        evaluation.scores.iter().find(|score| score.method == method).expect("it is always there").exact_at_1
+    };
+    assert!(exact("model") > exact("commonest_route") && exact("model") >= exact("copy_nearest"));
+    let bad = EvaluateSettings { holdout: 1.5, ..settings };
+    assert_eq!(evaluate(&plant, &bad, &mut |_| {}).err(), Some(EvaluateError::Holdout(1.5)));
+}
+
+#[test]
+fn a_family_split_keeps_every_name_family_on_one_side() {
+    let plant = Rows::new(300).plant();
+    // Names differ in digits only, so there are two families: glands and sleeves; one is held out if it fits.
+    let settings = EvaluateSettings { split: Split::Family, holdout: 0.5, seed: 7 };
+    let evaluation = evaluate(&plant, &settings, &mut |_| {}).expect("two families");
+    assert_eq!(evaluation.n_test, 120);
+    assert!(evaluation.scores[0].exact_at_1 < 0.5, "a route of the other family cannot be right");
+}

@@ -1,0 +1,24 @@
+//! What the server wrote on `<html>`, and the one mark that the client adds to it.
+
+use app::locale::Locale;
+use app::theme::Theme;
+use web_sys::Element;
+
+/// Language and theme of this page. Both were decided by the server, so that the first render matches it.
+pub fn choices() -> (Locale, Theme) {
+    let root = root();
+    let attribute = |name: &str| root.as_ref().and_then(|root| root.get_attribute(name));
+    let locale = attribute("lang").as_deref().and_then(Locale::from_code).unwrap_or_default();
+    (locale, Theme::decide(attribute("data-theme").as_deref()))
+}
+
+/// Marks `<html data-ready>` once the client has taken over, for tests that wait for it.
+pub fn mark_ready() {
+    if let Some(root) = root() {
+        root.set_attribute("data-ready", "").ok();
+    }
+}
+
+fn root() -> Option<Element> {
+    web_sys::window()?.document()?.document_element()
+}

@@ -1,0 +1,71 @@
+//! The browser tests: a server of our own with a small demo plant, and Playwright in a real Chromium. This part also
+//! prepares what the others may have left out, so that it can run alone.
+
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+
+use super::Recorder;
+use crate::process::Background;
+use crate::serve::SERVER_SIDE;
+use crate::{client, install, plant, repo, serve};
+
+/// Items of the demo plant: enough for every page, few enough to train in a moment.
+const N_ITEMS: usize = 600;
+
+pub fn run(recorder: &mut Recorder) -> Result<()> {
+    let folder = repo::root().join("end2end");
+    client::build(client::Kind::Release)?;
+    install::node()?;
+    install::npm(&folder)?;
+    let chromium = install::chromium()?;
+    recorder.run(Command::new("npm").args(["run", "--silent", "check"]).current_dir(&folder))?;
+    recorder.run(serve::build_debug_command().arg("--locked"))?;
+    // The native answers that the browser's must equal.
+    recorder.run(super::cargo("test").args(SERVER_SIDE).args(["--test", "it", "parity::"]))?;
+
+    let binary = serve::debug_binary();
+    let data = TemporaryFolder::new("routing-ml-e2e")?;
+    plant::prepare(&binary, &data.0, N_ITEMS, &mut |command| recorder.run(command.env_remove("DATABASE_URL")))?;
+    let addr = serve::free_address()?;
+    let log = repo::scratch("logs")?.join("server.log");
+    let mut command = serve::command(&binary, addr, &data.0);
+    command.env_remove("DATABASE_URL");
+    let mut server = Background::start("the server", command, Some(&log))?;
+    serve::wait_until_ready(&mut server, addr, Duration::from_secs(60))
+        .with_context(|| format!("its log is in {}", log.display()))?;
+
+    let mut playwright = Command::new("npm");
+    playwright
+        .args(["run", "--silent", "test"])
+        .current_dir(&folder)
+        .env("E2E_BASE_URL", format!("http://{addr}"))
+        .env("E2E_DATA_DIR", &data.0)
+        .env("ROUTING_ML_BIN", &binary)
+        .env("CHROMIUM_PATH", chromium)
+        .env("CI", "1");
+    recorder.run(&mut playwright).with_context(|| format!("the server's log is in {}", log.display()))?;
+    match server.ended()? {
+        Some(status) => bail!("the server ended with {status} while the browser tests ran"),
+        None => Ok(()),
+    }
+}
+
+/// A folder that is deleted when dropped.
+struct TemporaryFolder(PathBuf);
+
+impl TemporaryFolder {
+    fn new(name: &str) -> Result<Self> {
+        let path = std::env::temp_dir().join(format!("{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&path).with_context(|| format!("cannot create {}", path.display()))?;
+        Ok(Self(path))
+    }
+}
+
+impl Drop for TemporaryFolder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
