@@ -77,7 +77,10 @@ impl FromServerFnError for ApiError {
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
             ServerFnErrorErr::Request(_) => Self::Network,
-            ServerFnErrorErr::Args(detail) | ServerFnErrorErr::MissingArg(detail) => {
+            // A body that does not decode arrives as `Deserialization`.
+            ServerFnErrorErr::Args(detail)
+            | ServerFnErrorErr::MissingArg(detail)
+            | ServerFnErrorErr::Deserialization(detail) => {
                 Self::Invalid { field: "request".into(), value: detail, expected: "json".into() }
             }
             other => Self::Internal { ref_id: other.to_string() },

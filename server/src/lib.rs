@@ -3,6 +3,9 @@
 //! Comes in: requests, tables, commands. Goes out: pages, JSON, files.
 //! Never does: maths (that is `engine`), views (that is `app`).
 
+// The views of the pages are deeply nested types, and their layout is computed here.
+#![recursion_limit = "512"]
+
 mod assets;
 mod choices;
 pub mod cli;

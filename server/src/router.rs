@@ -4,7 +4,7 @@ use app::App;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::StatusCode;
-use axum::middleware::from_fn;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, post};
 use leptos_axum::{LeptosRoutes, generate_route_list, render_app_async_with_context};
@@ -52,7 +52,7 @@ pub fn build(state: AppState) -> Router {
         .fallback(file_or_page)
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
         .layer(RequestBodyLimitLayer::new(MAX_BODY_BYTES))
-        .layer(from_fn(middleware::status::follow_error))
+        .layer(from_fn_with_state(state.services.clock.clone(), middleware::status::follow_error))
         .layer(CatchPanicLayer::custom(move |panic: Box<dyn std::any::Any + Send>| {
             middleware::panic::response(&clock, panic.as_ref())
         }))

@@ -86,7 +86,7 @@ fn describe(at: usize, item: &Item) -> Item {
     let attributes = item.attributes.iter().enumerate().filter(|(idx, _)| idx % 3 != at % 3);
     Item {
         attributes: attributes.map(|(_, (name, value))| (name.clone(), value.clone())).collect(),
-        name: item.name.clone().filter(|_| at % 4 != 0),
+        name: item.name.clone().filter(|_| !at.is_multiple_of(4)),
         ..Item::new(format!("NEW-{at}"))
     }
 }

@@ -64,7 +64,7 @@ impl Import {
         }
         if self.json {
             console.json(&summary)?;
-        } else {
+        } else if !summary.files.is_empty() {
             print(&summary, console)?;
         }
         if !summary.failed.is_empty() {

@@ -2,15 +2,20 @@
 
 use app::error::ApiError;
 use axum::body::{Body, to_bytes};
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
+use uuid::Uuid;
 
-use crate::rest::reply::MAX_BODY_BYTES;
+use crate::clock::Clock;
+use crate::error::Failure;
+use crate::rest::reply::{MAX_BODY_BYTES, Refusal};
 
 /// Reads the error in the body of a failed server function and sets its status.
-pub async fn follow_error(request: Request, next: Next) -> Response {
+///
+/// A fault inside Leptos itself comes as a sentence where the reference should be: it is logged and gets one.
+pub async fn follow_error(State(clock): State<Clock>, request: Request, next: Next) -> Response {
     let is_server_function = request.uri().path().starts_with("/api/ui/");
     let response = next.run(request).await;
     if !is_server_function || response.status() != StatusCode::INTERNAL_SERVER_ERROR {
@@ -21,11 +26,17 @@ pub async fn follow_error(request: Request, next: Next) -> Response {
     let Ok(bytes) = to_bytes(body, MAX_BODY_BYTES).await else {
         return Response::from_parts(parts, Body::empty());
     };
-    if let Ok(error) = serde_json::from_slice::<ApiError>(&bytes)
-        && let Ok(status) = StatusCode::from_u16(error.status())
-    {
-        parts.status = status;
-        parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    let Ok(error) = serde_json::from_slice::<ApiError>(&bytes) else {
+        return Response::from_parts(parts, Body::from(bytes));
+    };
+    match error {
+        ApiError::Internal { ref_id } if Uuid::try_parse(&ref_id).is_err() => {
+            Refusal::from(Failure::Other(ref_id).into_api(|| clock.new_id())).into_response()
+        }
+        error => {
+            parts.status = StatusCode::from_u16(error.status()).unwrap_or(parts.status);
+            parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            Response::from_parts(parts, Body::from(bytes))
+        }
     }
-    Response::from_parts(parts, Body::from(bytes))
 }
