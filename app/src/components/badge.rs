@@ -29,5 +29,5 @@ impl Tone {
 /// A badge.
 #[component]
 pub fn Badge(#[prop(optional)] tone: Tone, #[prop(into)] text: String) -> impl IntoView {
-    view! { <span class=format!("badge badge--{}", tone.class())>{text}</span> }
+    view! { <span class=format!("badge badge--{}", tone.class())>{text}</span> }.into_any()
 }

@@ -29,7 +29,7 @@ pub fn Bars(rows: Vec<BarRow>) -> impl IntoView {
             }
         })
         .collect();
-    view! { <ul class="bars">{rows}</ul> }
+    view! { <ul class="bars">{rows}</ul> }.into_any()
 }
 
 /// A share as an SVG length.

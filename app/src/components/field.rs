@@ -21,4 +21,5 @@ pub fn Field(
             {error.map(|error| view! { <p class="field__error" id=error_id role="alert">{error}</p> })}
         </div>
     }
+    .into_any()
 }

@@ -49,4 +49,5 @@ pub fn Icon(shape: Shape) -> impl IntoView {
             <path d=shape.path()></path>
         </svg>
     }
+    .into_any()
 }

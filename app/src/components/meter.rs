@@ -28,4 +28,5 @@ pub fn Meter(
             {word.map(|word| view! { <span class="meter__word">{word}</span> })}
         </span>
     }
+    .into_any()
 }

@@ -17,4 +17,5 @@ pub fn Notice(
             <span>{text}</span>
         </p>
     }
+    .into_any()
 }

@@ -31,4 +31,5 @@ pub fn QuantileStrip(
             <text class="strip__text" x=x80 y="50" text-anchor=if is_tight { "start" } else { "middle" }>{p80_text}</text>
         </svg>
     }
+    .into_any()
 }

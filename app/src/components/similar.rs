@@ -43,5 +43,5 @@ pub fn SimilarList(rows: Vec<SimilarRow>, #[prop(into)] why: String) -> impl Int
             }
         })
         .collect();
-    view! { <ol class="similar">{rows}</ol> }
+    view! { <ol class="similar">{rows}</ol> }.into_any()
 }

@@ -13,6 +13,7 @@ pub fn Loading(#[prop(into)] label: String) -> impl IntoView {
             <span class="state__line" aria-hidden="true"></span>
         </div>
     }
+    .into_any()
 }
 
 /// Nothing to show, and what to do about it.
@@ -24,6 +25,7 @@ pub fn Empty(#[prop(into)] title: String, #[prop(optional, into)] hint: Option<S
             {hint.map(|hint| view! { <p class="state__hint">{hint}</p> })}
         </div>
     }
+    .into_any()
 }
 
 /// Something did not work; the sentence says what, the link tries again.
@@ -40,4 +42,5 @@ pub fn Failure(
             {again.map(|(href, text)| view! { <a class="button" href=href rel="external">{text}</a> })}
         </div>
     }
+    .into_any()
 }

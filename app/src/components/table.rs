@@ -23,4 +23,5 @@ pub fn Table(
             </table>
         </div>
     }
+    .into_any()
 }

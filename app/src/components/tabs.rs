@@ -5,7 +5,7 @@ use leptos::prelude::*;
 /// The row of choices; it scrolls sideways by itself on a narrow window.
 #[component]
 pub fn Tabs(#[prop(into)] label: String, #[prop(optional)] class: &'static str, children: Children) -> impl IntoView {
-    view! { <nav class=format!("tabs {class}") aria-label=label>{children()}</nav> }
+    view! { <nav class=format!("tabs {class}") aria-label=label>{children()}</nav> }.into_any()
 }
 
 /// One choice.
@@ -25,4 +25,5 @@ pub fn TabLink(
             {children()}
         </a>
     }
+    .into_any()
 }

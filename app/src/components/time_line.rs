@@ -30,5 +30,5 @@ pub fn TimeLine(span: Span) -> impl IntoView {
                 rx="3"></rect>
         }
     });
-    view! { <svg class="time-line" aria-hidden="true" width="100%" height="22">{known}{unknown}</svg> }
+    view! { <svg class="time-line" aria-hidden="true" width="100%" height="22">{known}{unknown}</svg> }.into_any()
 }

@@ -53,4 +53,5 @@ pub fn HomePage() -> impl IntoView {
             </aside>
         </div>
     }
+    .into_any()
 }

@@ -50,6 +50,7 @@ pub fn ItemPage() -> impl IntoView {
             })}
         </Transition>
     }
+    .into_any()
 }
 
 fn content(locale: Locale, code: String, detail: Answer<ItemDetail>, schema: Option<Schema>) -> AnyView {

@@ -19,4 +19,5 @@ pub fn NotFoundPage() -> impl IntoView {
         <Empty title=t!(locale, "not-found-page-text") hint=t!(locale, "not-found-page-hint")/>
         <p><a class="button" href="/">{t!(locale, "not-found-page-home")}</a></p>
     }
+    .into_any()
 }

@@ -42,6 +42,7 @@ pub fn PredictPage() -> impl IntoView {
             }
         }}
     }
+    .into_any()
 }
 
 /// Asks once per request; which candidate or operation is looked at changes only what is shown.
@@ -82,4 +83,5 @@ fn AnswerPanel(query: Memo<PredictQuery>) -> impl IntoView {
             })}
         </Transition>
     }
+    .into_any()
 }

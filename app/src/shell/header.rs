@@ -34,6 +34,7 @@ pub fn Header() -> impl IntoView {
             </div>
         </header>
     }
+    .into_any()
 }
 
 /// Search from anywhere but the home page, which has its own.
@@ -53,6 +54,7 @@ fn QuickSearch() -> impl IntoView {
             </Form>
         </search>
     }
+    .into_any()
 }
 
 /// A dot and a word.
@@ -69,6 +71,7 @@ fn Connection() -> impl IntoView {
             {move || if is_online.get() { t!(locale, "connection-online") } else { t!(locale, "connection-offline") }}
         </span>
     }
+    .into_any()
 }
 
 /// Language and theme: links that the server answers with a cookie and a way back.
@@ -98,4 +101,5 @@ fn Choices() -> impl IntoView {
             <span class="visually-hidden">{theme_text}</span>
         </a>
     }
+    .into_any()
 }

@@ -59,6 +59,7 @@ pub fn KeepCard() -> impl IntoView {
             <p class="muted" id="keep-reason">{reason}</p>
         </section>
     }
+    .into_any()
 }
 
 fn can_keep(status: &BrowserStatus) -> bool {

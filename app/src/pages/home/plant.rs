@@ -22,6 +22,7 @@ pub fn PlantCard() -> impl IntoView {
             </Transition>
         </section>
     }
+    .into_any()
 }
 
 fn facts(locale: Locale, status: Result<PlantStatus, ApiError>) -> AnyView {

@@ -26,6 +26,7 @@ pub fn RecentPanel() -> impl IntoView {
             </Transition>
         </section>
     }
+    .into_any()
 }
 
 fn list(locale: Locale, recent: Result<Vec<RecentPrediction>, ApiError>) -> AnyView {

@@ -36,6 +36,7 @@ pub fn ResultsPanel(query: Memo<SearchQuery>) -> impl IntoView {
             </Transition>
         </section>
     }
+    .into_any()
 }
 
 fn list(locale: Locale, query: SearchQuery, answer: Answer<ItemPage>) -> AnyView {

@@ -30,4 +30,5 @@ pub fn SearchForm(query: Memo<SearchQuery>) -> impl IntoView {
             <a href="/predict">{t!(locale, "search-new-item")}</a>
         </p>
     }
+    .into_any()
 }

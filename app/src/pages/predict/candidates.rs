@@ -31,7 +31,7 @@ pub fn CandidateTabs(answer: Arc<PredictAnswer>, query: Memo<PredictQuery>, chos
             view! { <TabLink href is_current>{content}</TabLink> }
         })
         .collect();
-    view! { <Tabs class="tabs--candidates" label=t!(locale, "candidates-label")>{links}</Tabs> }
+    view! { <Tabs class="tabs--candidates" label=t!(locale, "candidates-label")>{links}</Tabs> }.into_any()
 }
 
 fn tab(locale: Locale, candidate: &Candidate) -> impl IntoView + use<> {

@@ -36,6 +36,7 @@ pub fn EvidencePanel(operation: ProposedOperation, query: Memo<PredictQuery>) ->
             {votes}
         </section>
     }
+    .into_any()
 }
 
 fn estimate(locale: Locale, title: String, time: Option<TimeEstimate>) -> AnyView {

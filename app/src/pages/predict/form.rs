@@ -41,6 +41,7 @@ pub fn FormPanel(query: PredictQuery) -> impl IntoView {
             </section>
         </div>
     }
+    .into_any()
 }
 
 /// A text area with a first value.
@@ -81,6 +82,7 @@ fn DescribeForm(query: PredictQuery) -> impl IntoView {
             })}
         </Transition>
     }
+    .into_any()
 }
 
 /// The features that a form offers, the most telling first.

@@ -60,6 +60,7 @@ pub fn Heading(answer: Arc<PredictAnswer>, query: Memo<PredictQuery>, chosen: Me
             </div>
         </div>
     }
+    .into_any()
 }
 
 /// Own routings first, beside, or ignored.
@@ -77,4 +78,5 @@ fn OwnSwitch(query: Memo<PredictQuery>) -> impl IntoView {
             <Tabs class="tabs--switch" label=t!(locale, "own-label")>{links.into_iter().collect_view()}</Tabs>
         </div>
     }
+    .into_any()
 }

@@ -30,7 +30,7 @@ pub fn ItemTabs(answers: Vec<Arc<PredictAnswer>>, query: Memo<PredictQuery>, sho
             }
         })
         .collect();
-    view! { <Tabs class="tabs--items" label=t!(locale, "predict-items-label")>{links}</Tabs> }
+    view! { <Tabs class="tabs--items" label=t!(locale, "predict-items-label")>{links}</Tabs> }.into_any()
 }
 
 /// Code of the item, or the words for one that has none yet.

@@ -42,6 +42,7 @@ pub fn LotForm(answer: Arc<PredictAnswer>, query: Memo<PredictQuery>, chosen: Me
             <output class="lot__total" for="lot">{total}</output>
         </Form>
     }
+    .into_any()
 }
 
 fn hidden(query: &PredictQuery) -> AnyView {

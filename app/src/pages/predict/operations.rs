@@ -50,7 +50,7 @@ pub fn OperationsPanel(
             <th scope="col" class="ops__line">{move || t!(locale, "operation-time-line", lot = lot.get())}</th>
         }
     };
-    view! { <Table class="ops" caption=t!(locale, "operations-title") head=head>{rows}</Table> }
+    view! { <Table class="ops" caption=t!(locale, "operations-title") head=head>{rows}</Table> }.into_any()
 }
 
 fn row(

@@ -40,6 +40,7 @@ pub fn ResultPanel(found: Sourced<Vec<PredictAnswer>>, query: Memo<PredictQuery>
             None => view! { <h1>{t!(locale, "predict-failed")}</h1><Empty title=t!(locale, "predict-nothing")/> }.into_any(),
         }}
     }
+    .into_any()
 }
 
 #[component]
@@ -88,6 +89,7 @@ fn OneAnswer(answer: Arc<PredictAnswer>, query: Memo<PredictQuery>) -> impl Into
             </aside>
         </div>
     }
+    .into_any()
 }
 
 fn evidence(

@@ -77,6 +77,7 @@ pub fn Thumbs(answer: Arc<PredictAnswer>, at: usize) -> impl IntoView {
             </Button>
         </div>
     }
+    .into_any()
 }
 
 fn feedback(answer: &PredictAnswer, at: usize, verdict: Verdict) -> Option<Feedback> {
