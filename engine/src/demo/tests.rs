@@ -11,6 +11,7 @@ use super::routings::{end_of, routings_of, runs_on};
 use super::rows::dirt::{JUNK_UNITS, UNCLASSIFIED};
 use super::*;
 use crate::domain::Date;
+use crate::import::{Expected, Profile, TableReader};
 
 const SETTINGS: DemoSettings = DemoSettings { items: 5_000, seed: 1 };
 
@@ -313,4 +314,39 @@ fn the_computed_ceiling_is_what_an_ideal_predictor_reaches() {
     assert!((0.70..0.90).contains(&knowable) && counts.knowable_exact_share_with_drawings > knowable, "{counts:?}");
     let gland = counts.main_routes_of_part["GD31"];
     assert!(gland.knowable_exact_share < 0.75 && gland.n_distinct > 30, "{gland:?}");
+}
+
+#[test]
+fn the_importer_refuses_exactly_the_planted_rows() {
+    let faults = plant().report.faults;
+    let expected = [
+        (DemoFile::Items, vec![("unique_key", faults.refused_item_key_again)], faults.same_item_row_again),
+        (
+            DemoFile::Routings,
+            vec![("one_job_per_seq", faults.refused_clashing_seq), ("minutes", faults.refused_text_in_time)],
+            0,
+        ),
+        (
+            DemoFile::WorkResults,
+            vec![("minutes", faults.refused_text_in_result), ("non_empty", faults.refused_result_without_item)],
+            0,
+        ),
+    ];
+    for (file, refused, n_duplicates) in expected {
+        let table = &plant().tables[file as usize];
+        let mut reader = TableReader::open(table.file_name, table.csv.as_bytes(), &Profile::auto()).unwrap();
+        let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+        for error in reader.by_ref().filter_map(Result::err) {
+            let kind = match error.expected {
+                Expected::UniqueKey { .. } => "unique_key",
+                Expected::OneJobPerSeq { .. } => "one_job_per_seq",
+                Expected::Minutes { .. } => "minutes",
+                Expected::NonEmpty => "non_empty",
+                _ => panic!("not planted: {error}"),
+            };
+            *seen.entry(kind).or_default() += 1;
+        }
+        assert_eq!(seen, refused.into_iter().collect(), "{}", table.file_name);
+        assert_eq!(reader.report().n_duplicates, n_duplicates as u64, "{}", table.file_name);
+    }
 }
