@@ -19,28 +19,31 @@
 //! 3. the planner: lathe or mill-turn where both can do it (7 % and 22 % against the rule in the two smaller size
 //!    classes), and a habit in 10 % of the routings (an operation more, one less).
 //!
-//! How much of that an ideal predictor can know is computed, not guessed: see
-//! [`DemoStatistics::knowable_exact_share`] and its sibling for known drawings. Dirt comes on top, so that a real
-//! predictor stays below.
+//! How much of that an ideal predictor can know is computed, not guessed: [`DemoStatistics::knowable_exact_share`] is
+//! the mean probability of the likeliest job sequence given the clean row, over all combinations of hidden features
+//! and habits. With seed 1 it is 0.81 for 5,000 items and 0.82 for 325,000 (0.83 and 0.84 where an earlier item of the
+//! same drawing is known): covers 0.42 to 0.51, glands about 0.6, vessels 0.6 to 0.7, sleeves 0.8, faces and
+//! collars 0.8 to 0.85, assemblies 0.86, kits 0.94. That predictor knows every rule of the plant; a real one must learn them
+//! from dirty rows and stays well below.
 //!
 //! # Columns that need a word
 //! `setup_time_min` is per order and `run_time_min` per piece (`lot_size`, its reference quantity, is always 1), both
 //! planned; `setup_min` and `run_min` of the results are for the whole order. Rows of one operation after the first
 //! are alternative work centres, without times. A retired work centre ends its row's `valid_to`.
 
-pub mod actuals;
-pub mod catalogue;
-pub mod design;
-pub mod drawing;
-pub mod knowable;
-pub mod operations;
-pub mod plant;
-pub mod routings;
-pub mod rows;
-pub mod sampling;
-pub mod settings;
-pub mod statistics;
-pub mod times;
+mod actuals;
+mod catalogue;
+mod design;
+mod drawing;
+mod knowable;
+mod operations;
+mod plant;
+mod routings;
+mod rows;
+mod sampling;
+mod settings;
+mod statistics;
+mod times;
 
 #[cfg(test)]
 mod tests;
@@ -49,7 +52,7 @@ use std::convert::Infallible;
 
 pub use plant::{DemoReport, TruthRow, stream};
 pub use rows::dirt::PlantedFaults;
-pub use rows::tables::{DEMO_FILES, DemoFile};
+pub use rows::tables::{DEMO_FILES, DemoFile, Emit};
 pub use settings::DemoSettings;
 pub use statistics::{DemoStatistics, PartRoutes};
 

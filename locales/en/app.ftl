@@ -162,7 +162,7 @@ operation-work-centre = Work centre
 operation-setup = Setup (min)
 operation-run = Run (min/piece)
 operation-setup-short = Setup
-operation-run-short = Per piece
+operation-run-short = Run
 operation-basis = Basis
 operation-time-line = { $lot ->
     [one] Time line · { $lot } piece

@@ -10,7 +10,7 @@ pub mod seals;
 pub mod work_centres;
 
 pub use jobs::{Job, Pool, RunLaw};
-pub use materials::{MATERIALS, Material, MaterialClass};
-pub use parts::{Kind, Part, PartFacts};
-pub use seals::{SEALS, Seal};
+pub use materials::{MATERIALS, MaterialClass};
+pub use parts::{Kind, Part};
+pub use seals::SEALS;
 pub use work_centres::{WORK_CENTRES, WorkCentre};

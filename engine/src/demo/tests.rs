@@ -11,6 +11,7 @@ use super::routings::{end_of, routings_of, runs_on};
 use super::rows::dirt::{JUNK_UNITS, UNCLASSIFIED};
 use super::*;
 use crate::domain::Date;
+use crate::import::{Expected, Profile, TableReader};
 
 const SETTINGS: DemoSettings = DemoSettings { items: 5_000, seed: 1 };
 
@@ -19,15 +20,18 @@ fn plant() -> &'static DemoPlant {
     PLANT.get_or_init(|| generate(&SETTINGS))
 }
 
+type Row = HashMap<&'static str, String>;
+
 /// The rows of a table as an importer's CSV reader sees them, by column name.
-fn rows(file: DemoFile) -> Vec<HashMap<&'static str, String>> {
-    let table = if file == DemoFile::Truth { &plant().truth_table } else { &plant().tables[file as usize] };
-    let mut reader = csv::Reader::from_reader(table.csv.as_bytes());
-    assert!(reader.headers().unwrap().iter().eq(file.header().iter().copied()));
-    reader
-        .records()
-        .map(|row| file.header().iter().copied().zip(row.unwrap().iter().map(str::to_owned)).collect())
-        .collect()
+fn rows(file: DemoFile) -> &'static [Row] {
+    static ROWS: [OnceLock<Vec<Row>>; 4] = [const { OnceLock::new() }; 4];
+    ROWS[file as usize].get_or_init(|| {
+        let table = if file == DemoFile::Truth { &plant().truth_table } else { &plant().tables[file as usize] };
+        let mut reader = csv::Reader::from_reader(table.csv.as_bytes());
+        assert!(reader.headers().unwrap().iter().eq(file.header().iter().copied()));
+        let named = |row: csv::StringRecord| file.header().iter().copied().zip(row.iter().map(str::to_owned)).collect();
+        reader.records().map(|row| named(row.unwrap())).collect()
+    })
 }
 
 /// Items of the first projects, with days spread over the years.
@@ -106,10 +110,8 @@ fn every_routed_item_is_made_and_has_one_main_routing_within_the_range_of_its_pa
     }
     assert!(n_many > 100, "{n_many}");
     let bought: BTreeSet<&str> = PARTS.iter().filter(|facts| !facts.part.is_make()).map(|facts| facts.code).collect();
-    let type_of: HashMap<String, String> = rows(DemoFile::Items)
-        .into_iter()
-        .map(|mut row| (row["item_cd"].trim().to_owned(), row.remove("part_type").unwrap()))
-        .collect();
+    let type_of: HashMap<String, String> =
+        rows(DemoFile::Items).iter().map(|row| (row["item_cd"].trim().to_owned(), row["part_type"].clone())).collect();
     for row in rows(DemoFile::Routings) {
         assert!(!bought.contains(type_of[&row["item_cd"]].as_str()), "{row:?}");
     }
@@ -167,7 +169,7 @@ fn a_retired_work_centre_appears_only_before_its_end() {
 fn truth_is_of_items_that_the_tables_know_without_routing() {
     let items: BTreeSet<String> = rows(DemoFile::Items).iter().map(|row| row["item_cd"].trim().to_owned()).collect();
     let routed: BTreeSet<String> =
-        rows(DemoFile::Routings).iter().chain(&rows(DemoFile::WorkResults)).map(|row| row["item_cd"].clone()).collect();
+        rows(DemoFile::Routings).iter().chain(rows(DemoFile::WorkResults)).map(|row| row["item_cd"].clone()).collect();
     let mut left_out = BTreeSet::new();
     for (row, cells) in plant().truth.iter().zip(rows(DemoFile::Truth)) {
         assert!(items.contains(&row.item_cd) && !routed.contains(&row.item_cd), "{}", row.item_cd);
@@ -182,7 +184,7 @@ fn truth_is_of_items_that_the_tables_know_without_routing() {
 #[test]
 fn refused_rows_stand_in_the_tables_as_often_as_reported() {
     let faults = plant().report.faults;
-    let mut first: HashMap<String, HashMap<&str, String>> = HashMap::new();
+    let mut first: HashMap<String, &Row> = HashMap::new();
     let (mut same, mut clashing_keys) = (0, 0);
     for row in rows(DemoFile::Items) {
         match first.get(row["item_cd"].trim()) {
@@ -218,8 +220,8 @@ fn dirt_stands_in_the_tables_as_often_as_reported() {
     // Rows that were planted on top (twice, or with a code of another row) repeat the dirt of their model.
     let mut seen = BTreeSet::new();
     let items: Vec<_> =
-        rows(DemoFile::Items).into_iter().filter(|row| seen.insert(row["item_cd"].trim().to_owned())).collect();
-    let count = |test: &dyn Fn(&HashMap<&str, String>) -> bool| items.iter().filter(|row| test(row)).count();
+        rows(DemoFile::Items).iter().filter(|row| seen.insert(row["item_cd"].trim().to_owned())).collect();
+    let count = |test: &dyn Fn(&Row) -> bool| items.iter().filter(|row| test(row)).count();
     assert_eq!(count(&|row| row["item_cd"].starts_with(' ')), faults.leading_blanks);
     assert_eq!(count(&|row| row["part_type"] == UNCLASSIFIED), faults.unclassified);
     assert_eq!(count(&|row| row["material"].starts_with("USE ")), faults.use_instead);
@@ -234,6 +236,17 @@ fn dirt_stands_in_the_tables_as_often_as_reported() {
     let zeros =
         rows(DemoFile::WorkResults).iter().filter(|row| row["run_min"] == "0" && !row["item_cd"].is_empty()).count();
     assert_eq!(zeros, faults.zero_results);
+    let key = |row: &Row| ["item_cd", "routing_id", "proc_seq"].map(|column| row[column].clone());
+    let mut planned = HashMap::new();
+    for row in rows(DemoFile::Routings) {
+        planned.entry(key(row)).or_insert_with(|| row["res_cd"].clone());
+    }
+    let others = rows(DemoFile::WorkResults)
+        .iter()
+        .filter(|row| row["run_min"].parse::<f64>().is_ok())
+        .filter(|row| planned.get(&key(row)).is_some_and(|centre| *centre != row["res_cd"]))
+        .count();
+    assert_eq!(others, faults.other_work_centre);
     assert!(faults.inch_sizes > 20 && faults.leading_blanks > 5 && faults.absurd_sizes > 0);
 }
 
@@ -301,4 +314,39 @@ fn the_computed_ceiling_is_what_an_ideal_predictor_reaches() {
     assert!((0.70..0.90).contains(&knowable) && counts.knowable_exact_share_with_drawings > knowable, "{counts:?}");
     let gland = counts.main_routes_of_part["GD31"];
     assert!(gland.knowable_exact_share < 0.75 && gland.n_distinct > 30, "{gland:?}");
+}
+
+#[test]
+fn the_importer_refuses_exactly_the_planted_rows() {
+    let faults = plant().report.faults;
+    let expected = [
+        (DemoFile::Items, vec![("unique_key", faults.refused_item_key_again)], faults.same_item_row_again),
+        (
+            DemoFile::Routings,
+            vec![("one_job_per_seq", faults.refused_clashing_seq), ("minutes", faults.refused_text_in_time)],
+            0,
+        ),
+        (
+            DemoFile::WorkResults,
+            vec![("minutes", faults.refused_text_in_result), ("non_empty", faults.refused_result_without_item)],
+            0,
+        ),
+    ];
+    for (file, refused, n_duplicates) in expected {
+        let table = &plant().tables[file as usize];
+        let mut reader = TableReader::open(table.file_name, table.csv.as_bytes(), &Profile::auto()).unwrap();
+        let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+        for error in reader.by_ref().filter_map(Result::err) {
+            let kind = match error.expected {
+                Expected::UniqueKey { .. } => "unique_key",
+                Expected::OneJobPerSeq { .. } => "one_job_per_seq",
+                Expected::Minutes { .. } => "minutes",
+                Expected::NonEmpty => "non_empty",
+                _ => panic!("not planted: {error}"),
+            };
+            *seen.entry(kind).or_default() += 1;
+        }
+        assert_eq!(seen, refused.into_iter().collect(), "{}", table.file_name);
+        assert_eq!(reader.report().n_duplicates, n_duplicates as u64, "{}", table.file_name);
+    }
 }

@@ -17,6 +17,8 @@ pub struct Layout {
     pub header: Vec<String>,
     pub attributes: Vec<Attribute>,
     pub ignored: Vec<IgnoredColumn>,
+    /// For each column, whether anything is made from it.
+    is_used: Vec<bool>,
     /// Where each field is, and minutes per unit of its header.
     fields: [Option<(usize, f64)>; NAMES.len()],
 }
@@ -46,8 +48,15 @@ impl Layout {
         let header: Vec<String> = header.iter().map(|name| text::clean(name)).collect();
         let profile = profile.for_header(&header);
         let kind = kind(file, &header, delimiter, &profile)?;
-        let mut layout =
-            Self { kind, profile, header, attributes: Vec::new(), ignored: Vec::new(), fields: [None; NAMES.len()] };
+        let mut layout = Self {
+            kind,
+            profile,
+            is_used: vec![true; header.len()],
+            header,
+            attributes: Vec::new(),
+            ignored: Vec::new(),
+            fields: [None; NAMES.len()],
+        };
         layout.place(file)?;
         for field in kind.keys() {
             if layout.fields[*field as usize].is_none() {
@@ -61,6 +70,16 @@ impl Layout {
     /// Where a field is, and minutes per unit of its header.
     pub fn field(&self, field: Field) -> Option<(usize, f64)> {
         self.fields[field as usize]
+    }
+
+    /// Whether anything is made from a column.
+    pub fn is_used(&self, at: usize) -> bool {
+        self.is_used[at]
+    }
+
+    /// Whether rows hold something about persons, which must not show up in an error either.
+    pub fn has_personal_data(&self) -> bool {
+        self.ignored.iter().any(|ignored| ignored.reason == IgnoredReason::PersonalData)
     }
 
     /// The columns that were understood, in the order of the file.
@@ -90,8 +109,10 @@ impl Layout {
         let mut rest = Vec::new();
         for (at, name) in self.header.iter().enumerate() {
             if columns::key(name).is_empty() {
+                self.is_used[at] = false;
                 self.ignored.push(IgnoredColumn { column: name.clone(), reason: IgnoredReason::EmptyName });
             } else if columns::is_personal(name) {
+                self.is_used[at] = false;
                 self.ignored.push(IgnoredColumn { column: name.clone(), reason: IgnoredReason::PersonalData });
             } else if let Some((field, rank, minutes)) = found(&self.profile, self.kind, name) {
                 claims.entry(field).or_default().push((rank, at, minutes));
@@ -116,6 +137,7 @@ impl Layout {
             if self.kind == TableKind::Items {
                 self.add_attribute(at);
             } else {
+                self.is_used[at] = false;
                 self.ignored.push(IgnoredColumn { column: self.header[at].clone(), reason });
             }
         }

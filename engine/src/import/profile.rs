@@ -33,6 +33,9 @@ pub struct Profile {
 }
 
 impl Profile {
+    /// The names that [`Profile::by_name`] knows.
+    pub const NAMES: [&'static str; 3] = ["auto", "common", "erp"];
+
     /// The common form: plain English and Korean names.
     pub const fn common() -> Self {
         Self { name: "common", erp: false }
@@ -111,6 +114,9 @@ mod tests {
     fn profiles_are_found_by_name_and_by_header() {
         assert_eq!(Profile::by_name("ERP"), Some(Profile::erp()));
         assert_eq!(Profile::by_name("sap"), None);
+        assert!(
+            Profile::NAMES.iter().all(|name| Profile::by_name(name).is_some_and(|profile| profile.name() == *name))
+        );
         let header = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
         assert_eq!(Profile::detect(&header(&["ITEM_CD", "OUTDIAMETER"])), Profile::erp());
         assert_eq!(Profile::detect(&header(&["dbo_BI_ROUTING_VIEW_ROUT_NO"])), Profile::erp());

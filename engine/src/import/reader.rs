@@ -168,7 +168,13 @@ impl<R: Read> TableReader<R> {
 
     /// The record of a row; `None` when it repeats an earlier one.
     fn read(&mut self, row: Row) -> Result<Option<Record>, Fault> {
-        let record = row.fields.map_err(|(value, why)| {
+        let record = row.fields.map_err(|(mut value, why)| {
+            // The text of a whole row may name a person; its first field is enough to find it.
+            if self.layout.has_personal_data()
+                && let Some(end) = value.find(self.rows.delimiter())
+            {
+                value.truncate(end);
+            }
             let expected = match why {
                 Broken::OpenQuote => Expected::ClosedQuote,
                 Broken::TooLong => Expected::ShorterLine { max_bytes: MAX_LINE_BYTES as u32 },
@@ -178,9 +184,10 @@ impl<R: Read> TableReader<R> {
         })?;
         let mut cells =
             Cells { layout: &self.layout, record: &record, decimal: self.decimal, counts: CleanCounts::default() };
-        if is_damaged(record.as_slice()) {
-            let at = record.iter().position(is_damaged);
-            return Err(cells.fault_at(at, Expected::KnownEncoding));
+        if is_damaged(record.as_slice())
+            && let Some(at) = (0..record.len()).find(|at| self.layout.is_used(*at) && is_damaged(&record[*at]))
+        {
+            return Err(cells.fault_at(Some(at), Expected::KnownEncoding));
         }
         let made = match self.layout.kind {
             TableKind::Items => Record::Item(records::item(&mut cells)?),

@@ -54,7 +54,7 @@ pub fn propose(
             let centres = work_centres(book, *job, &supports);
             let first = centres.first().map(|idx| &book.work_centres[*idx as usize]);
             let weighted: Vec<(&PastStep, f64)> =
-                supports.iter().map(|support| (support.step, support.weight)).collect();
+                supports.iter().map(|support| (support.step, libm::sqrt(support.weight))).collect();
             let pool = &pools[*job as usize];
             ProposedOperation {
                 seq,

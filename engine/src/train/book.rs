@@ -105,12 +105,9 @@ fn is_valid_at(operation: &Operation, day: Option<Date>) -> bool {
 }
 
 /// The commonest of the names that the data gives to one code, first by count, then by the name itself.
-fn commonest<'a, K: Ord + Clone>(
+fn commonest<'a, K: Ord + Clone + 'a>(
     pairs: impl Iterator<Item = (&'a K, Option<&'a String>)>,
-) -> BTreeMap<K, Option<String>>
-where
-    K: 'a,
-{
+) -> BTreeMap<K, Option<String>> {
     let mut names: BTreeMap<K, BTreeMap<&String, usize>> = BTreeMap::new();
     for (code, name) in pairs {
         let counts = names.entry(code.clone()).or_default();

@@ -79,12 +79,12 @@ pub fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Option<Vec<f64>>
         }
         matrix.swap(at, pivot);
         right.swap(at, pivot);
-        for row in at + 1..n {
-            let factor = matrix[row][at] / matrix[at][at];
-            for column in at..n {
-                matrix[row][column] -= factor * matrix[at][column];
-            }
-            right[row] -= factor * right[at];
+        let (above, below) = matrix.split_at_mut(at + 1);
+        let pivot_row = &above[at];
+        for (row, below_right) in below.iter_mut().zip(at + 1..n) {
+            let factor = row[at] / pivot_row[at];
+            row.iter_mut().zip(pivot_row).skip(at).for_each(|(x, y)| *x -= factor * y);
+            right[below_right] -= factor * right[at];
         }
     }
     for at in (0..n).rev() {

@@ -49,6 +49,9 @@ pub struct Bench<'a> {
     seed: u64,
 }
 
+/// Neighbours of a tried item, nearest first: score and routings of each.
+type Near = Vec<(f64, Range<usize>)>;
+
 /// Outcome of one trial.
 pub struct Outcome {
     hidden: Hidden,
@@ -110,8 +113,8 @@ impl<'a> Bench<'a> {
         self.book.routings[self.routings[at].start].jobs()
     }
 
-    /// Neighbours of a tried item, nearest first, as `(score, routings)`, and the weight that its values cover.
-    fn near(&self, catalogue: &Catalogue, at: usize, hidden: Hidden) -> (Vec<(f64, Range<usize>)>, f64) {
+    /// Neighbours of a tried item and the weight that its values cover.
+    fn near(&self, catalogue: &Catalogue, at: usize, hidden: Hidden) -> (Near, f64) {
         let mut values = self.encoded[at].clone();
         if hidden == Hidden::Attributes {
             let mut rng = self.rng(at);
@@ -152,8 +155,8 @@ impl<'a> Bench<'a> {
     }
 
     /// How good a voting setting is on neighbours found before, higher is better.
-    fn worth(&self, tried: &[(usize, Vec<(f64, Range<usize>)>)], voting: &Voting) -> f64 {
-        let worth_of = |(at, near): &(usize, Vec<(f64, Range<usize>)>)| {
+    fn worth(&self, tried: &[(usize, Near)], voting: &Voting) -> f64 {
+        let worth_of = |(at, near): &(usize, Near)| {
             let votes = cast_votes(self.book, near, voting);
             let ranked = rank_sequences(self.book, &votes, voting, 4);
             worth_of_answer(&ranked, &self.truth(*at))
@@ -163,7 +166,7 @@ impl<'a> Bench<'a> {
     }
 
     /// Neighbours of the items that voting settings and weights are compared on.
-    pub fn tried(&self, catalogue: &Catalogue) -> Vec<(usize, Vec<(f64, Range<usize>)>)> {
+    pub fn tried(&self, catalogue: &Catalogue) -> Vec<(usize, Near)> {
         self.sample(N_VOTING_TRIALS)
             .par_iter()
             .enumerate()

@@ -358,6 +358,30 @@ fn broken_rows_are_reported_and_the_rest_goes_in() {
 }
 
 #[test]
+fn a_person_is_neither_imported_nor_shown_in_an_error() {
+    let header = "item_cd,routing_id,proc_seq,job_cd,NC_WRITER_NM,run_time_min";
+    let imported = read(&format!(
+        "{header}\nA,R,10,J,KimPlanner,5\nB,R,10,J,KimPlanner,5,6\nC,R,10,J,KimPlanner,x\nD,\"R,KimPlanner\n"
+    ));
+    assert_eq!((imported.report.n_ok, imported.report.n_errors), (1, 3));
+    let all = format!("{:?} {:?} {:?}", imported.records, imported.errors, imported.report);
+    assert!(!all.contains("KimPlanner"), "{all}");
+    assert_eq!(imported.errors[0].value, "B");
+}
+
+#[test]
+fn damage_in_a_column_that_is_not_used_does_no_harm() {
+    let imported = read("item_cd,item_nm,writer\nA,x,\u{fffd}\n");
+    assert_eq!(imported.report.n_ok, 1);
+}
+
+#[test]
+fn a_list_of_codes_is_an_items_table() {
+    assert_eq!(items("item_cd\nA\nB\n"), [Item::new("A"), Item::new("B")]);
+    assert_eq!(items("\n품목코드\nA\n"), [Item::new("A")]);
+}
+
+#[test]
 fn files_that_are_no_tables_are_refused() {
     let error = |file: &str, bytes: &[u8]| read_bytes(file, bytes).err().expect("no table");
     assert!(matches!(error("items.csv", b""), ImportError::Empty { .. }));
