@@ -8,7 +8,7 @@ mod feedback;
 pub mod import;
 mod items;
 mod plant;
-mod predict;
+pub mod predict;
 pub mod training;
 
 use std::path::PathBuf;

@@ -1,4 +1,14 @@
 //! Integration tests of Routing ML, one binary: the product as its users meet it, and the laws of the house.
 
+mod bundle;
+mod command_line;
+mod feedback;
+mod headers;
+mod import;
+mod items;
+mod openapi;
 mod parity;
+mod predictions;
+mod registry;
+mod server_functions;
 mod tidy;

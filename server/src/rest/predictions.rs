@@ -7,7 +7,7 @@ use axum::extract::State;
 use engine::predict::Prediction;
 
 use super::reply::{Body, Refusal};
-use crate::db::predictions::Source;
+use crate::services::predict::Source;
 use crate::state::AppState;
 
 /// Candidate routings, one prediction per item in the order asked: codes first, then described items.

@@ -10,7 +10,8 @@ use engine::predict::{PredictOptions, Prediction};
 
 use super::{MAX_QUERY_CHARS, Services};
 use crate::db::items;
-use crate::db::predictions::{self, Source};
+use crate::db::predictions;
+pub use crate::db::predictions::Source;
 use crate::error::Failure;
 use crate::registry::Active;
 

@@ -1,0 +1,79 @@
+//! The commands, one after the other, as a newcomer types them.
+
+use engine::evaluate::Evaluation;
+use engine::predict::Prediction;
+use serde_json::Value;
+use tests::cli::run;
+
+#[tokio::test]
+async fn demo_import_train_predict_evaluate() {
+    let folder = tempfile::tempdir().expect("the temporary folder is writable");
+    let data = folder.path().join("data");
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let (tables, truth) = (path("tables"), path("truth.csv"));
+    run(&data, &["demo", "--items", "300", "--seed", "1", "--out", &tables, "--truth", &truth]).await.ok();
+    assert!(std::fs::read_to_string(&truth).expect("--truth writes the file").lines().count() > 1);
+
+    let errors = path("errors.csv");
+    let report: Value =
+        serde_json::from_str(&run(&data, &["import", &tables, "--errors", &errors, "--json"]).await.ok())
+            .expect("JSON");
+    let files = report["files"].as_array().expect("a list");
+    assert_eq!(files.len(), 3);
+    let count = |file: &Value, name: &str| file[name].as_u64().expect("a count");
+    for file in files {
+        assert_eq!(count(file, "n_rows"), count(file, "n_ok") + count(file, "n_duplicates") + count(file, "n_errors"));
+    }
+    let n_refused: u64 = files.iter().map(|file| count(file, "n_errors")).sum();
+    let n_lines = std::fs::read_to_string(&errors).expect("--errors writes the file").lines().count() as u64;
+    assert!(n_refused > 0, "the demo plant has planted faults");
+    assert!(n_lines > n_refused, "a header and every refused row");
+
+    let trained: Value =
+        serde_json::from_str(&run(&data, &["train", "--seed", "1", "--json"]).await.ok()).expect("JSON");
+    assert_eq!(trained["model"].as_str().map(str::len), Some(64));
+
+    let items = format!("{tables}/items.csv");
+    let out = path("answers.jsonl");
+    run(&data, &["predict", "--items", &items, "--item", "NOBODY-1", "--own-history", "ignore", "--out", &out])
+        .await
+        .ok();
+    let lines = std::fs::read_to_string(&out).expect("--out writes the file");
+    let answers: Vec<Prediction> =
+        lines.lines().map(|line| serde_json::from_str(line).expect("a prediction")).collect();
+    assert_eq!(answers.last().map(|answer| answer.item.as_str()), Some("NOBODY-1"));
+    assert!(answers.iter().filter(|answer| !answer.abstained).count() * 2 > answers.len());
+
+    let text = run(&data, &["evaluate", "--split", "random", "--seed", "7", "--json"]).await.ok();
+    let evaluation: Evaluation = serde_json::from_str(&text).expect("JSON");
+    assert_eq!(evaluation.scores.len(), 3);
+    assert!(evaluation.n_test > 0);
+    let table = run(&data, &["evaluate", "--split", "family"]).await.ok();
+    assert!(table.contains("commonest_route") && table.contains("copy_nearest"), "{table}");
+
+    let status: Value = serde_json::from_str(&run(&data, &["status", "--json"]).await.ok()).expect("JSON");
+    assert_eq!(status["active_model"]["id"], trained["model"]);
+}
+
+#[tokio::test]
+async fn what_cannot_be_done_is_no_success() {
+    let folder = tempfile::tempdir().expect("the temporary folder is writable");
+    let data = folder.path().join("data");
+    let file = folder.path().join("notes.csv");
+    std::fs::write(&file, "call,the,planner\n").expect("the temporary folder is writable");
+    let file = file.to_string_lossy().into_owned();
+    let failing: [&[&str]; 7] = [
+        &["import", "/nowhere/at/all.csv"],
+        &["import", &file],
+        &["train"],
+        &["predict", "--item", "A"],
+        &["predict"],
+        &["evaluate", "--holdout", "0.2"],
+        &["import", "x", "--profile", "sap"],
+    ];
+    for args in failing {
+        let ran = run(&data, args).await;
+        assert!(ran.result.is_err(), "{args:?} succeeded: {}", ran.out);
+        assert_eq!(ran.out, "", "{args:?} wrote a result");
+    }
+}

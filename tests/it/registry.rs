@@ -1,0 +1,55 @@
+//! Model files: the one that answers, and the one that is refused.
+
+use engine::train::TrainSettings;
+use serde_json::Value;
+use server::services::training::train_model;
+use tests::{TestApp, on_every_database};
+
+#[tokio::test]
+async fn ready_without_a_model_and_with_one() {
+    on_every_database(async |app: TestApp| {
+        let empty: Value = app.get("/api/v1/health/ready").await.json();
+        assert_eq!((&empty["is_ready"], &empty["model"]), (&Value::Bool(true), &Value::from("none")));
+        let app = app.with_plant().await.restarted().await;
+        let trained: Value = app.get("/api/v1/health/ready").await.json();
+        assert_eq!((&trained["is_ready"], &trained["model"]), (&Value::Bool(true), &Value::from("ok")));
+        assert_eq!(app.get("/api/v1/health/live").await.status, 200);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_model_trained_elsewhere_answers_at_the_next_question() {
+    let app = TestApp::on_sqlite().await.with_plant().await;
+    let id = async || app.get("/api/v1/health/ready").await.json::<Value>()["model_id"].clone();
+    let first = id().await;
+    let row = train_model(&app.services, TrainSettings { seed: 1 }, |_, _| {}).await.expect("the plant has routings");
+    assert_eq!(first, row.id.as_str(), "the same data and seed give the same model");
+    let more = app.write("more.csv", "item_cd,routing_id,proc_seq,job_cd\nSL-NEW,R1,10,T10\n");
+    app.import(&[more]).await;
+    let row = train_model(&app.services, TrainSettings { seed: 1 }, |_, _| {}).await.expect("the plant has routings");
+    assert_ne!(first, row.id.as_str());
+    assert_eq!(id().await, row.id.as_str());
+}
+
+#[tokio::test]
+async fn a_damaged_file_is_refused() {
+    let app = TestApp::on_sqlite().await.with_plant().await;
+    let active = app.services.registry.active(&app.services.db).await.expect("it was just trained");
+    let path = app.services.registry.path(&active.row.id);
+    let mut bytes = std::fs::read(&path).expect("the model has a file");
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 0x40;
+    std::fs::write(&path, bytes).expect("the temporary folder is writable");
+
+    let app = app.restarted().await;
+    let ready = app.get("/api/v1/health/ready").await;
+    assert_eq!(ready.status, 503);
+    let ready: Value = ready.json();
+    assert_eq!(ready["model"], "failed");
+    assert!(ready["model_problem"].as_str().expect("it says why").contains("damaged"), "{ready}");
+    app.post("/api/v1/predictions", &[], &serde_json::json!({"codes": ["GL-00"]}))
+        .await
+        .expect_error(503, "unavailable");
+    assert_eq!(app.get("/api/v1/items/GL-00").await.status, 200, "what needs no model goes on");
+}

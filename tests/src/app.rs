@@ -1,0 +1,150 @@
+//! The product in process: router, services, a fresh database.
+
+use std::future::Future;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, header};
+use chrono::DateTime;
+use engine::import::Profile;
+use engine::train::TrainSettings;
+use server::clock::Clock;
+use server::config::Config;
+use server::db::Db;
+use server::services::Services;
+use server::services::import::{ImportSummary, import, sources};
+use server::services::training::train_model;
+use server::state::AppState;
+use sqlx::{AnyConnection, AssertSqlSafe, Connection};
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+use crate::Reply;
+
+/// Address of a PostgreSQL superuser; without it the tests run on SQLite only.
+const POSTGRES: &str = "TEST_POSTGRES_URL";
+
+/// The product over its own data directory and database, both gone afterwards.
+pub struct TestApp {
+    pub services: Services,
+    pub config: Config,
+    router: Router,
+    folder: TempDir,
+}
+
+/// Runs a test on SQLite and, where one is configured, on PostgreSQL.
+pub async fn on_every_database<F: Future<Output = ()>>(test: impl Fn(TestApp) -> F) {
+    test(TestApp::on_sqlite().await).await;
+    if let Ok(url) = std::env::var(POSTGRES) {
+        test(TestApp::on_postgres(&url).await).await;
+    }
+}
+
+impl TestApp {
+    /// On a SQLite file of its own.
+    pub async fn on_sqlite() -> Self {
+        let folder = tempfile::tempdir().expect("the temporary folder is writable");
+        let config = Config::new(folder.path(), None);
+        Self::open(config, folder).await
+    }
+
+    /// In a PostgreSQL schema of its own; the server is thrown away after the tests, so nobody drops it.
+    async fn on_postgres(url: &str) -> Self {
+        let folder = tempfile::tempdir().expect("the temporary folder is writable");
+        let name = folder.path().file_name().expect("a temporary folder has a name").to_string_lossy().to_lowercase();
+        let schema: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+        let schema = format!("t_{}_{schema}", std::process::id());
+        sqlx::any::install_default_drivers();
+        let mut connection = AnyConnection::connect(url).await.expect("TEST_POSTGRES_URL answers");
+        sqlx::query(AssertSqlSafe(format!("CREATE SCHEMA {schema}")))
+            .execute(&mut connection)
+            .await
+            .expect("a superuser may create a schema");
+        connection.close().await.expect("the connection was sound");
+        let joint = if url.contains('?') { '&' } else { '?' };
+        let config = Config::new(folder.path(), Some(format!("{url}{joint}options=-csearch_path%3D{schema}")));
+        Self::open(config, folder).await
+    }
+
+    async fn open(config: Config, folder: TempDir) -> Self {
+        let db = Db::open(&config.database_url).await.expect("a fresh database opens");
+        let services = Services::new(db, config.models_dir(), ticking_clock());
+        let site = folder.path().join("site");
+        std::fs::create_dir_all(site.join("pkg")).expect("the temporary folder is writable");
+        let router = server::build(AppState::new(services.clone(), site));
+        Self { services, config, router, folder }
+    }
+
+    /// The same data with everything in memory forgotten, as after a restart.
+    pub async fn restarted(self) -> Self {
+        Self::open(self.config, self.folder).await
+    }
+
+    /// A folder for files of the test.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Writes a file below the test's folder.
+    pub fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.folder.path().join(name);
+        std::fs::create_dir_all(path.parent().expect("the name is below a folder")).expect("the folder is writable");
+        std::fs::write(&path, bytes).expect("the temporary folder is writable");
+        path
+    }
+
+    /// Imports files or folders.
+    pub async fn import(&self, paths: &[PathBuf]) -> ImportSummary {
+        let sources = sources(paths).expect("the test wrote the files");
+        import(&self.services, sources, Profile::auto(), Arc::new(|_| {})).await.expect("the database works")
+    }
+
+    /// The same with the tiny plant, trained.
+    pub async fn with_plant(self) -> Self {
+        let folder = crate::plant::write(&self);
+        let summary = self.import(&[folder]).await;
+        assert!(summary.failed.is_empty(), "{:?}", summary.failed);
+        train_model(&self.services, TrainSettings { seed: 1 }, |_, _| {}).await.expect("the plant has routings");
+        self
+    }
+
+    /// Sends a request.
+    pub async fn send(&self, request: Request<Body>) -> Reply {
+        let Ok(response) = self.router.clone().oneshot(request).await;
+        Reply::read(response).await
+    }
+
+    /// GET.
+    pub async fn get(&self, path: &str) -> Reply {
+        self.send(Request::get(path).body(Body::empty()).expect("the test's path is sound")).await
+    }
+
+    /// GET with headers.
+    pub async fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Reply {
+        let mut request = Request::get(path);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.send(request.body(Body::empty()).expect("the test's path is sound")).await
+    }
+
+    /// POST of JSON with headers.
+    pub async fn post(&self, path: &str, headers: &[(&str, &str)], body: &serde_json::Value) -> Reply {
+        let mut request = Request::post(path).header(header::CONTENT_TYPE, "application/json");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.send(request.body(Body::from(body.to_string())).expect("the test's path is sound")).await
+    }
+}
+
+/// A clock that goes one second further each time it is read.
+fn ticking_clock() -> Clock {
+    let now = AtomicI64::new(1_767_225_600);
+    Clock::new(move || {
+        DateTime::from_timestamp(now.fetch_add(1, Ordering::Relaxed), 0).expect("a few seconds after 2026-01-01")
+    })
+}
