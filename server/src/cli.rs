@@ -6,6 +6,7 @@
 mod console;
 mod demo;
 mod evaluate;
+mod healthcheck;
 mod import;
 mod predict;
 mod serve;
@@ -64,6 +65,8 @@ pub enum Command {
     Evaluate(evaluate::Evaluate),
     /// Serve the pages and the REST interface until interrupted.
     Serve(serve::Serve),
+    /// Ask a running server whether it is ready, for containers.
+    Healthcheck(healthcheck::Healthcheck),
     /// Tell what was imported and which model answers.
     Status(status::Status),
 }
@@ -88,6 +91,7 @@ impl Cli {
             Command::Predict(command) => command.run(&open(&config, clock).await?, console).await,
             Command::Evaluate(command) => command.run(&open(&config, clock).await?, console).await,
             Command::Serve(command) => command.run(open(&config, clock).await?).await,
+            Command::Healthcheck(command) => command.run().await,
             Command::Status(command) => command.run(&open(&config, clock).await?, console).await,
         }
     }

@@ -85,7 +85,20 @@ fn has_cjk_font() -> bool {
 
 /// Node with npm, for the browser tests only.
 pub fn node() -> Result<()> {
-    debian(&["nodejs", "npm"], || process::has("node") && process::has("npm"))
+    debian(&["nodejs", "npm"], || process::has("node") && process::has("npm"))?;
+    let version = process::output(Command::new("node").arg("--version"))?;
+    if node_major(&version).is_none_or(|major| major < OLDEST_NODE) {
+        bail!("Node {} is too old for the browser tests; install Node {OLDEST_NODE} or newer", version.trim());
+    }
+    Ok(())
+}
+
+/// The browser tests use what this version brought.
+const OLDEST_NODE: u32 = 20;
+
+/// `v20.11.1` → 20.
+fn node_major(version: &str) -> Option<u32> {
+    version.trim().strip_prefix('v')?.split('.').next()?.parse().ok()
 }
 
 /// The npm packages of a folder, exactly as its lock file says, unless they were installed from this lock file.
@@ -106,4 +119,15 @@ pub fn npm(folder: &Path) -> Result<()> {
         )?;
         std::fs::write(&stamp, &wanted).with_context(|| format!("cannot write {}", stamp.display()))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_major_version_is_read() {
+        assert_eq!(node_major("v20.11.1\n"), Some(20));
+        assert_eq!(node_major("nonsense"), None);
+    }
 }

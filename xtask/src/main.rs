@@ -15,6 +15,7 @@ mod repo;
 mod run;
 mod serve;
 mod shots;
+mod temporary;
 mod test;
 
 use std::process::ExitCode;

@@ -6,14 +6,15 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, bail};
 
 use crate::process::{self, StopOnSignal};
+use crate::temporary::TemporaryFolder;
 use crate::{install, serve};
 
 /// A running server; stopped and deleted when dropped.
 pub struct Postgres {
     bin: PathBuf,
-    folder: PathBuf,
     url: String,
     _stop: StopOnSignal,
+    folder: TemporaryFolder,
 }
 
 impl Postgres {
@@ -21,14 +22,14 @@ impl Postgres {
     pub fn start() -> Result<Self> {
         install::debian(&["postgresql"], || bin_folder().is_some())?;
         let bin = bin_folder().context("PostgreSQL has no initdb")?;
-        let folder = std::env::temp_dir().join(format!("routing-ml-postgres-{}", std::process::id()));
-        std::fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
+        // Made before what stops the server, so that a signal stops the server first and then deletes the folder.
+        let folder = TemporaryFolder::new("postgres")?;
         if install::is_root() {
-            process::run(Command::new("chown").arg("postgres").arg(&folder))
+            process::run(Command::new("chown").arg("postgres").arg(folder.path()))
                 .context("PostgreSQL refuses to run as root, and there is no user postgres to run it as")?;
         }
         let port = serve::free_address()?.port();
-        let stop = StopOnSignal::new(words(&pg_ctl(&bin, &folder, &["-m", "immediate", "stop"])));
+        let stop = StopOnSignal::new(words(&pg_ctl(&bin, folder.path(), &["-m", "immediate", "-w", "stop"])));
         let postgres = Self { bin, folder, url: format!("postgres://postgres@127.0.0.1:{port}/postgres"), _stop: stop };
         postgres.initialise()?;
         postgres.listen(port)?;
@@ -42,20 +43,20 @@ impl Postgres {
 
     fn initialise(&self) -> Result<()> {
         let mut initdb = as_database_user(&self.bin.join("initdb"));
-        initdb.arg("-D").arg(data_folder(&self.folder));
+        initdb.arg("-D").arg(data_folder(self.folder.path()));
         initdb.args(["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]);
         process::output(initdb.current_dir("/")).map(drop)
     }
 
     /// Durability is off: this data is thrown away in any case, and tests wait for every commit.
     fn listen(&self, port: u16) -> Result<()> {
-        let log = self.folder.join("log");
+        let log = self.folder.path().join("log");
         let options = format!(
             "-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={} -c fsync=off \
              -c synchronous_commit=off -c full_page_writes=off -c max_connections=300",
-            self.folder.display()
+            self.folder.path().display()
         );
-        let mut start = pg_ctl(&self.bin, &self.folder, &["-w", "-t", "60", "-o", &options, "start"]);
+        let mut start = pg_ctl(&self.bin, self.folder.path(), &["-w", "-t", "60", "-o", &options, "start"]);
         start.arg("-l").arg(&log).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         if !start.status().context("cannot start pg_ctl")?.success() {
             bail!("PostgreSQL did not start: {}", std::fs::read_to_string(&log).unwrap_or_default());
@@ -66,9 +67,8 @@ impl Postgres {
 
 impl Drop for Postgres {
     fn drop(&mut self) {
-        let mut stop = pg_ctl(&self.bin, &self.folder, &["-m", "immediate", "-w", "stop"]);
+        let mut stop = pg_ctl(&self.bin, self.folder.path(), &["-m", "immediate", "-w", "stop"]);
         let _ = stop.stdout(Stdio::null()).stderr(Stdio::null()).status();
-        let _ = std::fs::remove_dir_all(&self.folder);
     }
 }
 

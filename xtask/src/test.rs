@@ -5,6 +5,7 @@
 //! Never does: use a database, a port or a data directory that it did not make for itself.
 
 mod browser;
+mod licences;
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -33,6 +34,8 @@ pub struct TestArgs {
 enum Part {
     /// `cargo fmt --check`.
     Format,
+    /// Licences and sources of all dependencies, against `deny.toml`.
+    Licences,
     /// Lints of everything that is compiled for this machine.
     Clippy,
     /// Lints of everything that is compiled for the browser.
@@ -93,6 +96,7 @@ fn chosen(args: &TestArgs) -> Vec<Part> {
 fn run_part(part: Part, recorder: &mut Recorder) -> Result<()> {
     match part {
         Part::Format => recorder.run(process::cargo().args(["fmt", "--all", "--check"])),
+        Part::Licences => licences::run(),
         Part::Clippy => {
             recorder.run(cargo("clippy").args(SERVER_SIDE).args(["--all-targets", "--", "-D", "warnings"]))?;
             recorder.run(cargo("clippy").args(["-p", "xtask", "--all-targets", "--", "-D", "warnings"]))
@@ -195,7 +199,7 @@ mod tests {
     #[test]
     fn skipping_the_browser_leaves_what_runs_without_one() {
         let parts = chosen(&TestArgs { skip_browser: true, only: vec![] });
-        assert_eq!(parts, [Part::Format, Part::Clippy, Part::ClippyWasm, Part::Tests]);
+        assert_eq!(parts, [Part::Format, Part::Licences, Part::Clippy, Part::ClippyWasm, Part::Tests]);
         assert_eq!(chosen(&TestArgs { skip_browser: false, only: vec![Part::Client] }), [Part::Client]);
     }
 

@@ -1,7 +1,6 @@
 //! The browser tests: a server of our own with a small demo plant, and Playwright in a real Chromium. This part also
 //! prepares what the others may have left out, so that it can run alone.
 
-use std::path::PathBuf;
 use std::process::Command;
 use std::time::Duration;
 
@@ -10,6 +9,7 @@ use anyhow::{Context, Result, bail};
 use super::Recorder;
 use crate::process::Background;
 use crate::serve::SERVER_SIDE;
+use crate::temporary::TemporaryFolder;
 use crate::{client, install, plant, repo, serve};
 
 /// Items of the demo plant: enough for every page, few enough to train in a moment.
@@ -27,11 +27,11 @@ pub fn run(recorder: &mut Recorder) -> Result<()> {
     recorder.run(super::cargo("test").args(SERVER_SIDE).args(["--test", "it", "parity::"]))?;
 
     let binary = serve::debug_binary();
-    let data = TemporaryFolder::new("routing-ml-e2e")?;
-    plant::prepare(&binary, &data.0, N_ITEMS, &mut |command| recorder.run(command.env_remove("DATABASE_URL")))?;
+    let data = TemporaryFolder::new("e2e")?;
+    plant::prepare(&binary, data.path(), N_ITEMS, &mut |command| recorder.run(command.env_remove("DATABASE_URL")))?;
     let addr = serve::free_address()?;
     let log = repo::scratch("logs")?.join("server.log");
-    let mut command = serve::command(&binary, addr, &data.0);
+    let mut command = serve::command(&binary, addr, data.path());
     command.env_remove("DATABASE_URL");
     let mut server = Background::start("the server", command, Some(&log))?;
     serve::wait_until_ready(&mut server, addr, Duration::from_secs(60))
@@ -42,7 +42,7 @@ pub fn run(recorder: &mut Recorder) -> Result<()> {
         .args(["run", "--silent", "test"])
         .current_dir(&folder)
         .env("E2E_BASE_URL", format!("http://{addr}"))
-        .env("E2E_DATA_DIR", &data.0)
+        .env("E2E_DATA_DIR", data.path())
         .env("ROUTING_ML_BIN", &binary)
         .env("CHROMIUM_PATH", chromium)
         .env("CI", "1");
@@ -50,22 +50,5 @@ pub fn run(recorder: &mut Recorder) -> Result<()> {
     match server.ended()? {
         Some(status) => bail!("the server ended with {status} while the browser tests ran"),
         None => Ok(()),
-    }
-}
-
-/// A folder that is deleted when dropped.
-struct TemporaryFolder(PathBuf);
-
-impl TemporaryFolder {
-    fn new(name: &str) -> Result<Self> {
-        let path = std::env::temp_dir().join(format!("{name}-{}", std::process::id()));
-        std::fs::create_dir_all(&path).with_context(|| format!("cannot create {}", path.display()))?;
-        Ok(Self(path))
-    }
-}
-
-impl Drop for TemporaryFolder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
     }
 }
