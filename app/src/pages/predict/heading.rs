@@ -27,10 +27,8 @@ pub fn Heading(answer: Arc<PredictAnswer>, query: Memo<PredictQuery>, chosen: Me
     } else {
         view! { <span>{label}</span> }.into_any()
     };
-    let facts: Vec<_> = answer
-        .item
-        .attributes
-        .iter()
+    let facts: Vec<_> = facts(&answer)
+        .into_iter()
         .take(FACTS)
         .map(|(name, value)| {
             view! { <li><span class="chip"><span class="chip__label">{name.clone()}</span>" "{value.clone()}</span></li> }
@@ -61,6 +59,15 @@ pub fn Heading(answer: Arc<PredictAnswer>, query: Memo<PredictQuery>, chosen: Me
         </div>
     }
     .into_any()
+}
+
+/// Attributes, those that made the nearest item similar first; the others follow in the order of the data.
+fn facts(answer: &PredictAnswer) -> Vec<(&String, &String)> {
+    let telling = answer.prediction.neighbours.first().map_or(&[][..], |nearest| &nearest.contributions);
+    let place = |name: &str| telling.iter().position(|part| part.feature == name).unwrap_or(usize::MAX);
+    let mut facts: Vec<_> = answer.item.attributes.iter().collect();
+    facts.sort_by_key(|(name, _)| place(name));
+    facts
 }
 
 /// Own routings first, beside, or ignored.

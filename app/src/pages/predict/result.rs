@@ -61,10 +61,10 @@ fn OneAnswer(answer: Arc<PredictAnswer>, query: Memo<PredictQuery>) -> impl Into
             let at = chosen.get();
             has_candidates.then(|| {
                 view! {
-                    <section class="card card--flush" aria-label=t!(locale, "operations-title")>
+                    <div class="card card--flush">
                         <OperationsPanel answer=answer.clone() at query open/>
                         <div class="predict__actions"><Thumbs answer at/></div>
-                    </section>
+                    </div>
                 }
             })
         }
