@@ -1,6 +1,6 @@
 // Without JavaScript: what the server sends is enough to search, read and predict.
 
-import { candidates, evidenceLink, evidenceTitle, operations, otherLanguage, predictPath, result, search, title } from '../support/pages.ts';
+import { candidates, evidenceLink, evidenceTitle, itemPath, operations, otherLanguage, predictPath, result, search, title } from '../support/pages.ts';
 import { expect, test } from '../support/test.ts';
 import { Words } from '../support/words.ts';
 
@@ -46,16 +46,26 @@ test('several codes at once', async ({ page, words, plant }) => {
   await expect(title(page)).toHaveText(codes[2]!);
 });
 
-test('a described item', async ({ page, words, plant }) => {
-  const item = plant.withRouting();
+test('a described item', async ({ page, words, plant, request }) => {
+  const known = await plant.wellKnown();
+  const detail = await (await request.get(`/api/v1${itemPath(known.item)}`)).json();
+  const wanted = new Map<string, string>(Object.entries(detail.item.attributes));
   await page.goto('/predict');
-  await page.getByLabel(words.text('describe-name'), { exact: true }).fill(item.name);
   await page.getByLabel(words.text('describe-code'), { exact: true }).fill('NEW-1');
+  const attributes: Record<string, string> = {};
+  for (const input of await page.locator('input[name^="a."]').all()) {
+    const name = (await input.getAttribute('name'))!.slice(2);
+    const value = wanted.get(name);
+    if (value === undefined || !(await input.isVisible())) continue;
+    await input.fill(value);
+    attributes[name] = value;
+  }
+  expect(Object.keys(attributes).length, 'the form offers what the plant keeps').toBeGreaterThan(2);
   await page.getByRole('button', { name: words.text('describe-submit') }).click();
   await expect(title(page)).toHaveText('NEW-1');
-  await expect(page.getByText(words.text('predict-is-new'), { exact: true })).toBeVisible();
-  const [predicted] = await plant.predict({ items: [{ code: 'NEW-1', name: item.name, attributes: {} }] });
-  expect(predicted!.abstained, 'a name of the plant says something').toBe(false);
+  await expect(page.getByText(words.text('predict-is-new'), { exact: true }).first()).toBeVisible();
+  const [predicted] = await plant.predict({ items: [{ code: 'NEW-1', name: null, attributes }] });
+  expect(predicted!.abstained, 'the attributes of an item of the plant say something').toBe(false);
   await expect(operations(page, words)).toHaveCount(predicted!.candidates[0]!.operations.length);
 });
 
