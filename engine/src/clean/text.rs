@@ -1,7 +1,5 @@
 //! Text as people read it: one form for each character, no stray blanks, one way to say "nothing".
 
-use unicode_normalization::UnicodeNormalization;
-
 /// Ways in which tables say "nothing here", in lower case.
 const MISSING: [&str; 15] = [
     "",
@@ -33,7 +31,7 @@ pub fn clean(raw: &str) -> String {
         _ => Some(character),
     });
     let mut out = String::with_capacity(raw.len());
-    for character in visible.nfkc() {
+    for character in nfkc(visible.collect()).chars() {
         if character.is_whitespace() {
             if !out.is_empty() && !out.ends_with(' ') {
                 out.push(' ');
@@ -46,6 +44,17 @@ pub fn clean(raw: &str) -> String {
         out.pop();
     }
     out
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn nfkc(text: String) -> String {
+    unicode_normalization::UnicodeNormalization::nfkc(text.as_str()).collect()
+}
+
+/// The browser has the tables of the standard already; carrying them along would cost 40 KB of the first load.
+#[cfg(target_arch = "wasm32")]
+fn nfkc(text: String) -> String {
+    js_sys::JsString::from(text).normalize("NFKC").into()
 }
 
 /// Whether there is certainly nothing to clean: printable ASCII or Hangul with single blanks inside.
