@@ -9,6 +9,7 @@ pub mod components;
 pub mod error;
 pub mod locale;
 pub mod offline;
+pub mod page_data;
 pub mod pages;
 pub mod shell;
 pub mod source;

@@ -12,6 +12,7 @@ use crate::address::{item_path, page_tail, predict_path};
 use crate::api::items::ItemDetail;
 use crate::components::{Empty, Failure, Loading, Notice, Shape, SimilarList, Tone};
 use crate::locale::{Locale, use_locale};
+use crate::page_data::page_data;
 use crate::shell::set_status;
 use crate::source::{Answer, Source};
 use crate::wording::shown;
@@ -26,7 +27,7 @@ pub fn ItemPage() -> impl IntoView {
     let locale = use_locale();
     let code = page_tail("/items/");
     let source = Source::from_context();
-    let detail = Resource::new(
+    let detail = page_data(
         move || code.get(),
         move |code| {
             let source = source.clone();

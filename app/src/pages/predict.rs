@@ -18,6 +18,7 @@ use leptos_meta::Title;
 use crate::address::{PredictQuery, page_query};
 use crate::components::{Failure, Loading};
 use crate::locale::use_locale;
+use crate::page_data::page_data;
 use crate::shell::set_status;
 use crate::source::Source;
 use crate::{t, wording};
@@ -51,7 +52,7 @@ fn AnswerPanel(query: Memo<PredictQuery>) -> impl IntoView {
     let locale = use_locale();
     let source = Source::from_context();
     let request = Memo::new(move |_| query.with(PredictQuery::request));
-    let answer = Resource::new(
+    let answer = page_data(
         move || request.get(),
         move |request| {
             let source = source.clone();

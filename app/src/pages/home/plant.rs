@@ -6,6 +6,7 @@ use crate::api::plant::{PlantStatus, get_plant_status};
 use crate::components::{Empty, Failure, Loading};
 use crate::error::ApiError;
 use crate::locale::{Locale, use_locale};
+use crate::page_data::page_data;
 use crate::wording::format;
 use crate::{t, wording};
 
@@ -13,7 +14,7 @@ use crate::{t, wording};
 #[component]
 pub fn PlantCard() -> impl IntoView {
     let locale = use_locale();
-    let status = Resource::new(|| (), |()| get_plant_status());
+    let status = page_data(|| (), |()| get_plant_status());
     view! {
         <section class="card" aria-labelledby="plant-title">
             <h2 id="plant-title">{t!(locale, "plant-title")}</h2>

@@ -7,6 +7,7 @@ use crate::api::predict::{RecentPrediction, get_recent_predictions};
 use crate::components::{Badge, Empty, Failure, Loading, Meter, Tone};
 use crate::error::ApiError;
 use crate::locale::{Locale, use_locale};
+use crate::page_data::page_data;
 use crate::wording::format;
 use crate::{t, wording};
 
@@ -17,7 +18,7 @@ const SHOWN: usize = 8;
 #[component]
 pub fn RecentPanel() -> impl IntoView {
     let locale = use_locale();
-    let recent = Resource::new(|| (), |()| get_recent_predictions(SHOWN));
+    let recent = page_data(|| (), |()| get_recent_predictions(SHOWN));
     view! {
         <section class="card" aria-labelledby="recent-title">
             <h2 id="recent-title">{t!(locale, "recent-title")}</h2>

@@ -6,6 +6,7 @@ use crate::address::{SearchQuery, item_path, predict_path};
 use crate::api::items::{ItemPage, ItemSummary, SearchItems};
 use crate::components::{Empty, Failure, Icon, Loading, Notice, Shape, Tone};
 use crate::locale::{Locale, use_locale};
+use crate::page_data::page_data;
 use crate::source::{Answer, Source};
 use crate::wording::format;
 use crate::{t, wording};
@@ -18,7 +19,7 @@ const PAGE: usize = 20;
 pub fn ResultsPanel(query: Memo<SearchQuery>) -> impl IntoView {
     let locale = use_locale();
     let source = Source::from_context();
-    let page = Resource::new(
+    let page = page_data(
         move || query.get(),
         move |query| {
             let source = source.clone();

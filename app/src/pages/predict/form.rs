@@ -8,6 +8,7 @@ use crate::address::PredictQuery;
 use crate::api::predict::MAX_ITEMS_PER_REQUEST;
 use crate::components::{Failure, Field, Loading};
 use crate::locale::{Locale, use_locale};
+use crate::page_data::page_data;
 use crate::source::Source;
 use crate::{t, wording};
 
@@ -64,7 +65,7 @@ fn escape(text: &str) -> String {
 fn DescribeForm(query: PredictQuery) -> impl IntoView {
     let locale = use_locale();
     let source = Source::from_context();
-    let schema = Resource::new(
+    let schema = page_data(
         || (),
         move |()| {
             let source = source.clone();
