@@ -45,6 +45,7 @@ pub fn propose(
             }
         }
     }
+    let no_pool = Pool::default();
     let seqs = sequence_numbers(jobs.len(), votes, book, jobs);
     jobs.iter()
         .zip(supports)
@@ -55,7 +56,9 @@ pub fn propose(
             let first = centres.first().map(|idx| &book.work_centres[*idx as usize]);
             let weighted: Vec<(&PastStep, f64)> =
                 supports.iter().map(|support| (support.step, libm::sqrt(support.weight))).collect();
-            let pool = &pools[*job as usize];
+            let outsourced = outsourced(&supports, centres.first().copied());
+            // What the plant's own machines take for the job says nothing about a supplier.
+            let pool = if outsourced == Some(true) { &no_pool } else { &pools[*job as usize] };
             ProposedOperation {
                 seq,
                 job: entry.code.clone(),
@@ -68,7 +71,7 @@ pub fn propose(
                     .take(MAX_ALTERNATIVES)
                     .map(|idx| book.work_centres[*idx as usize].code.clone())
                     .collect(),
-                outsourced: outsourced(&supports, centres.first().copied()),
+                outsourced,
                 setup_min: estimate(&weighted, pool, TimeKind::Setup),
                 run_min_per_piece: estimate(&weighted, pool, TimeKind::Run),
                 evidence: evidence(book, &item_code, &supports),

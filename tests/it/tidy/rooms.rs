@@ -23,7 +23,6 @@ const LAWS: &[Law] = &[
             "leptos",
             "leptos_router",
             "web_sys",
-            "js_sys",
             "wasm_bindgen",
             "anyhow",
             "reqwest",
@@ -41,6 +40,12 @@ const LAWS: &[Law] = &[
             "tracing",
         ],
         because: "the engine has no IO, clock, async or ambient randomness: the same bytes give the same answer on both sides",
+    },
+    Law {
+        room: "engine/src",
+        except: &["engine/src/clean/text.rs"],
+        never: &["js_sys"],
+        because: "the engine asks the browser for nothing but the tables of Unicode (ADR 0004)",
     },
     Law {
         room: "app/src",
