@@ -26,6 +26,11 @@ impl Signs {
         let concentration: f64 = votes.iter().map(|vote| vote.share * vote.share).sum();
         Self([share, margin.clamp(0.0, 1.0), scores.first().copied().unwrap_or(0.0), mean, coverage, concentration])
     }
+
+    /// Similarity of the nearest item.
+    pub fn nearest(&self) -> f64 {
+        self.0[2]
+    }
 }
 
 /// A logistic model of "the first candidate is right", and what the others share.
@@ -35,12 +40,14 @@ pub struct Calibration {
     pub slopes: [f64; N_SIGNS],
     /// P(the truth is among the next candidates | the first is wrong).
     pub next_prob: f64,
+    /// Similarity of the nearest item that nearly all trials reached; below it nothing was tried.
+    pub tried_score: f64,
 }
 
 impl Default for Calibration {
     /// Without any trial: the vote share itself, damped.
     fn default() -> Self {
-        Self { intercept: -2.0, slopes: [3.0, 0.0, 0.0, 0.0, 0.0, 0.0], next_prob: 0.3 }
+        Self { intercept: -2.0, slopes: [3.0, 0.0, 0.0, 0.0, 0.0, 0.0], next_prob: 0.3, tried_score: 0.0 }
     }
 }
 
@@ -49,8 +56,12 @@ const MAX_PROB: f64 = 0.995;
 
 impl Calibration {
     /// Probability that the first candidate is right.
+    ///
+    /// For an item farther from everything than those that were tried, the trials promise nothing: the probability
+    /// falls in proportion to the similarity.
     pub fn first(&self, signs: &Signs) -> f64 {
-        sigmoid(self.intercept + dot(&self.slopes, &signs.0)).min(MAX_PROB)
+        let tried = if self.tried_score > 0.0 { (signs.nearest() / self.tried_score).min(1.0) } else { 1.0 };
+        (tried * sigmoid(self.intercept + dot(&self.slopes, &signs.0))).min(MAX_PROB)
     }
 
     /// Probability of each candidate, in their order; never rising, and in sum at most 1.
@@ -85,6 +96,14 @@ fn dot(a: &[f64], b: &[f64]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_item_far_from_all_that_was_tried_is_trusted_less() {
+        let calibration = Calibration { tried_score: 0.8, ..Calibration::default() };
+        let near = Signs([0.9, 0.5, 0.8, 0.8, 1.0, 0.2]);
+        let far = Signs([0.9, 0.5, 0.2, 0.8, 1.0, 0.2]);
+        assert!((calibration.first(&far) - calibration.first(&near) / 4.0).abs() < 1e-12);
+    }
 
     #[test]
     fn probabilities_never_rise_and_never_exceed_one_in_sum() {

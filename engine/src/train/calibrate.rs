@@ -56,7 +56,14 @@ pub fn fit_calibration(trials: &[Trial]) -> Calibration {
     let next_prob = (later as f64 + 1.0) / (wrong.len() as f64 + 2.0);
     let mut slopes = [0.0; N_SIGNS];
     slopes.copy_from_slice(&beta[1..]);
-    Calibration { intercept: beta[0], slopes, next_prob }
+    Calibration { intercept: beta[0], slopes, next_prob, tried_score: tried_score(trials) }
+}
+
+/// Similarity that all but one of twenty trials reached.
+fn tried_score(trials: &[Trial]) -> f64 {
+    let mut scores: Vec<f64> = trials.iter().map(|trial| trial.signs.nearest()).collect();
+    scores.sort_by(f64::total_cmp);
+    scores[scores.len() / 20]
 }
 
 fn inputs(signs: &Signs) -> [f64; N_SIGNS + 1] {
