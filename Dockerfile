@@ -12,7 +12,6 @@ FROM debian:bookworm-slim
 RUN useradd --system --uid 10001 --home-dir /var/lib/routing-ml --create-home --shell /usr/sbin/nologin routing-ml
 COPY --from=build /src/target/release/routing-ml /usr/local/bin/routing-ml
 COPY --from=build /src/target/site /usr/local/share/routing-ml/site
-COPY --from=build /src/target/site/hash.txt /usr/local/bin/hash.txt
 ENV ROUTING_ML_DATA_DIR=/var/lib/routing-ml \
     ROUTING_ML_SITE=/usr/local/share/routing-ml/site
 USER routing-ml

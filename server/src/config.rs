@@ -40,21 +40,24 @@ fn sqlite_url(path: &Path) -> String {
     url
 }
 
-/// Options of the pages. File names carry hashes exactly when the build left `hash.txt` beside the executable,
-/// because Leptos panics on a page whose hashes it cannot read.
+/// Options of the pages. File names carry hashes exactly when the build left `hash.txt` in the site, because Leptos
+/// panics on a page whose hashes it cannot read.
 pub fn leptos_options(site_root: &Path) -> LeptosOptions {
-    let has_hashes = beside_executable("hash.txt").is_some_and(|path| path.is_file());
+    // Leptos looks beside the executable, unless the path is absolute.
+    let hashes = std::path::absolute(site_root.join("hash.txt")).ok().filter(|path| path.is_file());
     LeptosOptions::builder()
         .output_name("routing-ml")
         .site_root(site_root.to_string_lossy().into_owned())
         .site_pkg_dir("pkg")
-        .hash_files(has_hashes)
+        .hash_files(hashes.is_some())
+        .hash_file(hashes.unwrap_or_default().to_string_lossy().as_ref().into())
         .build()
 }
 
-/// The built assets: as told, else `site` beside the executable, else `target/site`.
+/// The built assets: as told, else `site` beside the executable or beside its folder, else `target/site`.
 pub fn site_root(told: Option<PathBuf>) -> PathBuf {
-    told.or_else(|| beside_executable("site").filter(|path| path.is_dir()))
+    let near = ["site", "../site"].into_iter().filter_map(beside_executable);
+    told.or_else(|| near.into_iter().find(|path| path.join("pkg").is_dir()))
         .unwrap_or_else(|| PathBuf::from("target/site"))
 }
 

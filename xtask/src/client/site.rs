@@ -93,8 +93,7 @@ impl Site {
         Ok(())
     }
 
-    /// Copies `public/`, writes `hash.txt` (also beside the binaries, where leptos looks unless told otherwise), then
-    /// removes files of earlier builds.
+    /// Copies `public/`, writes `hash.txt`, then removes files of earlier builds.
     pub fn finish(&self, named: &[Named]) -> Result<()> {
         let public = repo::root().join("public");
         let mut kept = BTreeSet::new();
@@ -115,9 +114,6 @@ impl Site {
         let hash_file = self.root.join("hash.txt");
         replace(&hash_file, hashes.as_bytes())?;
         kept.insert(hash_file);
-        for folder in ["debug", "release"] {
-            replace(&repo::target().join(folder).join("hash.txt"), hashes.as_bytes())?;
-        }
         kept.extend(named.iter().map(|file| self.pkg().join(file.file_name())));
         for path in files_below(&self.root)? {
             let is_twin = path.extension().is_some_and(|e| e == "br") && kept.contains(&path.with_extension(""));
