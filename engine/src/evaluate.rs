@@ -4,7 +4,6 @@
 //! Never does: any fitting on held-out items; the model is trained on the rest only.
 
 mod baselines;
-mod calibration_error;
 mod score;
 mod split;
 
@@ -14,9 +13,8 @@ use crate::domain::{Item, Plant, Routing};
 use crate::predict::{OwnHistory, PredictOptions};
 use crate::train::{TrainError, TrainSettings, train};
 
-pub use calibration_error::expected_calibration_error;
 pub use score::MethodScore;
-pub use split::{Split, name_family};
+pub use split::Split;
 
 /// Settings of one evaluation.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -5,6 +5,7 @@
 
 mod book;
 mod calibrate;
+mod calibration_error;
 mod pools;
 mod trials;
 mod weights;
@@ -24,6 +25,7 @@ use crate::model::{ModelCard, Payload, voters};
 use crate::predict::confidence::Calibration;
 
 use calibrate::fit_calibration;
+pub use calibration_error::expected_calibration_error;
 use trials::Bench;
 
 /// Settings of a training.

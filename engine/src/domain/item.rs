@@ -41,4 +41,15 @@ impl Item {
         self.attributes.insert(attribute.into(), value.into());
         self
     }
+
+    /// The name without digits and case; the code without digits when there is no name. Items of one name family are
+    /// near-copies of each other. An item of which no letter remains is a family of its own.
+    pub fn name_family(&self) -> String {
+        let text = self.name.as_deref().unwrap_or(self.code.as_str());
+        if !text.chars().any(char::is_alphabetic) {
+            return text.to_owned();
+        }
+        let letters: String = text.chars().filter(|c| !c.is_numeric()).collect();
+        letters.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+    }
 }

@@ -9,7 +9,9 @@ use crate::predict::align::{edit_similarity, matched_steps};
 use crate::predict::times::weighted_quantile;
 use crate::predict::{Candidate, Prediction};
 
-use super::{Case, expected_calibration_error};
+use crate::train::expected_calibration_error;
+
+use super::Case;
 
 /// Scores of one method over the held-out items. Shares are 0 to 1; `None` is not defined for the method or the data.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

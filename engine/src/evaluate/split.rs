@@ -6,7 +6,7 @@ use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Item, ItemCode, Plant, Routing};
+use crate::domain::{ItemCode, Plant, Routing};
 
 use super::{Case, EvaluateError, EvaluateSettings};
 
@@ -23,17 +23,6 @@ pub enum Split {
     Time,
     /// Whole name families: items that differ in digits only stay together.
     Family,
-}
-
-/// The item's name without digits and case; its code without digits when it has no name. An item of which no letter
-/// remains is a family of its own.
-pub fn name_family(item: &Item) -> String {
-    let text = item.name.as_deref().unwrap_or(item.code.as_str());
-    if !text.chars().any(char::is_alphabetic) {
-        return text.to_owned();
-    }
-    let letters: String = text.chars().filter(|c| !c.is_numeric()).collect();
-    letters.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Codes of the items to hold out.
@@ -57,7 +46,7 @@ pub(super) fn hold_out(plant: &Plant, settings: &EvaluateSettings) -> Result<BTr
         Split::Family => {
             let mut families: BTreeMap<String, Vec<&ItemCode>> = BTreeMap::new();
             for item in plant.items.iter().filter(|item| routed.contains_key(&item.code)) {
-                families.entry(name_family(item)).or_default().push(&item.code);
+                families.entry(item.name_family()).or_default().push(&item.code);
             }
             if families.len() < 2 {
                 return Err(EvaluateError::OneFamily { n: routed.len() });

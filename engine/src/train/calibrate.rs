@@ -104,7 +104,7 @@ pub fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Option<Vec<f64>>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::evaluate::expected_calibration_error;
+    use crate::train::expected_calibration_error;
 
     fn trial(share: f64, is_right: bool) -> Trial {
         Trial { signs: Signs([share, share, share, share, 1.0, 0.1]), true_rank: is_right.then_some(0) }

@@ -8,7 +8,6 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 use rayon::prelude::*;
 
 use crate::domain::Item;
-use crate::evaluate::{expected_calibration_error, name_family};
 use crate::features::Value;
 use crate::index::Catalogue;
 use crate::predict::align::edit_similarity;
@@ -17,6 +16,7 @@ use crate::predict::confidence::Signs;
 use crate::predict::vote::{MAX_VOTERS, Ranked, Voting, cast_votes, rank_sequences};
 
 use super::calibrate::{Trial, fit_calibration};
+use super::calibration_error::expected_calibration_error;
 
 /// Items that are tried: enough for a standard error of about one point.
 const N_TRIALS: usize = 1500;
@@ -73,7 +73,7 @@ impl<'a> Bench<'a> {
             .iter()
             .map(|item| {
                 let next = ids.len() as u32;
-                *ids.entry(name_family(item)).or_insert(next)
+                *ids.entry(item.name_family()).or_insert(next)
             })
             .collect();
         let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
