@@ -74,7 +74,8 @@ pub enum Command {
 impl Cli {
     /// Starts the log on standard error; `RUST_LOG` chooses another level.
     pub fn start_log(&self) {
-        let default = if matches!(self.command, Command::Serve(_)) { "info,sqlx=warn" } else { "warn" };
+        // sqlx warns of a slow statement with the whole statement, which a batch of rows makes hundreds of lines long.
+        let default = if matches!(self.command, Command::Serve(_)) { "info,sqlx=error" } else { "warn,sqlx=error" };
         let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(default));
         // A second start in one process leaves the first in place.
         let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();

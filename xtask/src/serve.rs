@@ -121,8 +121,13 @@ mod tests {
         let addr = listener.local_addr().expect("a listener has an address");
         let answering = std::thread::spawn(move || {
             let (mut stream, _) = listener.accept().expect("a connection comes");
-            let mut request = [0u8; 512];
-            let _ = stream.read(&mut request).expect("a request comes");
+            // To its end: a connection closed on unread bytes is a broken pipe to the one who still writes.
+            let mut request = Vec::new();
+            while !request.ends_with(b"\r\n\r\n") {
+                let mut byte = [0u8];
+                stream.read_exact(&mut byte).expect("a request comes");
+                request.extend(byte);
+            }
             stream.write_all(b"HTTP/1.1 503 Service Unavailable\r\n\r\n").expect("it is read");
         });
         assert_eq!(status_of(addr, "/x").expect("it answers"), 503);
