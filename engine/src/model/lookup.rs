@@ -56,15 +56,6 @@ impl Model {
         self.near(query, &values, k).iter().map(|hit| self.neighbour(hit)).collect()
     }
 
-    /// The commonest attributes of the model by weight, for a short description of an item.
-    pub fn leading_attributes(&self) -> impl Iterator<Item = &str> {
-        let mut features: Vec<_> = self.schema().features.iter().filter(|feature| feature.weight > 0.0).collect();
-        features.sort_by(|a, b| {
-            (b.weight * b.filled_share).total_cmp(&(a.weight * a.filled_share)).then_with(|| a.name.cmp(&b.name))
-        });
-        features.into_iter().map(|feature| feature.name.as_str())
-    }
-
     pub(super) fn item_idx(&self, code: &ItemCode) -> Option<usize> {
         self.payload.items.binary_search_by(|item| item.code.cmp(code)).ok()
     }
