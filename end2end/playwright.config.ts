@@ -20,7 +20,7 @@ export default defineConfig<Options>({
     {
       name: 'desktop-ko',
       use: { language: 'ko' },
-      testMatch: ['ssr', 'hydrate', 'offline', 'parity', 'states', 'a11y'].map((name) => `${name}.spec.ts`),
+      testMatch: ['ssr', 'hydrate', 'offline', 'parts', 'parity', 'states', 'a11y'].map((name) => `${name}.spec.ts`),
     },
     {
       name: 'desktop-en',
@@ -35,7 +35,7 @@ export default defineConfig<Options>({
     {
       name: 'phone-en',
       use: { language: 'en', ...onPhone },
-      testMatch: ['mobile', 'offline'].map((name) => `${name}.spec.ts`),
+      testMatch: ['mobile', 'offline', 'parts'].map((name) => `${name}.spec.ts`),
     },
   ],
 });

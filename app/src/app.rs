@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::{FlatRoutes, Route, Router};
-use leptos_router::{SsrMode, path};
+use leptos_router::{Lazy, SsrMode, path};
 
 use crate::locale::use_locale;
-use crate::pages::{HomePage, ItemPage, NotFoundPage, PredictPage};
+use crate::pages::NotFoundPage;
+use crate::parts::{HomeRoute, ItemRoute, PredictRoute};
 use crate::shell::header::Header;
 use crate::t;
 
@@ -23,9 +24,9 @@ pub fn App() -> impl IntoView {
             <Header/>
             <main id="main" class="page" tabindex="-1">
                 <FlatRoutes fallback=NotFoundPage>
-                    <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
-                    <Route path=path!("/items/:code") view=ItemPage ssr=SsrMode::Async/>
-                    <Route path=path!("/predict") view=PredictPage ssr=SsrMode::Async/>
+                    <Route path=path!("/") view={Lazy::<HomeRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/items/:code") view={Lazy::<ItemRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/predict") view={Lazy::<PredictRoute>::new()} ssr=SsrMode::Async/>
                 </FlatRoutes>
             </main>
         </Router>

@@ -1,13 +1,15 @@
 //! Every failure that the UI can see, as codes with data. The wording is in `locales/*/app.ftl` under `error-<code>`.
 
-use serde::{Deserialize, Serialize};
-use server_fn::codec::JsonEncoding;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use server_fn::codec::PostcardEncoding;
 use server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use utoipa::ToSchema;
 
 /// A failure as it crosses the wire.
+///
+/// In JSON it is an object with its `code`; between the two halves of our own pages it is packed like all their data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, thiserror::Error)]
-#[serde(tag = "code", rename_all = "snake_case")]
+#[serde(remote = "Self", tag = "code", rename_all = "snake_case")]
 pub enum ApiError {
     /// Nothing has this key.
     #[error("not found: {key}")]
@@ -72,7 +74,7 @@ impl ApiError {
 }
 
 impl FromServerFnError for ApiError {
-    type Encoder = JsonEncoding;
+    type Encoder = PostcardEncoding;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
@@ -84,6 +86,93 @@ impl FromServerFnError for ApiError {
                 Self::Invalid { field: "request".into(), value: detail, expected: "json".into() }
             }
             other => Self::Internal { ref_id: other.to_string() },
+        }
+    }
+}
+
+impl Serialize for ApiError {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // The inherent functions of these names are the tagged form, which only formats with names can carry.
+        if serializer.is_human_readable() {
+            Self::serialize(self, serializer)
+        } else {
+            Packed::from(self).serialize(serializer)
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for ApiError {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if deserializer.is_human_readable() {
+            Self::deserialize(deserializer)
+        } else {
+            Packed::deserialize(deserializer).map(Self::from)
+        }
+    }
+}
+
+/// An [`ApiError`] without names: which one it is, its texts and its numbers in the order of its fields.
+#[derive(Serialize, Deserialize)]
+struct Packed(String, Vec<String>, Vec<usize>);
+
+impl From<&ApiError> for Packed {
+    fn from(error: &ApiError) -> Self {
+        let (texts, numbers): (Vec<&String>, Vec<usize>) = match error {
+            ApiError::NotFound { key } => (vec![key], vec![]),
+            ApiError::Invalid { field, value, expected } => (vec![field, value, expected], vec![]),
+            ApiError::TooMany { field, limit, got } => (vec![field], vec![*limit, *got]),
+            ApiError::Internal { ref_id } => (vec![ref_id], vec![]),
+            ApiError::NoModel
+            | ApiError::KeyReused
+            | ApiError::Unavailable
+            | ApiError::Network
+            | ApiError::NothingKept => (vec![], vec![]),
+        };
+        Self(error.code().into(), texts.into_iter().cloned().collect(), numbers)
+    }
+}
+
+impl From<Packed> for ApiError {
+    fn from(Packed(code, texts, numbers): Packed) -> Self {
+        let mut texts = texts.into_iter();
+        let mut text = || texts.next().unwrap_or_default();
+        match (code.as_str(), numbers.as_slice()) {
+            ("not_found", _) => Self::NotFound { key: text() },
+            ("invalid", _) => Self::Invalid { field: text(), value: text(), expected: text() },
+            ("too_many", [limit, got]) => Self::TooMany { field: text(), limit: *limit, got: *got },
+            ("no_model", _) => Self::NoModel,
+            ("key_reused", _) => Self::KeyReused,
+            ("unavailable", _) => Self::Unavailable,
+            ("network", _) => Self::Network,
+            ("nothing_kept", _) => Self::NothingKept,
+            _ => Self::Internal { ref_id: text() },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_forms_give_back_what_they_took() {
+        let text = String::from;
+        for error in [
+            ApiError::NotFound { key: text("A") },
+            ApiError::Invalid { field: text("q"), value: text("x"), expected: text("short") },
+            ApiError::TooMany { field: text("codes"), limit: 50, got: 51 },
+            ApiError::NoModel,
+            ApiError::KeyReused,
+            ApiError::Unavailable,
+            ApiError::Network,
+            ApiError::NothingKept,
+            ApiError::Internal { ref_id: text("r") },
+        ] {
+            let json = serde_json::to_value(&error).expect("it is plain data");
+            assert_eq!(json["code"], error.code());
+            assert_eq!(serde_json::from_value::<ApiError>(json).expect("it was just written"), error);
+            let packed = postcard::to_allocvec(&error).expect("it is plain data");
+            assert_eq!(postcard::from_bytes::<ApiError>(&packed).expect("it was just written"), error);
         }
     }
 }

@@ -11,6 +11,7 @@ pub mod locale;
 pub mod offline;
 pub mod page_data;
 pub mod pages;
+pub mod parts;
 pub mod shell;
 pub mod source;
 pub mod wording;

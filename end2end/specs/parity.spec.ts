@@ -27,7 +27,9 @@ test('wasm predicts what the native build predicts', async ({ page }) => {
     // The page has initialised this very module already.
     const client = await import(link.href);
     const bundle = new Uint8Array(await (await fetch('/parity-bundle')).arrayBuffer());
-    return requests.map((request) => JSON.parse(client.predict_over_bundle(bundle, JSON.stringify(request))));
+    const answers = [];
+    for (const request of requests) answers.push(JSON.parse(await client.predict_over_bundle(bundle, JSON.stringify(request))));
+    return answers;
   }, requests);
 
   expect(answers.map((answer) => answer.length)).toEqual(expected.map((answer) => answer.length));
@@ -44,7 +46,7 @@ test('a damaged bundle is refused', async ({ page }) => {
     const client = await import(document.querySelector<HTMLLinkElement>('link[rel="modulepreload"]')!.href);
     const bundle = new Uint8Array(await (await fetch('/parity-bundle')).arrayBuffer());
     try {
-      return `answered: ${client.predict_over_bundle(bundle, '{"codes":["X"]}')}`;
+      return `answered: ${await client.predict_over_bundle(bundle, '{"codes":["X"]}')}`;
     } catch (error) {
       return String(error);
     }

@@ -1,22 +1,23 @@
 //! The one loop that owns store, network and model. It takes commands and events one at a time and publishes a status.
 
-use std::sync::Arc;
+use std::pin::Pin;
 
-use app::browser::{Browser, BrowserApi, BrowserStatus, Command, Download, KeepFailure, Kept, Reply};
+use app::browser::{BrowserStatus, Command, Download, KeepFailure, Kept};
 use app::error::ApiError;
 use app::offline::connection::Connection;
 use app::offline::{answer, keep};
 use engine::Model;
 use futures::StreamExt;
-use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
+use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use wasm_bindgen_futures::spawn_local;
 
+use crate::clock;
 use crate::kept_model::{KeptModel, Lost};
 use crate::net::Net;
 use crate::store::{Record, Store};
-use crate::{clock, document, key};
 
 /// What the loop hears.
 pub enum Event {
@@ -39,44 +40,26 @@ pub enum Event {
 /// Where the loop hears it.
 pub type Events = UnboundedSender<Event>;
 
-struct Handle {
-    status: ReadSignal<BrowserStatus>,
+/// The loop, ready to be polled. It is the door of the part that the browser loads after the pages: the engine, the
+/// database and the way to the server come with it.
+#[wasm_split(offline, wasm_split_path = ::leptos::wasm_split, fallible, preload(load))]
+pub fn run(
+    inbox: UnboundedReceiver<Event>,
     events: Events,
-}
-
-impl BrowserApi for Handle {
-    fn status(&self) -> ReadSignal<BrowserStatus> {
-        self.status
-    }
-
-    fn send(&self, command: Command) {
-        // The loop lives as long as the page, so the channel is never closed.
-        self.events.unbounded_send(Event::Command(command)).ok();
-    }
-
-    fn new_key(&self) -> String {
-        key::random()
-    }
-}
-
-/// Starts the loop and gives the handle on it. The status signal belongs to the current reactive owner.
-#[expect(clippy::arc_with_non_send_sync, reason = "the handle never leaves its thread; `Browser` asks for an Arc")]
-pub fn start() -> Browser {
-    let (status, publish) = signal(BrowserStatus::default());
-    let (events, inbox) = unbounded();
+    publish: WriteSignal<BrowserStatus>,
+) -> Result<Pin<Box<dyn Future<Output = ()>>>, SplitLoaderError> {
     let net = Net::new(events.clone());
     let actor = Actor {
         connection: Connection::new(net.has_network()),
         model: KeptModel::new(Store::default()),
-        status: BrowserStatus::default(),
+        status: BrowserStatus { is_ready: true, ..BrowserStatus::default() },
         download: None,
         events: events.clone(),
         net,
         publish,
     };
-    spawn_local(actor.run(inbox));
-    spawn_local(tell_minutes(events.clone()));
-    Browser::new(Arc::new(Handle { status, events }))
+    spawn_local(tell_minutes(events));
+    Ok(Box::pin(actor.run(inbox)))
 }
 
 async fn tell_minutes(events: Events) {
@@ -98,11 +81,9 @@ struct Actor {
 }
 
 impl Actor {
-    /// Runs until the page is closed. It begins after hydration, which is synchronous.
+    /// Runs until the page is closed.
     async fn run(mut self, mut inbox: UnboundedReceiver<Event>) {
-        self.status.is_ready = true;
         self.show();
-        document::mark_ready();
         // A device without IndexedDB is told so when it is asked to keep something, not on every visit.
         self.model.look().await.ok();
         self.show();
@@ -116,14 +97,7 @@ impl Actor {
         match event {
             Event::Command(Command::Keep) => self.begin_download(),
             Event::Command(Command::Forget) => self.forget().await,
-            Event::Command(Command::Search(query, reply)) => {
-                self.answer(reply, |model| answer::search(model, &query)).await;
-            }
-            Event::Command(Command::Item(code, reply)) => self.answer(reply, |model| answer::item(model, &code)).await,
-            Event::Command(Command::Predict(request, reply)) => {
-                self.answer(reply, |model| answer::predict(model, request)).await;
-            }
-            Event::Command(Command::Schema(reply)) => self.answer(reply, |model| Ok(model.schema().clone())).await,
+            Event::Command(question) => self.answer(question).await,
             Event::Network(has_network) => {
                 self.connection.network_changed(has_network);
                 self.probe();
@@ -145,22 +119,20 @@ impl Actor {
     }
 
     /// Answers from the kept model, exactly once.
-    async fn answer<T>(&mut self, reply: Reply<T>, question: impl FnOnce(&Model) -> Result<T, ApiError>) {
+    async fn answer(&mut self, question: Command) {
         if self.connection.is_online() {
             // The page asks here because the server did not answer it.
             self.probe();
         }
-        let answer = match self.model.open().await {
-            Ok(Some(model)) => question(model),
-            Ok(None) => Err(ApiError::NothingKept),
-            Err(lost) => {
-                self.note(lost);
-                Err(ApiError::NothingKept)
-            }
-        };
+        if let Err(lost) = self.model.open().await {
+            self.note(lost);
+        }
         // What the answer says of the connection is on the screen before the answer is.
         self.show();
-        reply(answer);
+        match self.model.opened() {
+            Some(model) => reply(model, question),
+            None => refuse(question, ApiError::NothingKept),
+        }
     }
 
     fn begin_download(&mut self) {
@@ -232,5 +204,27 @@ fn kept(record: &Record, now_ms: u64) -> Kept {
         n_routings: record.n_routings,
         size_bytes: record.size_bytes,
         age_min: keep::age_min(record.stored_at_ms, now_ms),
+    }
+}
+
+/// Answers a question from the model; what is not a question does nothing.
+fn reply(model: &Model, question: Command) {
+    match question {
+        Command::Search(query, reply) => reply(answer::search(model, &query)),
+        Command::Item(code, reply) => reply(answer::item(model, &code)),
+        Command::Predict(request, reply) => reply(answer::predict(model, request)),
+        Command::Schema(reply) => reply(Ok(model.schema().clone())),
+        Command::Keep | Command::Forget => {}
+    }
+}
+
+/// Tells the one who asked that there is no answer.
+pub fn refuse(question: Command, error: ApiError) {
+    match question {
+        Command::Search(_, reply) => reply(Err(error)),
+        Command::Item(_, reply) => reply(Err(error)),
+        Command::Predict(_, reply) => reply(Err(error)),
+        Command::Schema(reply) => reply(Err(error)),
+        Command::Keep | Command::Forget => {}
     }
 }

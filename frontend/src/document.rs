@@ -19,6 +19,11 @@ pub fn mark_ready() {
     }
 }
 
+/// The path of this page's address.
+pub fn path() -> String {
+    web_sys::window().and_then(|window| window.location().pathname().ok()).unwrap_or_default()
+}
+
 fn root() -> Option<Element> {
     web_sys::window()?.document()?.document_element()
 }

@@ -44,11 +44,16 @@ impl KeptModel {
         Ok(())
     }
 
-    /// The model, opened if need be; `None` when nothing is kept.
+    /// The model, as far as it was opened.
+    pub fn opened(&self) -> Option<&Model> {
+        self.model.as_ref()
+    }
+
+    /// Opens what is kept, if anything is, and if it is not open yet.
     ///
     /// # Errors
     /// [`Lost::Damaged`] when the bytes fail their checksum: they are removed, so that the next visit starts clean.
-    pub async fn open(&mut self) -> Result<Option<&Model>, Lost> {
+    pub async fn open(&mut self) -> Result<(), Lost> {
         if self.model.is_none()
             && let Some((record, bytes)) = self.store.read().await?
         {
@@ -64,7 +69,7 @@ impl KeptModel {
                 }
             }
         }
-        Ok(self.model.as_ref())
+        Ok(())
     }
 
     /// Keeps `bytes` in place of what was kept before. Nothing changes when they are not sound or do not fit.

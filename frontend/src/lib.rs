@@ -9,6 +9,7 @@
 mod actor;
 mod clock;
 mod document;
+mod handle;
 mod kept_model;
 mod key;
 mod net;
@@ -23,11 +24,16 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[wasm_bindgen]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
-    leptos::mount::hydrate_body(|| {
-        let (locale, theme) = document::choices();
-        provide_context(locale);
-        provide_context(theme);
-        provide_context(actor::start());
-        view! { <App/> }
+    wasm_bindgen_futures::spawn_local(async {
+        if app::parts::load_for(&document::path()).await.is_err() {
+            return;
+        }
+        leptos::mount::hydrate_body(|| {
+            let (locale, theme) = document::choices();
+            provide_context(locale);
+            provide_context(theme);
+            provide_context(handle::start());
+            view! { <App/> }
+        });
     });
 }

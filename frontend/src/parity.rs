@@ -1,9 +1,12 @@
 //! The engine as the browser runs it, open to a test: the same bytes must give the same answer as on the server.
 
+use std::error::Error;
+
 use app::api::predict::PredictRequest;
 use app::offline::answer;
 use engine::bundle;
 use engine::predict::Prediction;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -12,7 +15,16 @@ use wasm_bindgen::prelude::wasm_bindgen;
 /// # Errors
 /// What is wrong with the bundle or the request, as text: it is read by tests, not by planners.
 #[wasm_bindgen]
-pub fn predict_over_bundle(bytes: &[u8], request_json: &str) -> Result<String, JsError> {
+pub async fn predict_over_bundle(bytes: Vec<u8>, request_json: String) -> Result<String, JsError> {
+    predictions(&bytes, &request_json).await?.map_err(|error| JsError::new(&error))
+}
+
+#[wasm_split(offline, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn predictions(bytes: &[u8], request_json: &str) -> Result<Result<String, String>, SplitLoaderError> {
+    Ok(try_predictions(bytes, request_json).map_err(|error| error.to_string()))
+}
+
+fn try_predictions(bytes: &[u8], request_json: &str) -> Result<String, Box<dyn Error>> {
     let model = bundle::from_bytes(bytes)?;
     let request: PredictRequest = serde_json::from_str(request_json)?;
     let answers = answer::predict(&model, request)?;

@@ -243,3 +243,6 @@ feedback-stored-down = Stored as not right.
 feedback-failed = Not stored: { $reason }
 feedback-needs-script = Available once the page is ready.
 feedback-needs-network = Available when you are online.
+
+part-missing-title = This page could not be loaded
+part-missing = The network went away before this page arrived. Open it again once there is a connection.

@@ -216,3 +216,6 @@ feedback-stored-down = 맞지 않음으로 저장했습니다.
 feedback-failed = 저장하지 못했습니다: { $reason }
 feedback-needs-script = 화면이 준비되면 평가할 수 있습니다.
 feedback-needs-network = 온라인일 때 평가할 수 있습니다.
+
+part-missing-title = 페이지를 불러오지 못했습니다
+part-missing = 네트워크가 끊겨 이 페이지의 프로그램을 아직 받지 못했습니다. 연결된 뒤 다시 열어 주세요.

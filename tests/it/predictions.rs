@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use app::api::predict::RecentPrediction;
 use engine::predict::Prediction;
 use serde_json::{Value, json};
 use tests::{TestApp, on_every_database};
@@ -68,13 +69,8 @@ async fn answers_come_in_the_order_asked_and_are_remembered() {
         assert!(answers[0].candidates[0].confidence_prob.is_none(), "its own routing is a record, not a guess");
 
         let recent = app.post("/api/ui/get_recent_predictions", &[], &json!({"limit": 10})).await;
-        let recent: Value = recent.json();
-        let lines: Vec<(&str, bool)> = recent
-            .as_array()
-            .expect("a list")
-            .iter()
-            .map(|line| (line["item"].as_str().expect("a code"), line["is_known"].as_bool().expect("a flag")))
-            .collect();
+        let recent: Vec<RecentPrediction> = recent.packed();
+        let lines: Vec<(&str, bool)> = recent.iter().map(|line| (line.item.as_str(), line.is_known)).collect();
         assert_eq!(lines, [("X-1", false), ("NOBODY", false), ("GL-03", true)], "newest first");
     })
     .await;

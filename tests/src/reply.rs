@@ -1,5 +1,6 @@
 //! A response, read whole.
 
+use app::error::ApiError;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
@@ -35,6 +36,12 @@ impl Reply {
         serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error} in {}", self.text()))
     }
 
+    /// The body of a server function's answer, as our own pages read it.
+    pub fn packed<T: DeserializeOwned>(&self) -> T {
+        assert_eq!(self.status, 200, "{}", self.text());
+        postcard::from_bytes(&self.body).unwrap_or_else(|error| panic!("{error} in {}", self.text()))
+    }
+
     /// Asserts the status and gives the reply back.
     #[track_caller]
     pub fn expect(self, status: StatusCode) -> Self {
@@ -52,5 +59,13 @@ impl Reply {
             self.text()
         );
         assert_eq!(self.header("content-type"), "application/json");
+    }
+
+    /// The same for a server function.
+    #[track_caller]
+    pub fn expect_packed_error(self, status: u16, code: &str) {
+        let error: ApiError =
+            postcard::from_bytes(&self.body).unwrap_or_else(|error| panic!("{error} in {}", self.text()));
+        assert_eq!((self.status, error.code()), (status, code), "{error}");
     }
 }

@@ -1,12 +1,14 @@
-//! The browser client: compile → bind → shrink → name by content → precompress, into `target/site`.
+//! The browser client: compile → cut into parts → bind → shrink → name by content → precompress, into `target/site`.
 //!
 //! Comes in: the sources of `frontend`, `style/` and `public/`. Goes out: `target/site` with `hash.txt`, which the
 //! server reads to name the files in its pages.
 //! Never does: compile the server; cargo must not see both in one call, or it would unify `ssr` with `hydrate`.
 
 mod bind;
+mod first_load;
 mod shrink;
 mod site;
+mod split;
 mod styles;
 
 use std::path::PathBuf;
@@ -39,20 +41,35 @@ pub fn build(kind: Kind) -> Result<()> {
     let input = std::fs::read(&wasm).with_context(|| format!("cannot read {}", wasm.display()))?;
     let recipe = format!("{kind:?} {}", shrinker.as_ref().map_or("as compiled", |s| s.describe()));
     let code = site.unless_current("code", &[recipe.as_bytes(), &input], || {
-        let bound = progress::step("bind to JavaScript", || bind::bind(&wasm, kind))?;
-        let small = match &shrinker {
-            Some(shrinker) => progress::step("wasm-opt", || shrinker.shrink(bound.wasm))?,
-            None => bound.wasm,
-        };
-        Ok(vec![("js", bound.js), ("wasm", small)])
+        let pieces = progress::step("cut into parts", || split::split(&wasm))?;
+        let bound = progress::step("bind to JavaScript", || bind::bind(&pieces.main, kind))?;
+        let mut files = vec![
+            site::File::new(OUTPUT_NAME, "js", bound.js),
+            site::File::new(OUTPUT_NAME, "wasm", bound.wasm),
+            site::File::new(split::LINK, "js", pieces.link.into_bytes()),
+            site::File::new(split::MANIFEST, "json", pieces.manifest),
+        ];
+        files.extend(pieces.files.into_iter().map(|(name, wasm)| site::File::new(&name, "wasm", wasm)));
+        if let Some(shrinker) = &shrinker {
+            progress::step("wasm-opt", || {
+                files.iter_mut().filter(|file| file.extension == "wasm").try_for_each(|file| shrinker.shrink(file))
+            })?;
+        }
+        Ok(site::named_together(files, split::HASH_TO_COME))
     })?;
     let css = styles::compile()?;
     let style = site.unless_current("style", &[format!("{kind:?}").as_bytes(), css.as_bytes()], || {
-        Ok(vec![("css", css.clone().into_bytes())])
+        Ok(site::named_together(
+            vec![site::File::new(OUTPUT_NAME, "css", css.clone().into_bytes())],
+            split::HASH_TO_COME,
+        ))
     })?;
-    site.finish(&[code, style].concat())
+    site.finish(&[code, style].concat())?;
+    if kind == Kind::Release { first_load::check() } else { Ok(()) }
 }
 
+/// The linker leaves its relocations in, by which the module is cut into parts.
+///
 /// The dev client has no debug information, which would make it many times as large to bind and to load, but else uses
 /// the `dev` profile: a profile of its own would compile every macro of our dependencies once more.
 fn compile(kind: Kind) -> Result<PathBuf> {
@@ -60,6 +77,11 @@ fn compile(kind: Kind) -> Result<PathBuf> {
         Kind::Dev => (["--config", "profile.dev.debug=false"], "debug"),
         Kind::Release => (["--profile", "wasm-release"], "wasm-release"),
     };
-    process::run(process::cargo().args(["build", "--package", "frontend", "--target", install::WASM]).args(args))?;
+    process::run(
+        process::cargo()
+            .args(["rustc", "--package", "frontend", "--lib", "--target", install::WASM])
+            .args(args)
+            .args(["--", "-C", "link-args=--emit-relocs"]),
+    )?;
     Ok(repo::target().join(install::WASM).join(folder).join("frontend.wasm"))
 }

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use engine::domain::{ItemCode, ModelId};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-use server_fn::codec::Json;
+use server_fn::codec::{Json, Postcard};
 use utoipa::ToSchema;
 
 use crate::error::ApiError;
@@ -48,7 +48,7 @@ pub trait FeedbackApi {
     async fn send_feedback(&self, idempotency_key: String, feedback: Feedback) -> Result<FeedbackReceipt, ApiError>;
 }
 
-#[server(prefix = "/api/ui", endpoint = "send_feedback", input = Json)]
+#[server(prefix = "/api/ui", endpoint = "send_feedback", input = Json, output = Postcard)]
 pub async fn send_feedback(idempotency_key: String, feedback: Feedback) -> Result<FeedbackReceipt, ApiError> {
     crate::backend::backend()?.send_feedback(idempotency_key, feedback).await
 }

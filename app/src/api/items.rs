@@ -5,7 +5,7 @@ use engine::domain::{Item, ItemCode, Routing};
 use engine::predict::Neighbour;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-use server_fn::codec::Json;
+use server_fn::codec::{Json, Postcard};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::error::ApiError;
@@ -63,12 +63,12 @@ pub trait ItemsApi {
     async fn item(&self, code: ItemCode) -> Result<ItemDetail, ApiError>;
 }
 
-#[server(prefix = "/api/ui", endpoint = "find_items", input = Json)]
+#[server(prefix = "/api/ui", endpoint = "find_items", input = Json, output = Postcard)]
 pub async fn find_items(query: SearchItems) -> Result<ItemPage, ApiError> {
     crate::backend::backend()?.search_items(query).await
 }
 
-#[server(prefix = "/api/ui", endpoint = "get_item", input = Json)]
+#[server(prefix = "/api/ui", endpoint = "get_item", input = Json, output = Postcard)]
 pub async fn get_item(code: ItemCode) -> Result<ItemDetail, ApiError> {
     crate::backend::backend()?.item(code).await
 }

@@ -6,7 +6,7 @@ use engine::features::Schema;
 use engine::model::ModelCard;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-use server_fn::codec::Json;
+use server_fn::codec::{Json, Postcard};
 use utoipa::ToSchema;
 
 use crate::error::ApiError;
@@ -45,12 +45,12 @@ pub trait PlantApi {
     async fn schema(&self) -> Result<Schema, ApiError>;
 }
 
-#[server(prefix = "/api/ui", endpoint = "get_plant_status", input = Json)]
+#[server(prefix = "/api/ui", endpoint = "get_plant_status", input = Json, output = Postcard)]
 pub async fn get_plant_status() -> Result<PlantStatus, ApiError> {
     crate::backend::backend()?.plant_status().await
 }
 
-#[server(prefix = "/api/ui", endpoint = "get_schema", input = Json)]
+#[server(prefix = "/api/ui", endpoint = "get_schema", input = Json, output = Postcard)]
 pub async fn get_schema() -> Result<Schema, ApiError> {
     crate::backend::backend()?.schema().await
 }

@@ -5,7 +5,7 @@ use engine::domain::{Item, ItemCode};
 use engine::predict::{OwnHistory, Prediction};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-use server_fn::codec::Json;
+use server_fn::codec::{Json, Postcard};
 use utoipa::ToSchema;
 
 use crate::error::ApiError;
@@ -68,12 +68,12 @@ pub trait PredictApi {
     async fn recent_predictions(&self, limit: usize) -> Result<Vec<RecentPrediction>, ApiError>;
 }
 
-#[server(prefix = "/api/ui", endpoint = "ask_prediction", input = Json)]
+#[server(prefix = "/api/ui", endpoint = "ask_prediction", input = Json, output = Postcard)]
 pub async fn ask_prediction(request: PredictRequest) -> Result<Vec<PredictAnswer>, ApiError> {
     crate::backend::backend()?.predict(request).await
 }
 
-#[server(prefix = "/api/ui", endpoint = "get_recent_predictions", input = Json)]
+#[server(prefix = "/api/ui", endpoint = "get_recent_predictions", input = Json, output = Postcard)]
 pub async fn get_recent_predictions(limit: usize) -> Result<Vec<RecentPrediction>, ApiError> {
     crate::backend::backend()?.recent_predictions(limit).await
 }

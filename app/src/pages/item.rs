@@ -10,9 +10,9 @@ use leptos_meta::Title;
 
 use crate::address::{item_path, page_tail, predict_path};
 use crate::api::items::ItemDetail;
-use crate::components::{Empty, Failure, Loading, Notice, Shape, SimilarList, Tone};
+use crate::components::{Empty, Failure, Notice, Shape, SimilarList, Tone};
 use crate::locale::{Locale, use_locale};
-use crate::page_data::page_data;
+use crate::page_data::{lines, page_part};
 use crate::shell::set_status;
 use crate::source::{Answer, Source};
 use crate::wording::shown;
@@ -27,29 +27,22 @@ pub fn ItemPage() -> impl IntoView {
     let locale = use_locale();
     let code = page_tail("/items/");
     let source = Source::from_context();
-    let detail = page_data(
-        move || code.get(),
-        move |code| {
-            let source = source.clone();
-            async move {
-                let detail = source.item(ItemCode::new(code)).await;
-                if let Err(error) = &detail {
-                    set_status(error.status());
-                }
-                // Units are an addition: without a model the attributes stand without them.
-                let schema = source.schema().await.ok().map(|schema| schema.value);
-                (detail, schema)
+    let load = move || {
+        let (source, code) = (source.clone(), code.get_untracked());
+        async move {
+            let detail = source.item(ItemCode::new(code)).await;
+            if let Err(error) = &detail {
+                set_status(error.status());
             }
-        },
-    );
+            // Units are an addition: without a model the attributes stand without them.
+            let schema = source.schema().await.ok().map(|schema| schema.value);
+            (detail, schema)
+        }
+    };
+    let show = move |(detail, schema)| content(locale, code.get_untracked(), detail, schema);
     view! {
         <Title text=move || t!(locale, "item-title", code = code.get())/>
-        <Transition fallback=move || view! { <Loading label=t!(locale, "loading")/> }>
-            {move || Suspend::new(async move {
-                let (detail, schema) = detail.await;
-                content(locale, code.get_untracked(), detail, schema)
-            })}
-        </Transition>
+        {page_part(move || code.get(), load, lines, show)}
     }
     .into_any()
 }

@@ -16,11 +16,12 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use crate::address::{PredictQuery, page_query};
-use crate::components::{Failure, Loading};
-use crate::locale::use_locale;
-use crate::page_data::page_data;
+use crate::api::predict::PredictAnswer;
+use crate::components::Failure;
+use crate::locale::{Locale, use_locale};
+use crate::page_data::{lines, page_part};
 use crate::shell::set_status;
-use crate::source::Source;
+use crate::source::{Answer, Source};
 use crate::{t, wording};
 
 use form::FormPanel;
@@ -52,37 +53,34 @@ fn AnswerPanel(query: Memo<PredictQuery>) -> impl IntoView {
     let locale = use_locale();
     let source = Source::from_context();
     let request = Memo::new(move |_| query.with(PredictQuery::request));
-    let answer = page_data(
-        move || request.get(),
-        move |request| {
-            let source = source.clone();
-            async move {
-                let answer = source.predict(request?).await;
-                if let Err(error) = &answer {
-                    set_status(error.status());
-                }
-                Some(answer)
+    let load = move || {
+        let (source, request) = (source.clone(), request.get_untracked());
+        async move {
+            let answer = source.predict(request?).await;
+            if let Err(error) = &answer {
+                set_status(error.status());
             }
-        },
-    );
-    view! {
-        <Transition fallback=move || view! { <h1>{t!(locale, "predict-loading")}</h1><Loading label=t!(locale, "loading")/> }>
-            {move || Suspend::new(async move {
-                match answer.await {
-                    None => ().into_any(),
-                    Some(Ok(found)) => view! { <ResultPanel found query/> }.into_any(),
-                    Some(Err(error)) => {
-                        let again = (query.get_untracked().href(), t!(locale, "try-again"));
-                        view! {
-                            <h1>{t!(locale, "predict-failed")}</h1>
-                            <Failure text=wording::error(locale, &error) again/>
-                            <p><a href="/predict">{t!(locale, "predict-other")}</a></p>
-                        }
-                        .into_any()
-                    }
-                }
-            })}
-        </Transition>
+            Some(answer)
+        }
+    };
+    let loading = move || view! { <h1>{t!(locale, "predict-loading")}</h1>{lines()} }.into_any();
+    // The words of a request stand in one order, so that equal requests are equal texts.
+    let key = move || request.with(|request| serde_json::to_string(request).unwrap_or_default());
+    page_part(key, load, loading, move |answer| show(locale, query, answer))
+}
+
+fn show(locale: Locale, query: Memo<PredictQuery>, answer: Option<Answer<Vec<PredictAnswer>>>) -> AnyView {
+    match answer {
+        None => ().into_any(),
+        Some(Ok(found)) => view! { <ResultPanel found query/> }.into_any(),
+        Some(Err(error)) => {
+            let again = (query.get_untracked().href(), t!(locale, "try-again"));
+            view! {
+                <h1>{t!(locale, "predict-failed")}</h1>
+                <Failure text=wording::error(locale, &error) again/>
+                <p><a href="/predict">{t!(locale, "predict-other")}</a></p>
+            }
+            .into_any()
+        }
     }
-    .into_any()
 }

@@ -3,14 +3,17 @@
 use app::error::ApiError;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::StatusCode;
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
+use leptos::server_fn::Decodes;
+use leptos::server_fn::codec::PostcardEncoding;
+use leptos::server_fn::error::FromServerFnError;
 use uuid::Uuid;
 
 use crate::clock::Clock;
 use crate::error::Failure;
-use crate::rest::reply::{MAX_BODY_BYTES, Refusal};
+use crate::rest::reply::MAX_BODY_BYTES;
 
 /// Reads the error in the body of a failed server function and sets its status.
 ///
@@ -26,16 +29,15 @@ pub async fn follow_error(State(clock): State<Clock>, request: Request, next: Ne
     let Ok(bytes) = to_bytes(body, MAX_BODY_BYTES).await else {
         return Response::from_parts(parts, Body::empty());
     };
-    let Ok(error) = serde_json::from_slice::<ApiError>(&bytes) else {
+    let Ok(error) = PostcardEncoding::decode(bytes.clone()) else {
         return Response::from_parts(parts, Body::from(bytes));
     };
     match error {
         ApiError::Internal { ref_id } if Uuid::try_parse(&ref_id).is_err() => {
-            Refusal::from(Failure::Other(ref_id).into_api(|| clock.new_id())).into_response()
+            Response::from_parts(parts, Body::from(Failure::Other(ref_id).into_api(|| clock.new_id()).ser()))
         }
         error => {
             parts.status = StatusCode::from_u16(error.status()).unwrap_or(parts.status);
-            parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
             Response::from_parts(parts, Body::from(bytes))
         }
     }

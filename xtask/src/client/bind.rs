@@ -1,7 +1,5 @@
 //! wasm-bindgen as a library, so that its command line tool need not be installed.
 
-use std::path::Path;
-
 use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
@@ -17,16 +15,18 @@ pub struct Bound {
 /// Splits the compiler's wasm into wasm and the JavaScript around it.
 ///
 /// The JavaScript carries no address of the wasm: the page passes it, since only the page knows the hashed name.
-pub fn bind(wasm: &Path, kind: Kind) -> Result<Bound> {
+pub fn bind(wasm: &[u8], kind: Kind) -> Result<Bound> {
     let out = repo::scratch("bound")?;
     std::fs::remove_dir_all(&out).with_context(|| format!("cannot empty {}", out.display()))?;
     Bindgen::new()
-        .input_path(wasm)
+        .input_bytes(OUTPUT_NAME, wasm.to_vec())
         .web(true)?
         .out_name(OUTPUT_NAME)
         .typescript(false)
         .omit_default_module_path(true)
         .keep_debug(false)
+        .keep_lld_exports(true)
+        .demangle(false)
         .remove_name_section(kind == Kind::Release)
         .remove_producers_section(true)
         .generate(&out)

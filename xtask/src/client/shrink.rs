@@ -6,6 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
+use super::site::File;
 use crate::{process, progress, repo};
 
 const PACKAGE: &str = "binaryen@132.0.0";
@@ -53,20 +54,19 @@ impl Shrinker {
         "binaryen@132.0.0 -O1"
     }
 
-    /// A smaller module that does the same.
+    /// Makes a module smaller that goes on doing the same.
     ///
     /// `-O1` without feature flags: `-Oz` takes ten times as long and compresses no better, and naming features lets
     /// the optimiser use some that browsers do not have yet.
-    pub fn shrink(&self, wasm: Vec<u8>) -> Result<Vec<u8>> {
+    pub fn shrink(&self, file: &mut File) -> Result<()> {
         let dir = repo::scratch("shrink")?;
         let (from, to) = (dir.join("in.wasm"), dir.join("out.wasm"));
-        std::fs::write(&from, &wasm)?;
+        std::fs::write(&from, &file.bytes)?;
         process::run(Command::new(&self.program).arg("-O1").arg(&from).arg("-o").arg(&to))?;
-        let small = std::fs::read(&to).context("wasm-opt wrote nothing")?;
-        if small.is_empty() {
+        file.bytes = std::fs::read(&to).context("wasm-opt wrote nothing")?;
+        if file.bytes.is_empty() {
             bail!("wasm-opt wrote an empty module");
         }
-        progress::say(&format!("  {} → {}", progress::kilobytes(wasm.len()), progress::kilobytes(small.len())));
-        Ok(small)
+        Ok(())
     }
 }

@@ -9,20 +9,76 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 
-use super::{Kind, OUTPUT_NAME};
+use super::{Kind, OUTPUT_NAME, split};
 use crate::{progress, repo};
 
-/// A file of `pkg/`: its extension and the hash in its name.
+/// How long the hash in a name is.
+pub const HASH_LEN: usize = 16;
+
+/// A file to be written into `pkg/`.
+pub struct File {
+    /// Its name before the hash.
+    name: String,
+    /// The ending of its name.
+    pub extension: &'static str,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+impl File {
+    /// A file that has no hash in its name yet.
+    pub fn new(name: &str, extension: &'static str, bytes: Vec<u8>) -> Self {
+        Self { name: name.to_owned(), extension, bytes }
+    }
+}
+
+/// A file of `pkg/`: its name with the hash apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named {
+    name: String,
     extension: String,
     hash: String,
 }
 
 impl Named {
     fn file_name(&self) -> String {
-        format!("{OUTPUT_NAME}.{}.{}", self.hash, self.extension)
+        format!("{}.{}.{}", self.name, self.hash, self.extension)
     }
+
+    /// Under which word leptos looks for the hash in `hash.txt`; the others are named by these.
+    fn word(&self) -> Option<&str> {
+        match self.name.as_str() {
+            OUTPUT_NAME => Some(&self.extension),
+            split::LINK => Some("split"),
+            split::MANIFEST => Some("manifest"),
+            _ => None,
+        }
+    }
+}
+
+/// Names files that name each other: one hash of all of them takes the place of `hash_to_come` in each.
+pub fn named_together(files: Vec<File>, hash_to_come: &str) -> Vec<(Named, Vec<u8>)> {
+    let parts: Vec<&[u8]> = files.iter().flat_map(|file| [file.name.as_bytes(), file.bytes.as_slice()]).collect();
+    let hash = hash_of(&parts)[..HASH_LEN].to_owned();
+    let named = |file: File| {
+        let bytes = replaced(file.bytes, hash_to_come.as_bytes(), hash.as_bytes());
+        (Named { name: file.name, extension: file.extension.to_owned(), hash: hash.clone() }, bytes)
+    };
+    files.into_iter().map(named).collect()
+}
+
+/// `bytes` with every `from` as `to`, which is as long.
+fn replaced(mut bytes: Vec<u8>, from: &[u8], to: &[u8]) -> Vec<u8> {
+    let mut at = 0;
+    while at + from.len() <= bytes.len() {
+        if bytes[at..].starts_with(from) {
+            bytes[at..at + to.len()].copy_from_slice(to);
+            at += to.len();
+        } else {
+            at += 1;
+        }
+    }
+    bytes
 }
 
 /// The folder that the server serves.
@@ -49,7 +105,7 @@ impl Site {
         &self,
         name: &str,
         inputs: &[&[u8]],
-        make: impl FnOnce() -> Result<Vec<(&'static str, Vec<u8>)>>,
+        make: impl FnOnce() -> Result<Vec<(Named, Vec<u8>)>>,
     ) -> Result<Vec<Named>> {
         let stamp = self.stamps.join(name);
         let key = hash_of(inputs);
@@ -59,16 +115,12 @@ impl Site {
             progress::say(&format!("{name}: unchanged"));
             return Ok(named);
         }
-        let named =
-            make()?.into_iter().map(|(extension, bytes)| self.add(extension, &bytes)).collect::<Result<Vec<_>>>()?;
+        let files = make()?;
+        for (file, bytes) in &files {
+            self.write(&self.pkg().join(file.file_name()), bytes)?;
+        }
+        let named: Vec<Named> = files.into_iter().map(|(file, _)| file).collect();
         fs::write(&stamp, write_stamp(&key, &named)).with_context(|| format!("cannot write {}", stamp.display()))?;
-        Ok(named)
-    }
-
-    fn add(&self, extension: &str, bytes: &[u8]) -> Result<Named> {
-        let named = Named { extension: extension.to_owned(), hash: hash_of(&[bytes])[..16].to_owned() };
-        let path = self.pkg().join(named.file_name());
-        self.write(&path, bytes)?;
         Ok(named)
     }
 
@@ -110,7 +162,8 @@ impl Site {
             }
             kept.insert(to);
         }
-        let hashes: String = named.iter().map(|file| format!("{}: {}\n", file.extension, file.hash)).collect();
+        let hashes: String =
+            named.iter().filter_map(|file| file.word().map(|word| format!("{word}: {}\n", file.hash))).collect();
         let hash_file = self.root.join("hash.txt");
         replace(&hash_file, hashes.as_bytes())?;
         kept.insert(hash_file);
@@ -136,7 +189,8 @@ fn hash_of(parts: &[&[u8]]) -> String {
 }
 
 fn write_stamp(key: &str, named: &[Named]) -> String {
-    let files = named.iter().map(|file| format!("\n{} {}", file.extension, file.hash)).collect::<String>();
+    let files =
+        named.iter().map(|file| format!("\n{} {} {}", file.extension, file.hash, file.name)).collect::<String>();
     format!("{key}{files}")
 }
 
@@ -146,7 +200,11 @@ fn read_stamp(path: &Path, key: &str) -> Option<Vec<Named>> {
     if lines.next()? != key {
         return None;
     }
-    lines.map(|line| line.split_once(' ').map(|(e, h)| Named { extension: e.to_owned(), hash: h.to_owned() })).collect()
+    let named = |line: &str| {
+        let mut words = line.splitn(3, ' ').map(str::to_owned);
+        Some(Named { extension: words.next()?, hash: words.next()?, name: words.next()? })
+    };
+    lines.map(named).collect()
 }
 
 /// Writes beside and renames, so that a running server never reads half a file.
@@ -199,14 +257,27 @@ mod tests {
     #[test]
     fn a_stamp_is_read_back_only_under_its_key() {
         let named = vec![
-            Named { extension: "js".into(), hash: "0123".into() },
-            Named { extension: "wasm".into(), hash: "4567".into() },
+            Named { name: OUTPUT_NAME.into(), extension: "js".into(), hash: "0123".into() },
+            Named { name: "split-home".into(), extension: "wasm".into(), hash: "4567".into() },
         ];
         let path = std::env::temp_dir().join(format!("routing-ml-stamp-{}", std::process::id()));
         fs::write(&path, write_stamp("key", &named)).expect("the temporary folder can be written");
         assert_eq!(read_stamp(&path, "key"), Some(named));
         assert_eq!(read_stamp(&path, "another"), None);
         fs::remove_file(&path).expect("it was just written");
+    }
+
+    #[test]
+    fn files_that_name_each_other_get_one_hash() {
+        let files =
+            vec![File::new("x", "js", b"import hash-here".to_vec()), File::new("a", "wasm", b"no names".to_vec())];
+        let named = named_together(files, "hash-here");
+        let (main, part) = (&named[0], &named[1]);
+        assert_eq!(main.0.hash, part.0.hash);
+        assert!(main.1.starts_with(b"import ") && !main.1.ends_with(b"here"));
+        assert_eq!(part.1, b"no names");
+        let others = named_together(vec![File::new("", "js", b"import hash-here!".to_vec())], "hash-here");
+        assert_ne!(others[0].0.hash, main.0.hash);
     }
 
     #[test]

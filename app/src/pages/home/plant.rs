@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 
 use crate::api::plant::{PlantStatus, get_plant_status};
-use crate::components::{Empty, Failure, Loading};
+use crate::components::{Empty, Failure};
 use crate::error::ApiError;
 use crate::locale::{Locale, use_locale};
-use crate::page_data::page_data;
+use crate::page_data::{lines, page_part};
 use crate::wording::format;
 use crate::{t, wording};
 
@@ -14,13 +14,10 @@ use crate::{t, wording};
 #[component]
 pub fn PlantCard() -> impl IntoView {
     let locale = use_locale();
-    let status = page_data(|| (), |()| get_plant_status());
     view! {
         <section class="card" aria-labelledby="plant-title">
             <h2 id="plant-title">{t!(locale, "plant-title")}</h2>
-            <Transition fallback=move || view! { <Loading label=t!(locale, "loading")/> }>
-                {move || Suspend::new(async move { facts(locale, status.await) })}
-            </Transition>
+            {page_part(String::new, get_plant_status, lines, move |status| facts(locale, status))}
         </section>
     }
     .into_any()

@@ -4,10 +4,10 @@ use leptos::prelude::*;
 
 use crate::address::predict_path;
 use crate::api::predict::{RecentPrediction, get_recent_predictions};
-use crate::components::{Badge, Empty, Failure, Loading, Meter, Tone};
+use crate::components::{Badge, Empty, Failure, Meter, Tone};
 use crate::error::ApiError;
 use crate::locale::{Locale, use_locale};
-use crate::page_data::page_data;
+use crate::page_data::{lines, page_part};
 use crate::wording::format;
 use crate::{t, wording};
 
@@ -18,13 +18,10 @@ const SHOWN: usize = 8;
 #[component]
 pub fn RecentPanel() -> impl IntoView {
     let locale = use_locale();
-    let recent = page_data(|| (), |()| get_recent_predictions(SHOWN));
     view! {
         <section class="card" aria-labelledby="recent-title">
             <h2 id="recent-title">{t!(locale, "recent-title")}</h2>
-            <Transition fallback=move || view! { <Loading label=t!(locale, "loading")/> }>
-                {move || Suspend::new(async move { list(locale, recent.await) })}
-            </Transition>
+            {page_part(String::new, || get_recent_predictions(SHOWN), lines, move |recent| list(locale, recent))}
         </section>
     }
     .into_any()

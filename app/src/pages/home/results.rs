@@ -4,9 +4,9 @@ use leptos::prelude::*;
 
 use crate::address::{SearchQuery, item_path, predict_path};
 use crate::api::items::{ItemPage, ItemSummary, SearchItems};
-use crate::components::{Empty, Failure, Icon, Loading, Notice, Shape, Tone};
+use crate::components::{Empty, Failure, Icon, Notice, Shape, Tone};
 use crate::locale::{Locale, use_locale};
-use crate::page_data::page_data;
+use crate::page_data::{lines, page_part};
 use crate::source::{Answer, Source};
 use crate::wording::format;
 use crate::{t, wording};
@@ -19,22 +19,16 @@ const PAGE: usize = 20;
 pub fn ResultsPanel(query: Memo<SearchQuery>) -> impl IntoView {
     let locale = use_locale();
     let source = Source::from_context();
-    let page = page_data(
-        move || query.get(),
-        move |query| {
-            let source = source.clone();
-            async move {
-                let offset = query.offset;
-                source.search(SearchItems { q: query.q.unwrap_or_default(), offset, limit: PAGE }).await
-            }
-        },
-    );
+    let load = move || {
+        let (source, query) = (source.clone(), query.get_untracked());
+        let asked = SearchItems { q: query.q.unwrap_or_default(), offset: query.offset, limit: PAGE };
+        async move { source.search(asked).await }
+    };
+    let show = move |page| list(locale, query.get_untracked(), page);
     view! {
         <section class="card" aria-labelledby="results-title">
             <h2 id="results-title">{t!(locale, "results-title")}</h2>
-            <Transition fallback=move || view! { <Loading label=t!(locale, "loading")/> }>
-                {move || Suspend::new(async move { list(locale, query.get_untracked(), page.await) })}
-            </Transition>
+            {page_part(move || query.with(SearchQuery::href), load, lines, show)}
         </section>
     }
     .into_any()

@@ -6,10 +6,10 @@ use leptos_router::components::Form;
 
 use crate::address::PredictQuery;
 use crate::api::predict::MAX_ITEMS_PER_REQUEST;
-use crate::components::{Failure, Field, Loading};
+use crate::components::{Failure, Field};
 use crate::locale::{Locale, use_locale};
-use crate::page_data::page_data;
-use crate::source::Source;
+use crate::page_data::{lines, page_part};
+use crate::source::{Answer, Source};
 use crate::{t, wording};
 
 /// Attributes shown before "more".
@@ -65,25 +65,14 @@ fn escape(text: &str) -> String {
 fn DescribeForm(query: PredictQuery) -> impl IntoView {
     let locale = use_locale();
     let source = Source::from_context();
-    let schema = page_data(
-        || (),
-        move |()| {
-            let source = source.clone();
-            async move { source.schema().await }
-        },
-    );
-    let query = StoredValue::new(query);
-    view! {
-        <Transition fallback=move || view! { <Loading label=t!(locale, "loading")/> }>
-            {move || Suspend::new(async move {
-                match schema.await {
-                    Ok(schema) => fields(locale, &schema.value, &query.get_value()),
-                    Err(error) => view! { <Failure text=wording::error(locale, &error)/> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
-    .into_any()
+    let load = move || {
+        let source = source.clone();
+        async move { source.schema().await }
+    };
+    page_part(String::new, load, lines, move |schema: Answer<Schema>| match schema {
+        Ok(schema) => fields(locale, &schema.value, &query),
+        Err(error) => view! { <Failure text=wording::error(locale, &error)/> }.into_any(),
+    })
 }
 
 /// The features that a form offers, the most telling first.

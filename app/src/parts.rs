@@ -1,0 +1,115 @@
+//! Each page is a part of the client that the browser loads on its own: the first visit loads what it shows, the rest
+//! follows once the page is alive, so that it is there when the network is not.
+//!
+//! On the server a part is just a function, and the page that it shows names the part's files in its head. `cargo xtask client` cuts the browser's module at these functions.
+
+use leptos::prefetch_lazy_fn_on_server;
+use leptos::prelude::*;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use leptos_router::LazyRoute;
+use leptos_router::hooks::use_location;
+
+use crate::components::Failure;
+use crate::locale::use_locale;
+use crate::pages::{HomePage, ItemPage, PredictPage};
+use crate::t;
+
+/// A part that could not be loaded: the network went away before it came.
+#[derive(Clone, Copy, Debug)]
+pub struct PartMissing;
+
+impl From<SplitLoaderError> for PartMissing {
+    fn from(_: SplitLoaderError) -> Self {
+        Self
+    }
+}
+
+/// The page of a part, or what stands in its place while the part cannot be loaded.
+fn shown(part: Result<AnyView, PartMissing>) -> AnyView {
+    part.unwrap_or_else(|PartMissing| {
+        let locale = use_locale();
+        let again = (use_location().pathname.get_untracked(), t!(locale, "try-again"));
+        view! {
+            <h1>{t!(locale, "part-missing-title")}</h1>
+            <Failure text=t!(locale, "part-missing") again/>
+        }
+        .into_any()
+    })
+}
+
+#[wasm_split(home, wasm_split_path = ::leptos::wasm_split, fallible, preload(load_home))]
+fn home() -> Result<AnyView, PartMissing> {
+    Ok(HomePage().into_any())
+}
+
+#[wasm_split(item, wasm_split_path = ::leptos::wasm_split, fallible, preload(load_item))]
+fn item() -> Result<AnyView, PartMissing> {
+    Ok(ItemPage().into_any())
+}
+
+#[wasm_split(predict, wasm_split_path = ::leptos::wasm_split, fallible, preload(load_predict))]
+fn predict() -> Result<AnyView, PartMissing> {
+    Ok(PredictPage().into_any())
+}
+
+/// The home page as a route.
+pub struct HomeRoute;
+/// The page of an item as a route.
+pub struct ItemRoute;
+/// The prediction page as a route.
+pub struct PredictRoute;
+
+impl LazyRoute for HomeRoute {
+    fn data() -> Self {
+        Self
+    }
+
+    async fn view(_: Self) -> AnyView {
+        prefetch_lazy_fn_on_server("home");
+        shown(home().await)
+    }
+}
+
+impl LazyRoute for ItemRoute {
+    fn data() -> Self {
+        Self
+    }
+
+    async fn view(_: Self) -> AnyView {
+        prefetch_lazy_fn_on_server("item");
+        shown(item().await)
+    }
+}
+
+impl LazyRoute for PredictRoute {
+    fn data() -> Self {
+        Self
+    }
+
+    async fn view(_: Self) -> AnyView {
+        prefetch_lazy_fn_on_server("predict");
+        shown(predict().await)
+    }
+}
+
+/// Loads the part that shows the page at `path`, before the client takes it over.
+///
+/// # Errors
+/// [`PartMissing`] when it cannot be loaded; the page then stays as the server sent it.
+pub async fn load_for(path: &str) -> Result<(), PartMissing> {
+    match path {
+        "/" => load_home().await?,
+        "/predict" => load_predict().await?,
+        path if path.starts_with("/items/") => load_item().await?,
+        _ => {}
+    }
+    Ok(())
+}
+
+/// Loads every part that is not there yet. What fails is tried again when it is needed.
+pub async fn load_all() -> Result<(), PartMissing> {
+    load_home().await?;
+    load_predict().await?;
+    load_item().await?;
+    Ok(())
+}
