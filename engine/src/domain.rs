@@ -9,7 +9,7 @@ mod plant;
 mod routing;
 mod work_result;
 
-pub use ids::{ItemCode, JobCode, ModelId, RoutingId, WorkCentreCode};
+pub use ids::{ItemCode, JobCode, ModelId, Receipt, RoutingId, WorkCentreCode};
 pub use item::Item;
 pub use plant::{OperationRow, Plant};
 pub use routing::{Operation, Routing, signature};

@@ -9,6 +9,7 @@ pub(crate) mod book;
 pub(crate) mod confidence;
 mod options;
 pub(crate) mod propose;
+pub(crate) mod receipt;
 pub(crate) mod times;
 pub(crate) mod vote;
 
@@ -17,3 +18,4 @@ pub use answer::{
     TimeSource,
 };
 pub use options::{OwnHistory, PredictOptions};
+pub use receipt::CODE;

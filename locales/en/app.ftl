@@ -246,3 +246,7 @@ feedback-needs-network = Available when you are online.
 
 part-missing-title = This page could not be loaded
 part-missing = The network went away before this page arrived. Open it again once there is a connection.
+
+receipt-short = receipt { $receipt }
+receipt-text = The receipt of this answer: whoever has it, the model and the same version of the program can make the very same answer again (routing-ml replay).
+receipt-picture = QR code of receipt { $receipt }

@@ -9,6 +9,7 @@ mod evaluate;
 mod healthcheck;
 mod import;
 mod predict;
+mod replay;
 mod serve;
 mod status;
 mod train;
@@ -61,6 +62,8 @@ pub enum Command {
     Train(train::Train),
     /// Write candidate routings for items, one JSON object per line.
     Predict(predict::Predict),
+    /// Make an answer again from its receipt, and see that it is the same.
+    Replay(replay::Replay),
     /// Measure how good predictions are on items held out, beside simple baselines.
     Evaluate(evaluate::Evaluate),
     /// Serve the pages and the REST interface until interrupted.
@@ -90,6 +93,7 @@ impl Cli {
             Command::Import(command) => command.run(&open(&config, clock).await?, console).await,
             Command::Train(command) => command.run(&open(&config, clock).await?, console).await,
             Command::Predict(command) => command.run(&open(&config, clock).await?, console).await,
+            Command::Replay(command) => command.run(&open(&config, clock).await?, console).await,
             Command::Evaluate(command) => command.run(&open(&config, clock).await?, console).await,
             Command::Serve(command) => command.run(open(&config, clock).await?).await,
             Command::Healthcheck(command) => command.run().await,

@@ -11,6 +11,7 @@ pub mod models;
 pub mod operations;
 pub mod plant;
 pub mod predictions;
+pub mod receipts;
 mod rows;
 pub mod work_results;
 

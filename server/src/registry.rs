@@ -97,6 +97,15 @@ impl Registry {
         Ok(row)
     }
 
+    /// A model by its id, whether it answers or not.
+    ///
+    /// # Errors
+    /// [`RegistryError::Missing`] when its file is not kept any more.
+    pub async fn model(&self, id: &ModelId) -> Result<Model, RegistryError> {
+        let path = self.path(id);
+        tokio::task::spawn_blocking(move || read(&path)).await?
+    }
+
     fn in_slot(&self, row: &ModelRow) -> Option<Arc<Active>> {
         let slot = self.slot.read().unwrap_or_else(PoisonError::into_inner);
         slot.as_ref().filter(|active| active.row == *row).map(Arc::clone)

@@ -9,4 +9,5 @@ pub mod health;
 pub mod items;
 pub mod openapi;
 pub mod predictions;
+pub mod receipts;
 pub mod reply;

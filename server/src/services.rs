@@ -9,6 +9,7 @@ pub mod import;
 mod items;
 mod plant;
 pub mod predict;
+pub mod receipts;
 pub mod training;
 
 use std::path::PathBuf;

@@ -44,6 +44,10 @@ async fn demo_import_train_predict_evaluate() {
     assert_eq!(answers.last().map(|answer| answer.item.as_str()), Some("NOBODY-1"));
     assert!(answers.iter().filter(|answer| !answer.abstained).count() * 2 > answers.len());
 
+    let receipt = answers[0].receipt.as_str();
+    let again = run(&data, &["replay", receipt]).await.ok();
+    assert_eq!(again.trim_end(), lines.lines().next().expect("a line"), "the same bytes");
+
     let text = run(&data, &["evaluate", "--split", "random", "--seed", "7", "--json"]).await.ok();
     let evaluation: Evaluation = serde_json::from_str(&text).expect("JSON");
     assert_eq!(evaluation.scores.len(), 3);

@@ -9,6 +9,7 @@ mod items;
 mod openapi;
 mod parity;
 mod predictions;
+mod receipts;
 mod registry;
 mod server_functions;
 mod tidy;

@@ -19,6 +19,7 @@ async fn it_lists_every_endpoint_and_each_of_them_exists() {
         "/api/v1/items/{code}",
         "/api/v1/openapi.json",
         "/api/v1/predictions",
+        "/api/v1/receipts/{receipt}/qr.svg",
     ];
     assert_eq!(paths, BTreeSet::from(expected));
     for schema in ["ApiError", "Prediction", "PredictRequest", "ItemDetail", "FeedbackReceipt", "Readiness"] {

@@ -59,6 +59,18 @@ code! {
     ModelId
 }
 
+code! {
+    /// Names a prediction by everything that it follows from: 32 hexadecimal digits (영수증).
+    Receipt
+}
+
+impl Receipt {
+    /// The first eight digits, for people.
+    pub fn short(&self) -> &str {
+        self.0.get(..8).unwrap_or(&self.0)
+    }
+}
+
 impl ModelId {
     /// The first twelve digits, for people.
     pub fn short(&self) -> &str {

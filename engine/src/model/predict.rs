@@ -3,6 +3,7 @@
 use crate::domain::Item;
 use crate::predict::confidence::Signs;
 use crate::predict::propose::{candidate, propose};
+use crate::predict::receipt::receipt;
 use crate::predict::vote::{MAX_VOTERS, Ranked, Vote, cast_votes, rank_sequences};
 use crate::predict::{AbstainReason, Candidate, Origin, OwnHistory, PredictOptions, Prediction};
 
@@ -59,6 +60,7 @@ impl Model {
         Prediction {
             item: query.code.clone(),
             model: self.id.clone(),
+            receipt: receipt(&self.id, query, options),
             abstained: abstain_reason.is_some(),
             abstain_reason,
             candidates,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::{ItemCode, JobCode, ModelId, RoutingId, WorkCentreCode};
+use crate::domain::{ItemCode, JobCode, ModelId, Receipt, RoutingId, WorkCentreCode};
 
 /// Candidate routings for one item, or the reason why there are none.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -12,6 +12,10 @@ pub struct Prediction {
     pub item: ItemCode,
     /// The model that answered.
     pub model: ModelId,
+    /// Hash of model, question and code, by which this answer can be made again.
+    /// Empty in answers that were stored before there were receipts.
+    #[serde(default)]
+    pub receipt: Receipt,
     /// True when the evidence carries no answer from similar items.
     pub abstained: bool,
     /// Why, as a code.

@@ -3,7 +3,7 @@
 use axum::Json;
 use utoipa::OpenApi;
 
-use super::{bundle, feedback, health, items, predictions};
+use super::{bundle, feedback, health, items, predictions, receipts};
 
 /// Every endpoint of `/api/v1`.
 #[derive(OpenApi)]
@@ -19,6 +19,7 @@ use super::{bundle, feedback, health, items, predictions};
         items::detail,
         predictions::create,
         feedback::create,
+        receipts::qr,
         bundle::get,
         describe
     )

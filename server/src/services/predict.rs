@@ -37,7 +37,7 @@ impl Services {
         self.answer(predict(self, request, source).await)
     }
 
-    /// Predicts for any number of items and stores nothing: what the command line and measurements need.
+    /// Predicts for any number of items and keeps only the receipts: what the command line needs.
     ///
     /// What a query says of a known item goes before what the model knows of it.
     pub async fn predict_items(&self, queries: Vec<Item>, options: PredictOptions) -> Result<Vec<Prediction>, Failure> {
@@ -49,6 +49,7 @@ impl Services {
             asked.push((item, true));
         }
         let answered = self.compute(move || answer_all(&active, asked, options)).await?;
+        self.keep_receipts(options, answered.iter().map(|(item, _, prediction)| (item, prediction))).await?;
         Ok(answered.into_iter().map(|(_, _, prediction)| prediction).collect())
     }
 }
@@ -107,6 +108,7 @@ async fn predict(services: &Services, request: PredictRequest, source: Source) -
         .iter()
         .filter_map(|answer| answer.id.clone().map(|id| (id, &answer.item, answer.is_known, &answer.prediction)))
         .collect();
+    services.keep_receipts(options, answers.iter().map(|answer| (&answer.item, &answer.prediction))).await?;
     predictions::add(&services.db, &services.clock.stamp(), source, &rows).await?;
     Ok(answers)
 }

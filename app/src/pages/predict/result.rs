@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use engine::predict::Prediction;
 use leptos::prelude::*;
 
 use crate::address::PredictQuery;
@@ -84,7 +85,7 @@ fn OneAnswer(answer: Arc<PredictAnswer>, query: Memo<PredictQuery>) -> impl Into
                 <section class="card" aria-labelledby="why-title">
                     <h2 id="why-title">{t!(locale, "why-title")}</h2>
                     {neighbours(locale, &answer)}
-                    <p class="muted predict__receipt">{wording::model(locale, &answer.prediction.model)}</p>
+                    {receipt(locale, &answer.prediction)}
                 </section>
             </aside>
         </div>
@@ -104,6 +105,24 @@ fn evidence(
         Some(operation) => view! { <EvidencePanel operation=operation.clone() query/> }.into_any(),
         None => view! { <p class="card muted predict__hint">{t!(locale, "evidence-hint")}</p> }.into_any(),
     }
+}
+
+/// By what this very answer can be made again. The picture comes from the server, so that it is asked for when it is opened.
+fn receipt(locale: Locale, prediction: &Prediction) -> AnyView {
+    let whole = prediction.receipt.to_string();
+    let label = t!(locale, "receipt-picture", receipt = whole.as_str());
+    view! {
+        <details class="receipt muted">
+            <summary>
+                {wording::model(locale, &prediction.model)}" · "
+                {t!(locale, "receipt-short", receipt = prediction.receipt.short())}
+            </summary>
+            <p>{t!(locale, "receipt-text")}</p>
+            <img class="receipt__picture" src=format!("/api/v1/receipts/{whole}/qr.svg") alt=label width="132" height="132" loading="lazy"/>
+            <code class="receipt__digits">{whole}</code>
+        </details>
+    }
+    .into_any()
 }
 
 fn neighbours(locale: Locale, answer: &PredictAnswer) -> AnyView {

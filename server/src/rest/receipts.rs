@@ -1,0 +1,31 @@
+//! A receipt as a picture, to be scanned from a screen or a printed routing.
+
+use app::error::ApiError;
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use qrcode::QrCode;
+use qrcode::render::svg;
+
+use super::reply::{Path, Refusal};
+
+/// Side of the picture in pixels; it is drawn to scale with what it stands in.
+const SIDE: u32 = 160;
+
+/// The QR code of `routing-ml:<receipt>`. Whether there is such a receipt is not looked up.
+#[utoipa::path(get, path = "/api/v1/receipts/{receipt}/qr.svg", tag = "receipts",
+    params(("receipt" = String, Path, description = "32 hexadecimal digits")),
+    responses((status = 200, content_type = "image/svg+xml", description = "QR code"), (status = 422, body = ApiError)))]
+pub async fn qr(Path(receipt): Path<String>) -> Result<Response, Refusal> {
+    let is_receipt = receipt.len() == 32 && receipt.bytes().all(|digit| digit.is_ascii_hexdigit());
+    let code = is_receipt.then(|| QrCode::new(format!("routing-ml:{receipt}")).ok()).flatten();
+    let Some(code) = code else {
+        let (field, expected) = ("receipt".to_owned(), "32_hexadecimal_digits".to_owned());
+        return Err(ApiError::Invalid { field, value: receipt, expected }.into());
+    };
+    let picture = code.render::<svg::Color>().min_dimensions(SIDE, SIDE).build();
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("image/svg+xml")),
+        (header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable")),
+    ];
+    Ok((headers, picture).into_response())
+}

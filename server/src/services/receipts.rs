@@ -1,0 +1,102 @@
+//! Receipts: what was asked is kept under the receipt of its answer, and the answer can be made again from it.
+
+use engine::domain::{Item, ModelId, Receipt};
+use engine::predict::{CODE, PredictOptions, Prediction};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::Services;
+use crate::db::DbError;
+use crate::db::receipts::{self, ReceiptRow};
+use crate::error::Failure;
+use crate::registry::RegistryError;
+
+/// Fewer digits would find too much.
+const LEAST_DIGITS: usize = 6;
+
+/// A question as it is kept.
+#[derive(Debug, Serialize, Deserialize)]
+struct Asked {
+    item: Item,
+    options: PredictOptions,
+}
+
+/// Why an answer cannot be made again.
+#[derive(Debug, thiserror::Error)]
+pub enum ReplayError {
+    #[error("{0:?} is not a receipt: expected at least {LEAST_DIGITS} of its hexadecimal digits")]
+    NotAReceipt(String),
+    #[error("no prediction has the receipt {0}")]
+    Unknown(String),
+    #[error("several predictions have a receipt that begins with {0}: give more digits")]
+    Ambiguous(String),
+    #[error("the model {} that answered is not kept any more", .0.short())]
+    ModelGone(ModelId),
+    #[error("the answer was made by other code ({made_by}; this is {this}): run the version that made it")]
+    OtherCode { made_by: String, this: &'static str },
+    #[error(transparent)]
+    Failed(#[from] Failure),
+}
+
+/// An answer that was made again.
+#[derive(Debug)]
+pub struct Replay {
+    pub prediction: Prediction,
+    /// Whether its bytes are those of the first time.
+    pub is_same: bool,
+}
+
+impl Services {
+    /// Keeps what was asked under the receipts of the answers.
+    pub(super) async fn keep_receipts(
+        &self,
+        options: PredictOptions,
+        answers: impl Iterator<Item = (&Item, &Prediction)>,
+    ) -> Result<(), Failure> {
+        let row = |(item, prediction): (&Item, &Prediction)| {
+            Ok(ReceiptRow {
+                receipt: prediction.receipt.clone(),
+                model: prediction.model.clone(),
+                code: CODE.to_owned(),
+                asked: json(&Asked { item: item.clone(), options })?,
+                answer_hash: hash(prediction)?,
+            })
+        };
+        let rows = answers.map(row).collect::<Result<Vec<_>, Failure>>()?;
+        Ok(receipts::add(&self.db, &self.clock.stamp(), &rows).await?)
+    }
+
+    /// Makes the answer of a receipt again, by the model that made it. The first digits are enough where they are clear.
+    pub async fn replay(&self, receipt: &Receipt) -> Result<Replay, ReplayError> {
+        let digits = receipt.as_str().to_ascii_lowercase();
+        if digits.len() < LEAST_DIGITS || !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+            return Err(ReplayError::NotAReceipt(receipt.to_string()));
+        }
+        let mut rows = receipts::beginning_with(&self.db, &digits).await.map_err(Failure::from)?;
+        let row = match (rows.pop(), rows.is_empty()) {
+            (None, _) => return Err(ReplayError::Unknown(digits)),
+            (Some(_), false) => return Err(ReplayError::Ambiguous(digits)),
+            (Some(row), true) => row,
+        };
+        if row.code != CODE {
+            return Err(ReplayError::OtherCode { made_by: row.code, this: CODE });
+        }
+        let model = self.registry.model(&row.model).await.map_err(|error| match error {
+            RegistryError::Missing { .. } => ReplayError::ModelGone(row.model.clone()),
+            other => ReplayError::Failed(other.into()),
+        })?;
+        let asked: Asked = serde_json::from_str(&row.asked)
+            .map_err(|error| Failure::Db(DbError::Decode { what: "question", reason: error.to_string() }))?;
+        let prediction = self.compute(move || model.predict(&asked.item, &asked.options)).await?;
+        let is_same = hash(&prediction)? == row.answer_hash && prediction.receipt == row.receipt;
+        Ok(Replay { prediction, is_same })
+    }
+}
+
+fn json(value: &impl Serialize) -> Result<String, Failure> {
+    serde_json::to_string(value).map_err(|error| Failure::Other(error.to_string()))
+}
+
+fn hash(prediction: &Prediction) -> Result<String, Failure> {
+    Ok(Sha256::digest(json(prediction)?).iter().map(|byte| format!("{byte:02x}")).collect())
+}
