@@ -177,8 +177,8 @@ mod tests {
 
     /// Two candidates; sign 0 says which one is right, with some errors.
     fn case(n: usize) -> Case {
-        let is_first = n % 3 == 0;
-        let says_first = if n % 10 == 0 { !is_first } else { is_first };
+        let is_first = n.is_multiple_of(3);
+        let says_first = if n.is_multiple_of(10) { !is_first } else { is_first };
         let opinion = |is_favoured: bool| {
             let mut signs = [0.0; N_SIGNS];
             signs[0] = if is_favoured { 1.0 } else { 0.0 };
