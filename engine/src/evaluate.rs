@@ -39,7 +39,7 @@ pub struct Evaluation {
     pub seen_route_share: f64,
     /// Share of held-out items that got an answer; an abstention counts as wrong in every score.
     pub answered_share: f64,
-    /// The model first, then the baselines.
+    /// The model first, then each of its predictors alone, then the baselines.
     pub scores: Vec<MethodScore>,
 }
 
@@ -85,6 +85,7 @@ pub fn evaluate(
     }
     let n_answered = answers.iter().filter(|answer| !answer.abstained).count();
     let mut scores = vec![score::of_model(&cases, &answers, plant)];
+    scores.extend(score::of_parts(&cases, &model));
     scores.extend(baselines::scores(&rest, &cases));
     progress(1.0);
     Ok(Evaluation {

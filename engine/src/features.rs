@@ -3,11 +3,15 @@
 //! Comes in: cleaned items. Goes out: a [`Schema`], an [`Encoder`] and [`Value`]s.
 //! Never does: distances between items (that is `index`), file columns (that is `import`).
 
+mod cues;
 mod encoder;
+mod grammar;
 mod infer;
 mod ngrams;
 mod schema;
+mod sizes;
 
+pub use cues::{CueBook, Cues, Number, NumberSource};
 pub use encoder::{Encoder, Value};
 pub use infer::infer_schema;
 pub use schema::{Feature, FeatureKind, ITEM_CODE_FEATURE, ITEM_NAME_FEATURE, Schema};

@@ -13,6 +13,7 @@ pub mod clean;
 pub mod demo;
 pub mod domain;
 pub mod encode;
+pub(crate) mod ensemble;
 #[cfg(feature = "train")]
 pub mod evaluate;
 #[cfg(feature = "train")]

@@ -3,6 +3,8 @@
 mod card;
 mod lookup;
 mod predict;
+#[cfg(feature = "train")]
+mod rankings;
 mod subset;
 
 use std::ops::Range;
@@ -11,14 +13,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{Item, ModelId};
 use crate::encode::{Point, sketch};
+use crate::ensemble::{Parts, Stacker};
 use crate::features::{Encoder, Schema, Value};
 use crate::index::{Catalogue, Hit, LocalIndex};
 use crate::predict::book::Book;
-use crate::predict::confidence::Calibration;
 use crate::predict::times::Pool;
 use crate::predict::vote::Voting;
 
-pub use card::ModelCard;
+pub use card::{CoveragePoint, ModelCard, ReliabilityBin};
 
 /// What is stored of a model. Everything else in [`Model`] follows from it.
 #[derive(Serialize, Deserialize)]
@@ -33,7 +35,8 @@ pub(crate) struct Payload {
     /// One per job of the book.
     pub pools: Vec<Pool>,
     pub voting: Voting,
-    pub calibration: Calibration,
+    pub parts: Parts,
+    pub stacker: Stacker,
     pub local: Option<LocalIndex>,
 }
 

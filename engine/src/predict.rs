@@ -6,7 +6,6 @@
 pub(crate) mod align;
 mod answer;
 pub(crate) mod book;
-pub(crate) mod confidence;
 mod options;
 pub(crate) mod propose;
 pub(crate) mod receipt;

@@ -4,9 +4,16 @@
 //! Never does: files, threads of its own beyond rayon's pool, anything that depends on the order of the input rows.
 
 mod book;
-mod calibrate;
 mod calibration_error;
+mod curves;
+mod fit_cues;
+mod fit_forest;
+mod fit_softmax;
+mod fit_stacker;
+mod folds;
+mod parts;
 mod pools;
+mod solve;
 mod trials;
 mod weights;
 
@@ -18,15 +25,14 @@ use crate::Model;
 use crate::bundle;
 use crate::domain::{Item, Plant};
 use crate::encode::{Point, sketch};
+use crate::ensemble::Stacker;
 use crate::family::part_families;
-use crate::features::{Encoder, Value, infer_schema};
-use crate::index::Catalogue;
 use crate::model::{ModelCard, Payload, voters};
-use crate::predict::confidence::Calibration;
+use crate::predict::book::Book;
 
-use calibrate::fit_calibration;
 pub use calibration_error::expected_calibration_error;
-use trials::Bench;
+use fit_stacker::Judged;
+use parts::{Fitted, Ground};
 
 /// Settings of a training.
 #[derive(Clone, Debug)]
@@ -41,6 +47,7 @@ pub enum TrainStep {
     Features,
     Weights,
     Voting,
+    Predictors,
     Calibration,
     Families,
 }
@@ -71,30 +78,30 @@ pub fn train(
     if voters.is_empty() {
         return Err(TrainError::Empty { n_items: items.len(), n_routings: plant.routings.len() });
     }
-    let voting_items: Vec<&Item> = voters.iter().map(|at| &items[*at as usize]).collect();
-    let mut encoder = Encoder::fit(infer_schema(items), &voting_items);
-    let encoded: Vec<Vec<Value>> = voting_items.par_iter().map(|item| encoder.encode(item)).collect();
-    let mut catalogue = Catalogue::new(&encoder, &encoded);
-    let bench = Bench::new(&voting_items, &encoded, &book, &voters, &ranges, settings.seed);
+    let ground = Ground {
+        items: items.iter().collect(),
+        voters: voters.iter().map(|at| &items[*at as usize]).collect(),
+        book: &book,
+        routings: voters.iter().map(|at| ranges[*at as usize].clone()).collect(),
+        seed: settings.seed,
+    };
+    let fitted = parts::fit_parts(&ground, &mut |share| progress(step_at(share), share * FITTED_SHARE));
 
-    progress(TrainStep::Weights, 0.2);
-    let learned = weights::learn(&bench, &mut catalogue, &encoder.schema().features);
-    encoder.set_weights(&learned);
-    catalogue.set_weights(&encoder.schema().features.iter().map(|feature| feature.weight).collect::<Vec<_>>());
+    progress(TrainStep::Calibration, FITTED_SHARE);
+    let cases = folds::cases(&ground, &mut |share| {
+        progress(TrainStep::Calibration, FITTED_SHARE + share * (FOLDS_SHARE - FITTED_SHARE));
+    });
+    let mut stacker = fit_stacker::fit_stacker(&cases);
+    let judged = fit_stacker::cross_judged(&cases);
+    let truths: Vec<Vec<u32>> = ground.routings.iter().map(|range| book.routings[range.start].jobs()).collect();
+    stacker.answer_above = fit_stacker::answer_above(&judged, fit_stacker::commonest_shares(&truths));
 
-    progress(TrainStep::Voting, 0.5);
-    let voting = trials::choose_voting(&bench, &catalogue);
-
-    progress(TrainStep::Calibration, 0.7);
-    let outcomes = bench.outcomes(&catalogue, &voting);
-    let calibration = fit_calibration(&outcomes.iter().map(|outcome| outcome.trial).collect::<Vec<_>>());
-    let calibration_ece = trials::inner_calibration_error(&outcomes);
-
-    progress(TrainStep::Families, 0.85);
-    let points: Vec<Point> = items.par_iter().map(|item| sketch(&encoder, &encoder.encode(item))).collect();
+    progress(TrainStep::Families, FOLDS_SHARE);
+    let encoder = &fitted.encoder;
+    let points: Vec<Point> = items.par_iter().map(|item| sketch(encoder, &encoder.encode(item))).collect();
     let families = part_families(&points, settings.seed);
 
-    let card = ModelCard {
+    let mut card = ModelCard {
         seed: settings.seed,
         n_items: items.len(),
         n_items_with_routing: voters.len(),
@@ -103,24 +110,51 @@ pub fn train(
         n_results,
         n_families: families.iter().collect::<BTreeSet<_>>().len(),
         index: "exact".into(),
-        index_recall_at_10: None,
-        calibration_ece,
-        trial_exact_at_1: trials::exact_at_1(&outcomes),
-        parent: None,
+        ..ModelCard::default()
     };
-    Ok(assemble(card, encoder, items.clone(), families, book, voting, calibration))
+    describe(&mut card, &judged, &stacker);
+    Ok(assemble(card, fitted, stacker, items.clone(), families, book))
+}
+
+/// Share of the work that is done when the predictors are fitted, and when the folds are judged.
+const FITTED_SHARE: f64 = 0.2;
+const FOLDS_SHARE: f64 = 0.95;
+
+/// What is being fitted at a share of the fit.
+fn step_at(share: f64) -> TrainStep {
+    match share {
+        share if share < 0.2 => TrainStep::Features,
+        share if share < 0.4 => TrainStep::Weights,
+        share if share < 0.6 => TrainStep::Voting,
+        _ => TrainStep::Predictors,
+    }
+}
+
+/// Writes down what the folds have shown.
+fn describe(card: &mut ModelCard, judged: &[Judged], stacker: &Stacker) {
+    let answers: Vec<(f64, bool)> = judged.iter().map(|answer| (answer.first_prob, answer.is_first_right)).collect();
+    let share = |n: usize| n as f64 / judged.len() as f64;
+    if answers.len() >= 20 {
+        card.calibration_ece = expected_calibration_error(&answers);
+        card.trial_exact_at_1 = Some(share(judged.iter().filter(|answer| answer.is_first_right).count()));
+        card.trial_answered_share =
+            Some(share(judged.iter().filter(|answer| answer.four_prob >= stacker.answer_above).count()));
+    }
+    card.answer_above_prob = stacker.answer_above;
+    card.reliability = curves::reliability(judged);
+    card.coverage = curves::coverage(judged);
 }
 
 fn assemble(
     card: ModelCard,
-    encoder: Encoder,
+    fitted: Fitted,
+    stacker: Stacker,
     items: Vec<Item>,
     families: Vec<u16>,
-    book: crate::predict::book::Book,
-    voting: crate::predict::vote::Voting,
-    calibration: Calibration,
+    book: Book,
 ) -> Model {
     let pools = pools::pools(&book);
-    let payload = Payload { card, encoder, items, families, book, pools, voting, calibration, local: None };
+    let Fitted { encoder, voting, parts, .. } = fitted;
+    let payload = Payload { card, encoder, items, families, book, pools, voting, parts, stacker, local: None };
     Model::open(bundle::id_of(&payload), payload)
 }

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::Model;
 use crate::domain::{ItemCode, JobCode, Plant, Routing};
+use crate::ensemble::PARTS;
 use crate::predict::align::{edit_similarity, matched_steps};
 use crate::predict::times::weighted_quantile;
 use crate::predict::{Candidate, Prediction};
@@ -16,7 +18,7 @@ use super::Case;
 /// Scores of one method over the held-out items. Shares are 0 to 1; `None` is not defined for the method or the data.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MethodScore {
-    /// `model`, `commonest_route`, `copy_nearest`.
+    /// `model`, a predictor of it alone (`vote`, `steps` …), `commonest_route`, `copy_nearest`.
     pub method: String,
     /// The true job sequence is the first candidate.
     pub exact_at_1: f64,
@@ -98,6 +100,17 @@ pub(super) fn of_model(cases: &[Case], answers: &[Prediction], plant: &Plant) ->
         p80_coverage: share(n_covered, n_reports),
         ..of_routes("model", cases, &routes)
     }
+}
+
+/// Scores of each predictor alone.
+pub(super) fn of_parts(cases: &[Case], model: &Model) -> Vec<MethodScore> {
+    let mut answers: Vec<Vec<Vec<Vec<&str>>>> = vec![Vec::new(); PARTS.len()];
+    for case in cases {
+        for (of_part, (_, routes)) in answers.iter_mut().zip(model.rankings(case.item)) {
+            of_part.push(routes);
+        }
+    }
+    PARTS.iter().zip(&answers).map(|(name, routes)| of_routes(name, cases, routes)).collect()
 }
 
 /// Jobs of a routing as text.

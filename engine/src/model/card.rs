@@ -30,8 +30,46 @@ pub struct ModelCard {
     /// Expected calibration error of the first candidate's confidence on trials that it was not fitted to; `None` with
     /// too few items.
     pub calibration_ece: Option<f64>,
-    /// Share of leave-one-out trials whose first candidate was right; `None` with too few items.
+    /// Share of held-out trials whose first candidate was right, half of them without their name family; `None` with
+    /// too few items.
     pub trial_exact_at_1: Option<f64>,
+    /// Share of these trials that would have been answered; `None` with too few items.
+    #[serde(default)]
+    pub trial_answered_share: Option<f64>,
+    /// Sum of the four best probabilities below which an answer is withheld; above 1 where attributes do not determine
+    /// routes in this plant.
+    #[serde(default)]
+    pub answer_above_prob: f64,
+    /// Stated against true, in bins of equal mass; empty with too few items.
+    #[serde(default)]
+    pub reliability: Vec<ReliabilityBin>,
+    /// How good answers are when only the surest are given; empty with too few items.
+    #[serde(default)]
+    pub coverage: Vec<CoveragePoint>,
     /// For an offline bundle: the model it was cut from.
     pub parent: Option<ModelId>,
+}
+
+/// One bin of the reliability diagram, over trials that the model was not fitted to.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct ReliabilityBin {
+    /// Trials in it.
+    pub n: usize,
+    /// Mean stated probability of the first candidate, 0 to 1.
+    pub stated_prob: f64,
+    /// Share of first candidates that were right, 0 to 1.
+    pub right_share: f64,
+}
+
+/// One point of the curve of coverage against accuracy, over trials that the model was not fitted to.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct CoveragePoint {
+    /// Answers whose first candidate has at least this probability are given, 0 to 1.
+    pub threshold_prob: f64,
+    /// Share of trials that are answered then, 0 to 1.
+    pub answered_share: f64,
+    /// Share of the answered ones whose first candidate is right, 0 to 1.
+    pub exact_at_1: f64,
+    /// Share of the answered ones with the right one among the first four, 0 to 1.
+    pub exact_at_4: f64,
 }

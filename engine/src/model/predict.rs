@@ -1,37 +1,48 @@
-//! Candidate routings for one item: neighbours → vote → sequences → full operations, in reading order.
+//! Candidate routings for one item: neighbours → vote → opinions → stacked candidates → full operations, in reading order.
+
+use std::ops::Range;
 
 use crate::domain::Item;
-use crate::predict::confidence::Signs;
+use crate::ensemble::{Ballot, Opinions, Speakers, item_key, opinions};
+use crate::features::Value;
+use crate::index::Hit;
 use crate::predict::propose::{candidate, propose};
 use crate::predict::receipt::receipt;
-use crate::predict::vote::{MAX_VOTERS, Ranked, Vote, cast_votes, rank_sequences};
-use crate::predict::{AbstainReason, Candidate, Origin, OwnHistory, PredictOptions, Prediction};
+use crate::predict::vote::{MAX_VOTERS, Vote, cast_votes, rank_sequences};
+use crate::predict::{AbstainReason, Candidate, Origin, OwnHistory, PredictOptions, Prediction, ProposedOperation};
 
 use super::Model;
 
 /// Below this similarity of the nearest item there is nothing to copy from.
 const LEAST_SIMILARITY: f64 = 0.08;
-/// A further candidate with less of the vote than this only adds noise.
-const LEAST_SCORE: f64 = 0.01;
+/// A further candidate less likely than this only adds noise.
+const LEAST_PROB: f64 = 0.01;
+
+/// Everything that is worked out about a query before candidates are made of it.
+pub(super) struct Reading {
+    values: Vec<Value>,
+    hits: Vec<Hit>,
+    coverage: f64,
+    votes: Vec<Vote>,
+    pub(super) opinions: Opinions,
+    is_familiar: bool,
+}
+
+/// A job sequence with its probability.
+struct Chosen {
+    jobs: Vec<u32>,
+    prob: f64,
+}
 
 impl Model {
     /// Candidate routings for `query`, which need not exist. Its own routings never vote.
     pub fn predict(&self, query: &Item, options: &PredictOptions) -> Prediction {
         let n_neighbours = options.n_neighbours.clamp(1, 50);
         let max_candidates = options.max_candidates.clamp(1, 4);
-        let values = self.payload.encoder.encode(query);
-        let coverage = self.catalogue.query_weights(&values).1 / self.catalogue.total_weight();
-        let hits = self.near(query, &values, n_neighbours.max(MAX_VOTERS));
-        let neighbours = hits.iter().take(n_neighbours).map(|hit| self.neighbour(hit)).collect();
-        let abstain_reason = if self.voters.is_empty() {
-            Some(AbstainReason::NoRoutings)
-        } else if hits.is_empty() {
-            Some(if coverage > 0.0 { AbstainReason::NothingSimilar } else { AbstainReason::NothingKnown })
-        } else if hits[0].score < LEAST_SIMILARITY {
-            Some(AbstainReason::NothingSimilar)
-        } else {
-            None
-        };
+        let reading = self.read(query, n_neighbours);
+        let neighbours = reading.hits.iter().take(n_neighbours).map(|hit| self.neighbour(hit)).collect();
+        let chosen = self.choose_candidates(&reading);
+        let abstain_reason = self.abstain_reason(&reading, &chosen);
 
         let own = if options.own_history == OwnHistory::Ignore {
             Vec::new()
@@ -44,14 +55,8 @@ impl Model {
         };
         let mut candidates = own;
         if abstain_reason.is_none() && n_similar > 0 {
-            let near: Vec<_> =
-                hits.iter().map(|hit| (hit.score, self.ranges[self.voters[hit.item_idx] as usize].clone())).collect();
-            let votes = cast_votes(&self.payload.book, &near, &self.payload.voting);
-            let ranked = rank_sequences(&self.payload.book, &votes, &self.payload.voting, 4);
-            let scores: Vec<f64> = hits.iter().map(|hit| hit.score).collect();
-            let probabilities = self.payload.calibration.all(&Signs::of(&ranked, &votes, &scores, coverage), &ranked);
             let first_rank = if options.own_history == OwnHistory::First { candidates.len() } else { 0 };
-            let similar = self.similar_candidates(&ranked, &probabilities, &votes, &candidates, options.own_history);
+            let similar = self.similar_candidates(query, &reading, &chosen, &candidates, options.own_history);
             candidates.extend(similar.into_iter().take(n_similar).enumerate().map(|(at, mut similar)| {
                 similar.rank = (first_rank + at + 1) as u32;
                 similar
@@ -68,26 +73,106 @@ impl Model {
         }
     }
 
+    /// Neighbours, votes and what all predictors say.
+    pub(super) fn read(&self, query: &Item, n_neighbours: usize) -> Reading {
+        let payload = &self.payload;
+        let values = payload.encoder.encode(query);
+        let coverage = self.catalogue.query_weights(&values).1 / self.catalogue.total_weight();
+        let hits = self.near(query, &values, n_neighbours.max(MAX_VOTERS));
+        let near: Vec<(f64, Range<usize>)> = hits
+            .iter()
+            .take(MAX_VOTERS)
+            .map(|hit| (hit.score, self.ranges[self.voters[hit.item_idx] as usize].clone()))
+            .collect();
+        let votes = cast_votes(&payload.book, &near, &payload.voting);
+        let ranked = rank_sequences(&payload.book, &votes, &payload.voting);
+        let ballot = Ballot { book: &payload.book, ranked: &ranked, near: &near };
+        let is_trained_on = self.item_idx(&query.code).is_some_and(|at| !self.ranges[at].is_empty());
+        let known_item = is_trained_on.then(|| item_key(query.code.as_str()));
+        let speakers = Speakers { known_item, bag_share: payload.parts.bag_share };
+        let opinions = opinions(&payload.parts, &payload.parts.cues.encode(query), &ballot, speakers);
+        let family = query.name_family();
+        let is_familiar = hits
+            .iter()
+            .take(MAX_VOTERS)
+            .any(|hit| payload.items[self.voters[hit.item_idx] as usize].name_family() == family);
+        Reading { values, hits, coverage, votes, opinions, is_familiar }
+    }
+
+    /// The likeliest job sequences that the plant can carry out, at most four, never rising in probability.
+    fn choose_candidates(&self, reading: &Reading) -> Vec<Chosen> {
+        let stacker = &self.payload.stacker;
+        let regime = stacker.regime(reading.is_familiar, reading.coverage);
+        let probabilities = stacker.probabilities(&reading.opinions, regime);
+        let all = reading.opinions.all.iter().zip(probabilities);
+        let mut chosen: Vec<Chosen> = all.map(|(opinion, prob)| Chosen { jobs: opinion.jobs.clone(), prob }).collect();
+        chosen.sort_by(|a, b| b.prob.total_cmp(&a.prob).then_with(|| a.jobs.cmp(&b.jobs)));
+        chosen.truncate(4);
+        chosen
+    }
+
+    fn abstain_reason(&self, reading: &Reading, chosen: &[Chosen]) -> Option<AbstainReason> {
+        let above = self.payload.stacker.answer_above;
+        if self.voters.is_empty() {
+            Some(AbstainReason::NoRoutings)
+        } else if reading.hits.is_empty() {
+            let knows_something = reading.coverage > 0.0;
+            Some(if knows_something { AbstainReason::NothingSimilar } else { AbstainReason::NothingKnown })
+        } else if reading.hits[0].score < LEAST_SIMILARITY {
+            Some(AbstainReason::NothingSimilar)
+        } else if above > 1.0 {
+            Some(AbstainReason::NotDetermined)
+        } else if chosen.iter().map(|chosen| chosen.prob).sum::<f64>() < above {
+            Some(AbstainReason::Disagreement)
+        } else {
+            None
+        }
+    }
+
     fn similar_candidates(
         &self,
-        ranked: &[Ranked],
-        probabilities: &[f64],
-        votes: &[Vote],
+        query: &Item,
+        reading: &Reading,
+        chosen: &[Chosen],
         own: &[Candidate],
         own_history: OwnHistory,
     ) -> Vec<Candidate> {
-        ranked
+        chosen
             .iter()
-            .zip(probabilities)
             .enumerate()
-            .filter(|(at, (sequence, _))| *at == 0 || sequence.score >= LEAST_SCORE)
-            .map(|(at, (sequence, probability))| {
-                let operations = self.operations(&sequence.jobs, votes);
-                candidate(at as u32 + 1, Origin::Similar, Some(*probability), operations)
+            .filter(|(at, chosen)| *at == 0 || chosen.prob >= LEAST_PROB)
+            .map(|(at, chosen)| {
+                let votes = self.with_support(query, reading, &chosen.jobs);
+                let operations = self.operations(&chosen.jobs, &votes);
+                candidate(at as u32 + 1, Origin::Similar, Some(chosen.prob), operations)
             })
             // What the item already has need not be proposed again below it.
             .filter(|similar| own_history != OwnHistory::First || own.iter().all(|known| jobs(known) != jobs(similar)))
             .collect()
+    }
+
+    /// The votes, and for each job that no voter has, the nearest item that has it: a proposed step always stands on
+    /// something that was done.
+    fn with_support(&self, query: &Item, reading: &Reading, jobs: &[u32]) -> Vec<Vote> {
+        let book = &self.payload.book;
+        let has = |routing_idx: usize, job: u32| book.routings[routing_idx].steps.iter().any(|step| step.job == job);
+        let mut votes = reading.votes.clone();
+        let itself = self.item_idx(&query.code);
+        for job in jobs {
+            if votes.iter().any(|vote| has(vote.routing_idx, *job)) {
+                continue;
+            }
+            let range = |at: usize| self.ranges[self.voters[at] as usize].clone();
+            let ran_it = |at: usize| {
+                Some(self.voters[at] as usize) != itself && range(at).any(|routing_idx| has(routing_idx, *job))
+            };
+            let nearest = self.catalogue.nearest(&reading.values, N_SUPPORT, ran_it);
+            votes.extend(nearest.iter().filter_map(|hit| {
+                let routing_idx = range(hit.item_idx).find(|routing_idx| has(*routing_idx, *job))?;
+                Some(Vote { routing_idx, share: SUPPORT_SHARE * hit.score })
+            }));
+        }
+        votes
     }
 
     fn own_candidates(&self, query: &Item, max_candidates: usize) -> Vec<Candidate> {
@@ -106,11 +191,16 @@ impl Model {
             .collect()
     }
 
-    fn operations(&self, jobs: &[u32], votes: &[Vote]) -> Vec<crate::predict::ProposedOperation> {
+    fn operations(&self, jobs: &[u32], votes: &[Vote]) -> Vec<ProposedOperation> {
         let code = |at: u32| self.payload.items[at as usize].code.clone();
         propose(&self.payload.book, &self.payload.pools, code, jobs, votes)
     }
 }
+
+/// Past routings that are looked up for a job that no voter has.
+const N_SUPPORT: usize = 3;
+/// What each of them weighs beside all voters together.
+const SUPPORT_SHARE: f64 = 0.05;
 
 fn jobs(candidate: &Candidate) -> Vec<&str> {
     candidate.operations.iter().map(|operation| operation.job.as_str()).collect()

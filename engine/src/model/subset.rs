@@ -48,7 +48,8 @@ impl Model {
             book,
             pools: self.payload.pools.clone(),
             voting: self.payload.voting,
-            calibration: self.payload.calibration.clone(),
+            parts: self.payload.parts.clone(),
+            stacker: self.payload.stacker.clone(),
             local: None,
             card,
         };

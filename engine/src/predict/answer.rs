@@ -36,6 +36,10 @@ pub enum AbstainReason {
     NothingKnown,
     /// No item with a routing is similar enough.
     NothingSimilar,
+    /// Held-out items have shown that attributes do not determine routes in this plant.
+    NotDetermined,
+    /// The predictors disagree so much that the four best candidates are no surer than the plant's commonest routes.
+    Disagreement,
 }
 
 /// One proposed routing.

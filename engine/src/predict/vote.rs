@@ -87,7 +87,7 @@ pub fn cast_votes(book: &Book, near: &[(f64, std::ops::Range<usize>)], voting: &
 }
 
 /// Candidate sequences, best first: the neighbours' own sequences and one composed by merging them.
-pub fn rank_sequences(book: &Book, votes: &[Vote], voting: &Voting, n_best: usize) -> Vec<Ranked> {
+pub fn rank_sequences(book: &Book, votes: &[Vote], voting: &Voting) -> Vec<Ranked> {
     let mut shares: BTreeMap<Vec<u32>, f64> = BTreeMap::new();
     for vote in votes {
         *shares.entry(book.routings[vote.routing_idx].jobs()).or_default() += vote.share;
@@ -122,7 +122,6 @@ pub fn rank_sequences(book: &Book, votes: &[Vote], voting: &Voting, n_best: usiz
         })
         .collect();
     ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.jobs.cmp(&b.jobs)));
-    ranked.truncate(n_best);
     ranked
 }
 

@@ -1,0 +1,65 @@
+//! Predictors that fail differently, and the one that weighs them.
+//!
+//! Comes in: an item in cues, the neighbours' vote, what was learned. Goes out: distinct job sequences with
+//! probabilities, and the probability that none of them is right.
+//! Never does: fitting (that is `train`), work centres and times (that is `predict`), anything that depends on the
+//! number of threads or on the order of a map.
+//!
+//! - [`Routes`] knows whole routes: a linear model and trees choose among those that the plant has.
+//! - [`Steps`] knows what follows what, given the item: it composes routes that nobody has written yet.
+//! - the vote of `predict` copies from neighbours.
+//! - [`Stacker`] learned on items held out how far each of them is to be trusted.
+
+mod forest;
+mod history;
+mod opinions;
+mod routes;
+mod softmax;
+mod stacker;
+mod steps;
+
+#[cfg(test)]
+pub use forest::Asked;
+pub use forest::{Forest, Node, Tree, is_in_bag, item_key};
+pub use history::{History, Look, Shape};
+#[cfg(test)]
+pub use opinions::Opinion;
+pub use opinions::{Ballot, N_SIGNS, Opinions, PARTS, opinions};
+pub use routes::Routes;
+pub use softmax::{Softmax, normalised};
+pub use stacker::{Regime, Stacker, Weights, shares};
+pub use steps::{Context, Steps};
+
+use serde::{Deserialize, Serialize};
+
+use crate::features::CueBook;
+
+/// Everything that was learned beside the vote.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Parts {
+    pub cues: CueBook,
+    pub routes: Routes,
+    pub steps: Steps,
+    /// Of 256 items, how many each tree grew with.
+    pub bag_share: u16,
+}
+
+/// What a predictor may use about an item that it was trained with: only what grew without it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Speakers {
+    /// `None` for an item that is new to the model.
+    pub known_item: Option<u64>,
+    pub bag_share: u16,
+}
+
+impl Speakers {
+    /// Whether the linear models may speak: they have seen every item of the training.
+    pub fn linear(self) -> bool {
+        self.known_item.is_none()
+    }
+
+    /// Whether a tree may speak.
+    pub fn tree(self, tree: usize) -> bool {
+        self.known_item.is_none_or(|key| !is_in_bag(key, tree, self.bag_share))
+    }
+}

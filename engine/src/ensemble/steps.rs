@@ -1,0 +1,169 @@
+//! What follows what in this plant, given the item: routes are weighed, and composed, step by step.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::features::Cues;
+
+use super::{Forest, History, Look, Shape, Softmax, Speakers, normalised};
+
+/// The sequence model.
+///
+/// # Source
+/// A maximum-entropy Markov model (McCallum, Freitag, Pereira, 2000), each state with a linear model and with
+/// extremely randomised trees (Geurts, Ernst, Wehenkel, 2006).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Steps {
+    pub shape: Shape,
+    /// Ascending by `after`.
+    pub contexts: Vec<Context>,
+    /// Steps of the longest route.
+    pub longest: u32,
+}
+
+/// What may follow one job. The number of jobs itself stands for the beginning and for the end of a route.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Context {
+    pub after: u32,
+    /// Jobs that followed, ascending.
+    pub next: Vec<u32>,
+    /// Empty where one job only ever followed.
+    pub linear: Softmax,
+    pub trees: Forest,
+}
+
+/// Natural logarithms of the probability of a route.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct RouteWeight {
+    pub linear: f64,
+    pub trees: f64,
+    pub mixed: f64,
+}
+
+/// What each model gives the next jobs.
+#[derive(Clone, Debug, Default)]
+struct Next {
+    jobs: Vec<u32>,
+    linear: Vec<f32>,
+    trees: Vec<f32>,
+}
+
+/// Nothing is impossible; but what was never seen has no more than this.
+const FLOOR: f64 = 1e-4;
+/// Partial routes that are followed at a time.
+const BEAM: usize = 10;
+/// A step less likely than this is not followed.
+const LEAST_STEP: f64 = 4e-3;
+
+/// The sequence model at work on one item; it remembers what it has worked out.
+pub struct Walk<'a> {
+    steps: &'a Steps,
+    cues: &'a Cues,
+    speakers: Speakers,
+    of_item: BTreeMap<usize, Vec<f32>>,
+    of_prefix: BTreeMap<Vec<u32>, Next>,
+}
+
+impl<'a> Walk<'a> {
+    pub fn new(steps: &'a Steps, cues: &'a Cues, speakers: Speakers) -> Self {
+        Self { steps, cues, speakers, of_item: BTreeMap::new(), of_prefix: BTreeMap::new() }
+    }
+
+    /// How likely a whole route is.
+    pub fn weigh(&mut self, jobs: &[u32]) -> RouteWeight {
+        let end = self.steps.shape.n_jobs;
+        let mut weight = RouteWeight::default();
+        for at in 0..=jobs.len() {
+            let wanted = jobs.get(at).copied().unwrap_or(end);
+            let next = self.next(&jobs[..at]);
+            let (linear, trees) = match next.jobs.binary_search(&wanted) {
+                Ok(place) => (f64::from(next.linear[place]), f64::from(next.trees[place])),
+                Err(_) => (0.0, 0.0),
+            };
+            weight.linear += libm::log(linear + FLOOR);
+            weight.trees += libm::log(trees + FLOOR);
+            weight.mixed += libm::log((linear + trees) / 2.0 + FLOOR);
+        }
+        weight
+    }
+
+    /// The likeliest routes, best first.
+    ///
+    /// # Cost
+    /// A beam search: at most [`BEAM`] partial routes for each step of the longest route.
+    pub fn compose(&mut self, n_best: usize) -> Vec<Vec<u32>> {
+        let end = self.steps.shape.n_jobs;
+        let mut beam: Vec<(f64, Vec<u32>)> = vec![(0.0, Vec::new())];
+        let mut done: Vec<(f64, Vec<u32>)> = Vec::new();
+        for _ in 0..=self.steps.longest {
+            let mut grown: Vec<(f64, Vec<u32>)> = Vec::new();
+            for (weight, jobs) in &beam {
+                let next = self.next(jobs);
+                for (at, job) in next.jobs.iter().enumerate() {
+                    let mixed = f64::from(next.linear[at] + next.trees[at]) / 2.0;
+                    if mixed < LEAST_STEP {
+                        continue;
+                    }
+                    let weight = weight + libm::log(mixed);
+                    if *job == end {
+                        done.push((weight, jobs.clone()));
+                    } else {
+                        let mut longer = jobs.clone();
+                        longer.push(*job);
+                        grown.push((weight, longer));
+                    }
+                }
+            }
+            let order = |a: &(f64, Vec<u32>), b: &(f64, Vec<u32>)| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1));
+            done.sort_by(order);
+            done.truncate(n_best);
+            grown.sort_by(order);
+            grown.truncate(BEAM);
+            // What is already less likely than the last of the finished ones cannot become likelier.
+            let least = if done.len() == n_best { done[n_best - 1].0 } else { f64::NEG_INFINITY };
+            grown.retain(|(weight, _)| *weight > least);
+            beam = grown;
+            if beam.is_empty() {
+                break;
+            }
+        }
+        done.into_iter().map(|(_, jobs)| jobs).filter(|jobs| !jobs.is_empty()).collect()
+    }
+
+    fn next(&mut self, prefix: &[u32]) -> Next {
+        if let Some(known) = self.of_prefix.get(prefix) {
+            return known.clone();
+        }
+        let found = self.work_out(prefix);
+        self.of_prefix.insert(prefix.to_vec(), found.clone());
+        found
+    }
+
+    fn work_out(&mut self, prefix: &[u32]) -> Next {
+        let shape = self.steps.shape;
+        let after = prefix.last().copied().unwrap_or(shape.n_jobs);
+        let Ok(place) = self.steps.contexts.binary_search_by(|context| context.after.cmp(&after)) else {
+            return Next::default();
+        };
+        let context = &self.steps.contexts[place];
+        if context.next.len() == 1 {
+            return Next { jobs: context.next.clone(), linear: vec![1.0], trees: vec![1.0] };
+        }
+        let history = History::of(prefix, shape.n_jobs);
+        let look = Look { shape, cues: self.cues, history: Some(&history) };
+        let trees = context.trees.shares(&look, |tree| self.speakers.tree(tree));
+        let linear = (self.speakers.linear() || trees.is_none()).then(|| {
+            let of_item = self.of_item.entry(place).or_insert_with(|| context.linear.scores(&self.cues.terms));
+            let mut scores = of_item.clone();
+            context.linear.add(&mut scores, &history.weighted(&shape));
+            normalised(&scores)
+        });
+        let either = trees.clone().or_else(|| linear.clone()).unwrap_or_default();
+        Next {
+            jobs: context.next.clone(),
+            linear: linear.unwrap_or_else(|| either.clone()),
+            trees: trees.unwrap_or(either),
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! Fits the cue book: cuts of numbers, terms that occur, pairs of attributes that say most about the route.
+
+use std::collections::BTreeMap;
+
+use crate::domain::Item;
+use crate::features::{CueBook, Schema};
+
+/// Most cuts of one number.
+const MAX_CUTS: usize = 60;
+/// Most terms; the rarest are left out first.
+const MAX_PLAIN: usize = 30_000;
+const MAX_COMBINED: usize = 20_000;
+/// An item in fewer than so many is no ground for a rule.
+const LEAST_ITEMS: u32 = 2;
+/// Slots that are combined with each other.
+const N_SLOTS: usize = 7;
+
+/// The cue book of `items`; `routes` holds the route of each as a number.
+pub fn fit_cues(schema: &Schema, items: &[&Item], routes: &[u32]) -> CueBook {
+    let mut book = CueBook::blank(schema);
+    let rows: Vec<Vec<f32>> = items.iter().map(|item| book.numbers_of(item)).collect();
+    for (at, number) in book.numbers.iter_mut().enumerate() {
+        number.cuts = cuts(rows.iter().map(|row| row[at]).filter(|value| !value.is_nan()).collect());
+    }
+    // A number that never differs says nothing.
+    book.numbers.retain(|number| !number.cuts.is_empty());
+    let plain = items.iter().flat_map(|item| {
+        let mut terms: Vec<u32> = book.plain_groups(item).into_iter().flatten().collect();
+        terms.sort_unstable();
+        terms.dedup();
+        terms
+    });
+    book.plain = common_terms(plain, items.len(), MAX_PLAIN);
+    let bins: Vec<Vec<u8>> = items.iter().map(|item| book.encode(item).bins).collect();
+    book.pairs = pairs(&book, items, &bins, routes);
+    let combined = items.iter().zip(&bins).flat_map(|(item, bins)| {
+        let mut terms: Vec<u32> = book.combined_terms(item, bins).into_iter().map(|(term, _)| term).collect();
+        terms.sort_unstable();
+        terms.dedup();
+        terms
+    });
+    book.combined = common_terms(combined, items.len(), MAX_COMBINED);
+    book
+}
+
+/// Cuts between the values: all where there are few, else at even shares of the items.
+fn cuts(mut values: Vec<f32>) -> Vec<f32> {
+    values.sort_by(f32::total_cmp);
+    let middle = |at: usize| values[at - 1] + (values[at] - values[at - 1]) / 2.0;
+    let steps: Vec<usize> = (1..values.len()).filter(|at| values[*at] > values[at - 1]).collect();
+    if steps.len() <= MAX_CUTS {
+        return steps.into_iter().map(middle).collect();
+    }
+    let mut chosen: Vec<usize> = (1..=MAX_CUTS)
+        .map(|nth| {
+            let wanted = nth * values.len() / (MAX_CUTS + 1);
+            steps[steps.partition_point(|step| *step < wanted).min(steps.len() - 1)]
+        })
+        .collect();
+    chosen.dedup();
+    chosen.into_iter().map(middle).collect()
+}
+
+/// Terms of at least two items that not all items have, ascending.
+fn common_terms(terms: impl Iterator<Item = u32>, n_items: usize, limit: usize) -> Vec<u32> {
+    let mut all: Vec<u32> = terms.collect();
+    all.sort_unstable();
+    let mut counted: Vec<(u32, u32)> = Vec::new();
+    for run in all.chunk_by(|a, b| a == b) {
+        let count = run.len() as u32;
+        if count >= LEAST_ITEMS && (count as usize) < n_items {
+            counted.push((count, run[0]));
+        }
+    }
+    if counted.len() > limit {
+        counted.sort_unstable_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        counted.truncate(limit);
+    }
+    let mut kept: Vec<u32> = counted.into_iter().map(|(_, term)| term).collect();
+    kept.sort_unstable();
+    kept
+}
+
+/// Pairs of the slots whose values tell most about the route.
+fn pairs(book: &CueBook, items: &[&Item], bins: &[Vec<u8>], routes: &[u32]) -> Vec<(u32, u32)> {
+    let mut seen: BTreeMap<u32, Vec<(u32, u32)>> = BTreeMap::new();
+    for ((item, bins), route) in items.iter().zip(bins).zip(routes) {
+        for (slot, value) in book.slots(item, bins) {
+            seen.entry(slot).or_default().push((value, *route));
+        }
+    }
+    let mut ranked: Vec<(f64, u32)> = seen
+        .into_iter()
+        .map(|(slot, values)| (information(values, routes.len()), slot))
+        .filter(|(information, _)| *information > 0.0)
+        .collect();
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    ranked.truncate(N_SLOTS);
+    let mut pairs = Vec::new();
+    for (at, (_, a)) in ranked.iter().enumerate() {
+        pairs.extend(ranked[at + 1..].iter().map(|(_, b)| (*a.min(b), *a.max(b))));
+    }
+    pairs.sort_unstable();
+    pairs
+}
+
+/// Share of the route's uncertainty (as the chance that two items differ) that a value takes away, over all items.
+/// A value of a single item takes nothing away: it could be chance.
+fn information(mut values: Vec<(u32, u32)>, n_items: usize) -> f64 {
+    let impurity = |routes: &mut Vec<u32>| {
+        routes.sort_unstable();
+        let n = routes.len() as f64;
+        let pairs: f64 = routes.chunk_by(|a, b| a == b).map(|run| run.len() as f64 * (run.len() as f64 - 1.0)).sum();
+        if n < 2.0 { 1.0 } else { 1.0 - pairs / (n * (n - 1.0)) }
+    };
+    let whole = impurity(&mut values.iter().map(|(_, route)| *route).collect());
+    values.sort_unstable();
+    let mut taken = 0.0;
+    for run in values.chunk_by(|a, b| a.0 == b.0) {
+        let inside = impurity(&mut run.iter().map(|(_, route)| *route).collect());
+        taken += (whole - inside).max(0.0) * run.len() as f64;
+    }
+    taken / n_items.max(1) as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::features::infer_schema;
+
+    #[test]
+    fn a_book_knows_sizes_in_names_and_what_is_missing() {
+        let items: Vec<Item> = (0..80)
+            .map(|n| {
+                let item = Item::new(format!("X{n:03}")).named(format!("ring {}mm", 20 + n));
+                if n % 4 == 0 { item } else { item.with("kind", ["a", "b"][n % 2]) }
+            })
+            .collect();
+        let refs: Vec<&Item> = items.iter().collect();
+        let routes: Vec<u32> = (0..80).map(|n| u32::from(n >= 40)).collect();
+        let book = fit_cues(&infer_schema(&items), &refs, &routes);
+        assert_eq!(book.n_numbers(), 1, "the size in the name, and nothing else, is a number");
+        let (small, large) =
+            (book.encode(&Item::new("").named("ring 25mm")), book.encode(&Item::new("").named("ring 90mm")));
+        assert!(small.bins[0] < large.bins[0] && small.bins[0] > 0);
+        assert_eq!(book.encode(&Item::new("").named("ring")).bins[0], 0);
+        assert!(book.encode(&items[0]).terms.iter().all(|(id, _)| (*id as usize) < book.n_terms()));
+    }
+
+    #[test]
+    fn cuts_lie_between_values_and_are_few() {
+        assert_eq!(cuts(vec![1.0, 1.0, 2.0, 4.0]), vec![1.5, 3.0]);
+        let many = cuts((0..1000).map(|n| n as f32).collect());
+        assert!(many.len() <= MAX_CUTS && many.len() > 50, "{}", many.len());
+        assert!(cuts(vec![7.0; 9]).is_empty());
+    }
+}

@@ -1,0 +1,285 @@
+//! Grows extremely randomised trees.
+
+use rand::{Rng, SeedableRng};
+use rand_xoshiro::Xoshiro256PlusPlus;
+use rayon::prelude::*;
+
+use crate::ensemble::{Forest, Node, Tree, is_in_bag};
+
+/// One example: columns that are not in bin 0, the position of its class, and the key of its item.
+pub struct Grown {
+    pub columns: Vec<(u32, u8)>,
+    pub class: u16,
+    pub item_key: u64,
+}
+
+/// How a forest is grown.
+#[derive(Clone, Copy, Debug)]
+pub struct Growth {
+    pub n_trees: usize,
+    /// Of 256 items, how many each tree grows with.
+    pub bag_share: u16,
+    pub least_leaf: usize,
+    pub seed: u64,
+}
+
+/// Columns that are taken over from each level of the search for good ones.
+const N_CHOSEN: [usize; 4] = [48, 16, 8, 6];
+/// A search node with fewer examples says nothing about columns.
+const LEAST_SEARCHED: usize = 24;
+/// Share of the chosen columns that each split tries.
+const TRIED_SHARE: f64 = 0.35;
+const LEAST_TRIED: usize = 10;
+
+/// Grows a forest over `classes`.
+///
+/// # Source
+/// Geurts, Ernst, Wehenkel, "Extremely randomized trees", 2006, over columns that a short greedy search has found to
+/// say something, and with a bag by item, so that a tree can be asked about an item that it has not seen.
+pub fn fit_forest(classes: &[u32], examples: &[Grown], growth: Growth) -> Forest {
+    let columns = useful_columns(examples, classes.len());
+    let bins: Vec<Vec<u8>> = by_column(&columns, examples);
+    let grower = Grower { examples, bins: &bins, n_classes: classes.len(), growth };
+    let trees = (0..growth.n_trees).into_par_iter().map(|at| grower.tree(at)).collect();
+    Forest { classes: classes.to_vec(), columns, trees }
+}
+
+/// Bins of the chosen columns, one list per column.
+fn by_column(columns: &[u32], examples: &[Grown]) -> Vec<Vec<u8>> {
+    let mut bins = vec![vec![0u8; examples.len()]; columns.len()];
+    for (row, example) in examples.iter().enumerate() {
+        for (column, bin) in &example.columns {
+            if let Ok(at) = columns.binary_search(column) {
+                bins[at][row] = *bin;
+            }
+        }
+    }
+    bins
+}
+
+/// A cut of the examples of one search node.
+struct Cut {
+    score: f64,
+    column: u32,
+    bin: u8,
+    n_right: usize,
+}
+
+/// Columns whose best cut separates classes well: over all examples, and again in the halves of the best cuts.
+fn useful_columns(examples: &[Grown], n_classes: usize) -> Vec<u32> {
+    let mut chosen: Vec<u32> = Vec::new();
+    let mut level: Vec<Vec<usize>> = vec![(0..examples.len()).collect()];
+    for n_chosen in N_CHOSEN {
+        let mut below = Vec::new();
+        for rows in level {
+            if rows.len() < LEAST_SEARCHED && rows.len() < examples.len() {
+                continue;
+            }
+            let mut cuts = cuts(examples, &rows, n_classes);
+            cuts.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.column.cmp(&b.column)));
+            // Columns that cut alike, as the n-grams of one word do, are one.
+            let mut kept: Vec<&Cut> = Vec::new();
+            for cut in &cuts {
+                if kept.len() == n_chosen {
+                    break;
+                }
+                if !kept.iter().any(|other| other.n_right == cut.n_right && other.score == cut.score) {
+                    kept.push(cut);
+                }
+            }
+            chosen.extend(kept.iter().map(|cut| cut.column));
+            if let Some(best) = kept.first() {
+                let is_right = |row: &usize| {
+                    examples[*row].columns.iter().any(|(column, bin)| *column == best.column && *bin >= best.bin)
+                };
+                let (right, left) = rows.into_iter().partition(is_right);
+                below.push(left);
+                below.push(right);
+            }
+        }
+        level = below;
+    }
+    chosen.sort_unstable();
+    chosen.dedup();
+    chosen
+}
+
+/// The best cut of every column that improves on no cut.
+fn cuts(examples: &[Grown], rows: &[usize], n_classes: usize) -> Vec<Cut> {
+    let mut entries: Vec<(u32, u8, u16)> = rows
+        .iter()
+        .flat_map(|row| examples[*row].columns.iter().map(|(column, bin)| (*column, *bin, examples[*row].class)))
+        .collect();
+    entries.sort_unstable();
+    let mut total = vec![0i64; n_classes];
+    rows.iter().for_each(|row| total[examples[*row].class as usize] += 1);
+    let n = rows.len() as i64;
+    let whole: i64 = total.iter().map(|count| count * count).sum();
+    let before = whole as f64 / n as f64;
+    let mut right = vec![0i64; n_classes];
+    let mut found = Vec::new();
+    for column in entries.chunk_by(|a, b| a.0 == b.0) {
+        let (mut n_right, mut right_squares, mut left_squares) = (0i64, 0i64, whole);
+        let mut best: Option<Cut> = None;
+        for bin in column.chunk_by(|a, b| a.1 == b.1).rev() {
+            for (_, _, class) in bin {
+                let (in_right, in_left) = (&mut right[*class as usize], total[*class as usize]);
+                right_squares += 2 * *in_right + 1;
+                left_squares -= 2 * (in_left - *in_right) - 1;
+                *in_right += 1;
+                n_right += 1;
+            }
+            if n_right == n {
+                break;
+            }
+            let score = right_squares as f64 / n_right as f64 + left_squares as f64 / (n - n_right) as f64;
+            if score > before + 1e-9 && best.as_ref().is_none_or(|best| score > best.score) {
+                best = Some(Cut { score, column: bin[0].0, bin: bin[0].1, n_right: n_right as usize });
+            }
+        }
+        found.extend(best);
+        column.iter().for_each(|(_, _, class)| right[*class as usize] = 0);
+    }
+    found
+}
+
+struct Grower<'a> {
+    examples: &'a [Grown],
+    bins: &'a [Vec<u8>],
+    n_classes: usize,
+    growth: Growth,
+}
+
+impl Grower<'_> {
+    fn tree(&self, at: usize) -> Tree {
+        let mut rng =
+            Xoshiro256PlusPlus::seed_from_u64(self.growth.seed ^ (at as u64).wrapping_mul(0x2545_f491_4f6c_dd1d));
+        let rows: Vec<u32> = (0..self.examples.len() as u32)
+            .filter(|row| is_in_bag(self.examples[*row as usize].item_key, at, self.growth.bag_share))
+            .collect();
+        let mut tree = Tree::default();
+        if rows.is_empty() {
+            return tree;
+        }
+        let mut counts = vec![0u32; self.n_classes];
+        // Rows that still wait for their node, with the split whose right side they are.
+        let mut waiting: Vec<(Vec<u32>, Option<usize>)> = vec![(rows, None)];
+        while let Some((rows, parent)) = waiting.pop() {
+            let here = tree.nodes.len();
+            if let Some(parent) = parent
+                && let Node::Split { right, .. } = &mut tree.nodes[parent]
+            {
+                *right = here as u32;
+            }
+            match self.split(&rows, &mut counts, &mut rng) {
+                Some((column, cut)) => {
+                    tree.nodes.push(Node::Split { column: column as u16, cut, right: 0 });
+                    let (right, left): (Vec<u32>, Vec<u32>) =
+                        rows.into_iter().partition(|row| self.bins[column][*row as usize] >= cut);
+                    waiting.push((right, Some(here)));
+                    waiting.push((left, None));
+                }
+                None => self.add_leaf(&mut tree, &rows),
+            }
+        }
+        tree
+    }
+
+    fn add_leaf(&self, tree: &mut Tree, rows: &[u32]) {
+        let mut classes: Vec<u16> = rows.iter().map(|row| self.examples[*row as usize].class).collect();
+        classes.sort_unstable();
+        let runs: Vec<(u16, u16)> =
+            classes.chunk_by(|a, b| a == b).map(|run| (run[0], run.len().min(usize::from(u16::MAX)) as u16)).collect();
+        if let [(class, _)] = runs[..] {
+            tree.nodes.push(Node::Pure(class));
+        } else {
+            tree.nodes.push(Node::Mixed(tree.mixed.len() as u32, runs.len() as u16));
+            tree.mixed.extend(runs);
+        }
+    }
+
+    /// The best of some random cuts; `None` where the rows are alike or too few.
+    fn split(&self, rows: &[u32], counts: &mut [u32], rng: &mut Xoshiro256PlusPlus) -> Option<(usize, u8)> {
+        let least = self.growth.least_leaf;
+        let first = self.examples[rows[0] as usize].class;
+        if rows.len() < 2 * least || rows.iter().all(|row| self.examples[*row as usize].class == first) {
+            return None;
+        }
+        let mut present: Vec<u16> = rows.iter().map(|row| self.examples[*row as usize].class).collect();
+        present.sort_unstable();
+        let total: Vec<(u16, u32)> = present.chunk_by(|a, b| a == b).map(|run| (run[0], run.len() as u32)).collect();
+        let n_tried = ((self.bins.len() as f64 * TRIED_SHARE) as usize).max(LEAST_TRIED);
+        let mut order: Vec<usize> = (0..self.bins.len()).collect();
+        let (mut n_seen, mut best): (usize, Option<(f64, usize, u8)>) = (0, None);
+        for at in 0..order.len() {
+            if n_seen == n_tried {
+                break;
+            }
+            order.swap(at, rng.gen_range(at..self.bins.len()));
+            let column = order[at];
+            let bins = &self.bins[column];
+            let (low, high) = rows.iter().fold((u8::MAX, 0), |(low, high), row| {
+                let bin = bins[*row as usize];
+                (low.min(bin), high.max(bin))
+            });
+            if low == high {
+                continue;
+            }
+            n_seen += 1;
+            let cut = rng.gen_range(low + 1..=high);
+            let mut n_right = 0u32;
+            for row in rows.iter().filter(|row| bins[**row as usize] >= cut) {
+                counts[self.examples[*row as usize].class as usize] += 1;
+                n_right += 1;
+            }
+            let n_left = rows.len() as u32 - n_right;
+            let (mut right, mut left) = (0.0f64, 0.0f64);
+            for (class, count) in &total {
+                let in_right = std::mem::take(&mut counts[*class as usize]);
+                right += f64::from(in_right) * f64::from(in_right);
+                left += f64::from(count - in_right) * f64::from(count - in_right);
+            }
+            if (n_right as usize) < least || (n_left as usize) < least {
+                continue;
+            }
+            let score = right / f64::from(n_right) + left / f64::from(n_left);
+            if best.is_none_or(|(least, _, _)| score > least) {
+                best = Some((score, column, cut));
+            }
+        }
+        best.map(|(_, column, cut)| (column, cut))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ensemble::Asked;
+
+    struct Row<'a>(&'a [(u32, u8)]);
+
+    impl Asked for Row<'_> {
+        fn bin(&self, column: u32) -> u8 {
+            self.0.iter().find(|(found, _)| *found == column).map_or(0, |(_, bin)| *bin)
+        }
+    }
+
+    #[test]
+    fn trees_find_an_interplay_that_no_sum_can_express() {
+        // The class is whether exactly one of two marks is there; a hundred other columns say nothing.
+        let examples: Vec<Grown> = (0..400u32)
+            .map(|n| {
+                let (a, b) = (u32::from(n % 4 == 0), u32::from(n / 4 % 4 == 0));
+                let mut columns: Vec<(u32, u8)> = vec![(0, a as u8), (1, b as u8), (2 + n * 7 % 100, 1)];
+                columns.retain(|(_, bin)| *bin > 0);
+                Grown { columns, class: u16::from(a != b || n % 50 == 0), item_key: u64::from(n) * 77 }
+            })
+            .collect();
+        let growth = Growth { n_trees: 20, bag_share: 205, least_leaf: 2, seed: 3 };
+        let forest = fit_forest(&[0, 1], &examples, growth);
+        let share = |columns: &[(u32, u8)]| forest.shares(&Row(columns), |_| true).expect("there are trees")[1];
+        assert!(share(&[(0, 1)]) > 0.7 && share(&[(1, 1)]) > 0.7);
+        assert!(share(&[(0, 1), (1, 1)]) < 0.3);
+        assert_eq!(forest, fit_forest(&[0, 1], &examples, growth));
+    }
+}

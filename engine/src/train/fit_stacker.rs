@@ -1,0 +1,216 @@
+//! Fits the stacker to cases, and finds out on cases that it was not fitted to how honest it is.
+
+use std::collections::BTreeMap;
+
+use crate::ensemble::{N_SIGNS, Regime, Stacker, Weights, shares};
+
+use super::folds::Case;
+use super::solve::solve;
+
+/// Pull of the weights of all cases towards those before anything was tried, in cases.
+const RIDGE_ALL: f64 = 2.0;
+/// Pull of a regime's weights towards those of all cases.
+const RIDGE_REGIME: f64 = 6.0;
+const N_STEPS: usize = 25;
+/// Fewer cases than this leave the weights as they are.
+const LEAST_CASES: usize = 20;
+
+/// One answer to a case that the stacker was not fitted to.
+#[derive(Clone, Copy, Debug)]
+pub struct Judged {
+    /// Stated probability of the first candidate.
+    pub first_prob: f64,
+    pub is_first_right: bool,
+    /// Sum of the first four.
+    pub four_prob: f64,
+    pub is_among_four: bool,
+}
+
+/// The stacker of all cases.
+pub fn fit_stacker(cases: &[Case]) -> Stacker {
+    let mut stacker = Stacker::default();
+    let full: Vec<&Case> = cases.iter().filter(|case| !case.is_hidden).collect();
+    if full.len() < LEAST_CASES {
+        return stacker;
+    }
+    let at_share = |mut values: Vec<f64>, share: f64| {
+        values.sort_by(f64::total_cmp);
+        values[((values.len() - 1) as f64 * share) as usize]
+    };
+    stacker.sparse_below = 0.7 * at_share(full.iter().map(|case| case.coverage).collect(), 0.5);
+    stacker.tried_score = at_share(cases.iter().map(|case| case.opinions.nearest).collect(), 0.05);
+    let everything: Vec<&Case> = cases.iter().collect();
+    let of_all = fit(&everything, &stacker.weights[0], RIDGE_ALL);
+    for regime in [Regime::Familiar, Regime::New, Regime::Sparse] {
+        let own: Vec<&Case> = everything
+            .iter()
+            .copied()
+            .filter(|case| stacker.regime(case.is_familiar, case.coverage) == regime)
+            .collect();
+        stacker.weights[regime as usize] =
+            if own.len() < LEAST_CASES { of_all } else { fit(&own, &of_all, RIDGE_REGIME) };
+    }
+    stacker
+}
+
+/// Answers to all fully described cases, each by a stacker that was fitted to the other half of the items.
+pub fn cross_judged(cases: &[Case]) -> Vec<Judged> {
+    let half = |parity: usize| -> Stacker {
+        let part: Vec<Case> = cases.iter().filter(|case| case.voter % 2 == parity).map(Case::clone).collect();
+        fit_stacker(&part)
+    };
+    let fitted = [half(1), half(0)];
+    cases
+        .iter()
+        .filter(|case| !case.is_hidden)
+        .map(|case| {
+            let stacker = &fitted[case.voter % 2];
+            let regime = stacker.regime(case.is_familiar, case.coverage);
+            let probabilities = stacker.probabilities(&case.opinions, regime);
+            let mut order: Vec<usize> = (0..probabilities.len()).collect();
+            order.sort_by(|a, b| probabilities[*b].total_cmp(&probabilities[*a]).then_with(|| a.cmp(b)));
+            order.truncate(4);
+            Judged {
+                first_prob: order.first().map_or(0.0, |at| probabilities[*at]),
+                is_first_right: case.truth.is_some() && order.first().copied() == case.truth,
+                four_prob: order.iter().map(|at| probabilities[*at]).sum(),
+                is_among_four: case.truth.is_some_and(|truth| order.contains(&truth)),
+            }
+        })
+        .collect()
+}
+
+/// Weights that make the true candidates likeliest, pulled towards `prior`.
+///
+/// # Source
+/// The conditional logit of McFadden, "Conditional logit analysis of qualitative choice behavior", 1974, by Newton's
+/// method.
+fn fit(cases: &[&Case], prior: &Weights, ridge: f64) -> Weights {
+    let mut weights = *prior;
+    let mut best = (f64::NEG_INFINITY, weights);
+    let mut damping = 1.0;
+    for _ in 0..N_STEPS {
+        let mut gradient = vec![0.0; N_SIGNS];
+        let mut hessian = vec![vec![0.0; N_SIGNS]; N_SIGNS];
+        let mut value = 0.0;
+        for case in cases {
+            value += add_case(case, &weights, &mut gradient, &mut hessian);
+        }
+        for at in 0..N_SIGNS {
+            let away = weights[at] - prior[at];
+            value -= ridge / 2.0 * away * away;
+            gradient[at] -= ridge * away;
+            hessian[at][at] += ridge;
+        }
+        if value > best.0 {
+            let gained = value - best.0;
+            best = (value, weights);
+            damping = 1.0;
+            if gained < 1e-6 {
+                break;
+            }
+        } else {
+            damping *= 0.5;
+        }
+        let Some(step) = solve(hessian, gradient) else { break };
+        let from = if damping < 1.0 { best.1 } else { weights };
+        weights = std::array::from_fn(|at| from[at] + damping * step[at]);
+    }
+    best.1
+}
+
+/// Adds what one case says; returns the logarithm of the probability of its truth.
+fn add_case(case: &Case, weights: &Weights, gradient: &mut [f64], hessian: &mut [Vec<f64>]) -> f64 {
+    let shares = shares(weights, &case.opinions);
+    let none = case.opinions.all.len();
+    let signs = |at: usize| if at == none { &case.opinions.none } else { &case.opinions.all[at].signs };
+    let mut mean = [0.0; N_SIGNS];
+    for (at, share) in shares.iter().enumerate() {
+        signs(at).iter().zip(&mut mean).for_each(|(sign, mean)| *mean += share * sign);
+    }
+    let truth = case.truth.unwrap_or(none);
+    for (at, sign) in signs(truth).iter().enumerate() {
+        gradient[at] += sign - mean[at];
+    }
+    for (at, share) in shares.iter().enumerate() {
+        let away: [f64; N_SIGNS] = std::array::from_fn(|sign| signs(at)[sign] - mean[sign]);
+        for (row, x) in hessian.iter_mut().zip(&away) {
+            row.iter_mut().zip(&away).for_each(|(cell, y)| *cell += share * x * y);
+        }
+    }
+    libm::log(shares[truth].max(1e-12))
+}
+
+/// Exact share of the commonest routes: of the first, and of the first four together.
+pub fn commonest_shares(truths: &[Vec<u32>]) -> (f64, f64) {
+    let mut counts: BTreeMap<&[u32], usize> = BTreeMap::new();
+    truths.iter().for_each(|jobs| *counts.entry(jobs).or_default() += 1);
+    let mut sizes: Vec<usize> = counts.into_values().collect();
+    sizes.sort_unstable_by(|a, b| b.cmp(a));
+    let share = |n: usize| sizes.iter().take(n).sum::<usize>() as f64 / truths.len().max(1) as f64;
+    (share(1), share(4))
+}
+
+/// The sum of four probabilities below which an answer is withheld; above 1 where the plant's attributes do not
+/// determine its routes at all.
+///
+/// A prediction that is no surer than naming the plant's four commonest routes carries no information. Where held-out
+/// items show no gain over the commonest route that chance could not explain, none does.
+pub fn answer_above(judged: &[Judged], commonest: (f64, f64)) -> f64 {
+    let n = judged.len() as f64;
+    if judged.len() < LEAST_CASES {
+        return 0.0;
+    }
+    let exact = judged.iter().filter(|answer| answer.is_first_right).count() as f64 / n;
+    let error = libm::sqrt((exact * (1.0 - exact) + commonest.0 * (1.0 - commonest.0)) / n).max(1e-9);
+    let is_helpful = exact >= 0.5 || (exact - commonest.0) / error >= 2.5;
+    if is_helpful { (0.9 * commonest.1).min(0.35) } else { NEVER }
+}
+
+/// A threshold that no probability reaches.
+pub const NEVER: f64 = 2.0;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ensemble::{Opinion, Opinions, PARTS};
+
+    /// Two candidates; sign 0 says which one is right, with some errors.
+    fn case(n: usize) -> Case {
+        let is_first = n.is_multiple_of(3);
+        let says_first = if n.is_multiple_of(10) { !is_first } else { is_first };
+        let opinion = |is_favoured: bool| {
+            let mut signs = [0.0; N_SIGNS];
+            signs[0] = if is_favoured { 1.0 } else { 0.0 };
+            Opinion { jobs: vec![u32::from(is_favoured)], signs }
+        };
+        let mut none = [0.0; N_SIGNS];
+        none[16] = 1.0;
+        let opinions = Opinions {
+            all: vec![opinion(says_first), opinion(!says_first)],
+            none,
+            nearest: 0.9,
+            by_part: vec![[0.0; PARTS.len()]; 2],
+        };
+        let truth = Some(usize::from(!is_first));
+        Case { voter: n, opinions, truth, is_familiar: true, coverage: 1.0, is_hidden: false }
+    }
+
+    #[test]
+    fn it_learns_what_a_sign_is_worth() {
+        let cases: Vec<Case> = (0..400).map(case).collect();
+        let judged = cross_judged(&cases);
+        let right = judged.iter().filter(|answer| answer.is_first_right).count() as f64 / 400.0;
+        let stated = judged.iter().map(|answer| answer.first_prob).sum::<f64>() / 400.0;
+        assert!((right - 0.9).abs() < 0.01 && (stated - 0.9).abs() < 0.02, "{right} {stated}");
+    }
+
+    #[test]
+    fn a_plant_whose_attributes_say_nothing_gets_no_answers() {
+        let answer = |is_first_right| Judged { first_prob: 0.2, is_first_right, four_prob: 0.4, is_among_four: true };
+        let chance: Vec<Judged> = (0..500).map(|n| answer(n % 6 == 0)).collect();
+        assert_eq!(answer_above(&chance, (0.16, 0.4)), NEVER);
+        let helpful: Vec<Judged> = (0..500).map(|n| answer(n % 3 == 0)).collect();
+        assert!(answer_above(&helpful, (0.16, 0.4)) < 1.0);
+    }
+}

@@ -1,0 +1,160 @@
+//! Inner folds: every predictor is judged on items that it has not seen, half of the time without their name family.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rand::{Rng, SeedableRng};
+use rand_xoshiro::Xoshiro256PlusPlus;
+use rayon::prelude::*;
+
+use crate::domain::Item;
+use crate::ensemble::{Ballot, Opinions, Speakers, opinions};
+use crate::predict::vote::{MAX_VOTERS, cast_votes, rank_sequences};
+
+use super::parts::{Fitted, Ground, fit_parts};
+
+/// An item that was held out, and what the predictors said about it.
+#[derive(Clone)]
+pub struct Case {
+    /// Position among the voters.
+    pub voter: usize,
+    pub opinions: Opinions,
+    /// Position of the true route among the candidates; `None` when nobody named it.
+    pub truth: Option<usize>,
+    /// Whether the predictors knew an item of the same name family.
+    pub is_familiar: bool,
+    /// Share of feature weight that was filled.
+    pub coverage: f64,
+    /// Whether many of its attributes were hidden on purpose.
+    pub is_hidden: bool,
+}
+
+/// Fewer items than this are not worth holding any out.
+const LEAST_ITEMS: usize = 12;
+/// Folds of each kind in a small plant.
+const N_FOLDS: usize = 4;
+/// A plant with more items is judged by one fold of each kind.
+const SMALL_PLANT: usize = 3_000;
+/// Items held out in a large plant.
+const N_HELD: usize = 1_200;
+/// Each of so many held-out items is asked about once more with much hidden.
+const HIDE_EACH: usize = 4;
+/// Chance that an attribute is hidden then.
+const HIDE_PROB: f64 = 0.6;
+/// A name family larger than this share of the items is never held out: too little would be left.
+const LARGEST_FAMILY: f64 = 0.4;
+
+/// Holds items out, fits to the rest, and asks; `progress` hears 0 to 1.
+pub fn cases(ground: &Ground, progress: &mut dyn FnMut(f64)) -> Vec<Case> {
+    let n = ground.voters.len();
+    if n < LEAST_ITEMS {
+        return Vec::new();
+    }
+    let mut rng = Xoshiro256PlusPlus::seed_from_u64(ground.seed ^ 0xf01d);
+    let mut folds = random_folds(n, &mut rng);
+    folds.extend(family_folds(ground, &mut rng));
+    progress(0.0);
+    let judged: Vec<Vec<Case>> = folds.par_iter().map(|held| judge(ground, held)).collect();
+    progress(1.0);
+    judged.into_iter().flatten().collect()
+}
+
+fn random_folds(n: usize, rng: &mut Xoshiro256PlusPlus) -> Vec<BTreeSet<usize>> {
+    let mut keyed: Vec<(u64, usize)> = (0..n).map(|at| (rng.r#gen(), at)).collect();
+    keyed.sort_unstable();
+    if n > SMALL_PLANT {
+        return vec![keyed.into_iter().take(N_HELD).map(|(_, at)| at).collect()];
+    }
+    (0..N_FOLDS).map(|fold| keyed.iter().skip(fold).step_by(N_FOLDS).map(|(_, at)| *at).collect()).collect()
+}
+
+fn family_folds(ground: &Ground, rng: &mut Xoshiro256PlusPlus) -> Vec<BTreeSet<usize>> {
+    let n = ground.voters.len();
+    let mut families: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, item) in ground.voters.iter().enumerate() {
+        families.entry(item.name_family()).or_default().push(at);
+    }
+    let largest = (n as f64 * LARGEST_FAMILY) as usize;
+    let mut keyed: Vec<(u64, Vec<usize>)> = families
+        .into_values()
+        .filter(|members| members.len() <= largest)
+        .map(|members| (rng.r#gen(), members))
+        .collect();
+    keyed.sort_unstable();
+    if n > SMALL_PLANT {
+        let mut held = BTreeSet::new();
+        for (_, members) in keyed {
+            if held.len() + members.len() <= N_HELD {
+                held.extend(members);
+            }
+        }
+        return if held.is_empty() { Vec::new() } else { vec![held] };
+    }
+    let mut folds = vec![BTreeSet::new(); N_FOLDS];
+    for (_, members) in keyed {
+        let smallest = (0..N_FOLDS).min_by_key(|fold| folds[*fold].len()).unwrap_or(0);
+        folds[smallest].extend(members);
+    }
+    folds.retain(|fold| !fold.is_empty());
+    folds
+}
+
+/// Fits to what is not held out, and asks about what is.
+fn judge(ground: &Ground, held: &BTreeSet<usize>) -> Vec<Case> {
+    let kept: Vec<usize> = (0..ground.voters.len()).filter(|at| !held.contains(at)).collect();
+    if kept.is_empty() {
+        return Vec::new();
+    }
+    let gone: BTreeSet<&str> = held.iter().map(|at| ground.voters[*at].code.as_str()).collect();
+    let rest = Ground {
+        items: ground.items.iter().copied().filter(|item| !gone.contains(item.code.as_str())).collect(),
+        voters: kept.iter().map(|at| ground.voters[*at]).collect(),
+        book: ground.book,
+        routings: kept.iter().map(|at| ground.routings[*at].clone()).collect(),
+        seed: ground.seed,
+    };
+    let fitted = fit_parts(&rest, &mut |_| {});
+    let families: BTreeSet<String> = rest.voters.iter().map(|item| item.name_family()).collect();
+    let held: Vec<usize> = held.iter().copied().collect();
+    held.par_iter()
+        .enumerate()
+        .flat_map_iter(|(order, at)| {
+            let item = ground.voters[*at];
+            let is_familiar = families.contains(&item.name_family());
+            let truth = ground.book.routings[ground.routings[*at].start].jobs();
+            let ask = |item: &Item, is_hidden: bool| {
+                let (opinions, coverage) = ask(&fitted, &rest, item)?;
+                let truth = opinions.all.iter().position(|opinion| opinion.jobs == truth);
+                Some(Case { voter: *at, opinions, truth, is_familiar, coverage, is_hidden })
+            };
+            let hidden = (order % HIDE_EACH == 0).then(|| ask(&much_hidden(item, ground.seed, *at), true)).flatten();
+            ask(item, false).into_iter().chain(hidden).collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+/// What the predictors say about an item that is none of theirs; `None` when nothing is near.
+fn ask(fitted: &Fitted, ground: &Ground, item: &Item) -> Option<(Opinions, f64)> {
+    let values = fitted.encoder.encode(item);
+    let coverage = fitted.catalogue.query_weights(&values).1 / fitted.catalogue.total_weight();
+    let hits = fitted.catalogue.nearest(&values, MAX_VOTERS, |_| true);
+    if hits.is_empty() {
+        return None;
+    }
+    let near: Vec<_> = hits.iter().map(|hit| (hit.score, ground.routings[hit.item_idx].clone())).collect();
+    let votes = cast_votes(ground.book, &near, &fitted.voting);
+    let ranked = rank_sequences(ground.book, &votes, &fitted.voting);
+    let ballot = Ballot { book: ground.book, ranked: &ranked, near: &near };
+    let speakers = Speakers { known_item: None, bag_share: fitted.parts.bag_share };
+    Some((opinions(&fitted.parts, &fitted.parts.cues.encode(item), &ballot, speakers), coverage))
+}
+
+/// The item as someone describes it who knows little yet.
+fn much_hidden(item: &Item, seed: u64, at: usize) -> Item {
+    let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed ^ (at as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    let mut little = item.clone();
+    little.attributes.retain(|_, _| rng.r#gen::<f64>() >= HIDE_PROB);
+    if rng.r#gen::<f64>() < HIDE_PROB {
+        little.name = None;
+    }
+    little
+}
