@@ -9,6 +9,7 @@ pub(crate) mod book;
 pub(crate) mod confidence;
 mod options;
 pub(crate) mod propose;
+pub(crate) mod support;
 pub(crate) mod times;
 pub(crate) mod vote;
 

@@ -6,11 +6,12 @@
 mod book;
 mod calibrate;
 mod calibration_error;
-mod pools;
+mod times;
 mod trials;
 mod weights;
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use rayon::prelude::*;
 
@@ -22,11 +23,15 @@ use crate::family::part_families;
 use crate::features::{Encoder, Value, infer_schema};
 use crate::index::Catalogue;
 use crate::model::{ModelCard, Payload, voters};
-use crate::predict::confidence::Calibration;
+use crate::predict::book::Book;
+use crate::predict::vote::{MAX_VOTERS, Voting, cast_votes};
 
 use calibrate::fit_calibration;
 pub use calibration_error::expected_calibration_error;
 use trials::Bench;
+
+/// Items whose times are tried: some ten thousand operations.
+const N_TIME_TRIALS: usize = 1500;
 
 /// Settings of a training.
 #[derive(Clone, Debug)]
@@ -65,7 +70,7 @@ pub fn train(
     progress(TrainStep::Features, 0.0);
     let items = &plant.items;
     let item_idx = |code: &_| items.binary_search_by(|item| item.code.cmp(code)).ok().map(|at| at as u32);
-    let (book, n_results) = book::write_book(plant, item_idx);
+    let (mut book, observed) = book::write_book(plant, item_idx);
     let ranges = book.ranges(items.len());
     let voters = voters(&ranges);
     if voters.is_empty() {
@@ -89,10 +94,14 @@ pub fn train(
     let outcomes = bench.outcomes(&catalogue, &voting);
     let calibration = fit_calibration(&outcomes.iter().map(|outcome| outcome.trial).collect::<Vec<_>>());
     let calibration_ece = trials::inner_calibration_error(&outcomes);
+    let time_trials = time_trials(&bench, &catalogue, &voting, (&book, &voters, &ranges));
 
     progress(TrainStep::Families, 0.85);
     let points: Vec<Point> = items.par_iter().map(|item| sketch(&encoder, &encoder.encode(item))).collect();
     let families = part_families(&points, settings.seed);
+
+    let ground = times::Ground { items, schema: encoder.schema(), observed: &observed, trials: &time_trials };
+    let times = times::learn(&mut book, &ground);
 
     let card = ModelCard {
         seed: settings.seed,
@@ -100,7 +109,7 @@ pub fn train(
         n_items_with_routing: voters.len(),
         n_routings: book.routings.len(),
         n_distinct_routes: book.routings.iter().map(|routing| routing.jobs()).collect::<BTreeSet<_>>().len(),
-        n_results,
+        n_results: observed.values().map(Vec::len).sum(),
         n_families: families.iter().collect::<BTreeSet<_>>().len(),
         index: "exact".into(),
         index_recall_at_10: None,
@@ -108,19 +117,24 @@ pub fn train(
         trial_exact_at_1: trials::exact_at_1(&outcomes),
         parent: None,
     };
-    Ok(assemble(card, encoder, items.clone(), families, book, voting, calibration))
+    let payload =
+        Payload { card, encoder, items: items.clone(), families, book, times, voting, calibration, local: None };
+    Ok(Model::open(bundle::id_of(&payload), payload))
 }
 
-fn assemble(
-    card: ModelCard,
-    encoder: Encoder,
-    items: Vec<Item>,
-    families: Vec<u16>,
-    book: crate::predict::book::Book,
-    voting: crate::predict::vote::Voting,
-    calibration: Calibration,
-) -> Model {
-    let pools = pools::pools(&book);
-    let payload = Payload { card, encoder, items, families, book, pools, voting, calibration, local: None };
-    Model::open(bundle::id_of(&payload), payload)
+/// Items with the votes that they would have had: half without the item itself, half without its whole name family.
+fn time_trials(
+    bench: &Bench,
+    catalogue: &Catalogue,
+    voting: &Voting,
+    (book, voters, ranges): (&Book, &[u32], &[Range<usize>]),
+) -> Vec<times::Trial> {
+    let of_item = |(order, at): (usize, &usize)| {
+        let is_other = |other: usize| other != *at && (order % 2 == 0 || !bench.is_same_name_family(*at, other));
+        let routings = |at: usize| ranges[voters[at] as usize].clone();
+        let hits = catalogue.nearest(bench.values(*at), MAX_VOTERS, is_other);
+        let near: Vec<_> = hits.iter().map(|hit| (hit.score, routings(hit.item_idx))).collect();
+        times::Trial { routing_idx: routings(*at).start, votes: cast_votes(book, &near, voting) }
+    };
+    bench.sample(N_TIME_TRIALS).par_iter().enumerate().map(of_item).collect()
 }

@@ -2,7 +2,7 @@
 
 use crate::domain::Item;
 use crate::predict::confidence::Signs;
-use crate::predict::propose::{candidate, propose};
+use crate::predict::propose::{Asked, candidate, propose};
 use crate::predict::vote::{MAX_VOTERS, Ranked, Vote, cast_votes, rank_sequences};
 use crate::predict::{AbstainReason, Candidate, Origin, OwnHistory, PredictOptions, Prediction};
 
@@ -32,10 +32,11 @@ impl Model {
             None
         };
 
+        let design = self.payload.times.attributes.design(query);
         let own = if options.own_history == OwnHistory::Ignore {
             Vec::new()
         } else {
-            self.own_candidates(query, max_candidates)
+            self.own_candidates(query, &design, max_candidates)
         };
         let n_similar = match options.own_history {
             OwnHistory::First => max_candidates - own.len(),
@@ -50,7 +51,8 @@ impl Model {
             let scores: Vec<f64> = hits.iter().map(|hit| hit.score).collect();
             let probabilities = self.payload.calibration.all(&Signs::of(&ranked, &votes, &scores, coverage), &ranked);
             let first_rank = if options.own_history == OwnHistory::First { candidates.len() } else { 0 };
-            let similar = self.similar_candidates(&ranked, &probabilities, &votes, &candidates, options.own_history);
+            let similar =
+                self.similar_candidates(&ranked, &probabilities, (&votes, &design), &candidates, options.own_history);
             candidates.extend(similar.into_iter().take(n_similar).enumerate().map(|(at, mut similar)| {
                 similar.rank = (first_rank + at + 1) as u32;
                 similar
@@ -70,7 +72,7 @@ impl Model {
         &self,
         ranked: &[Ranked],
         probabilities: &[f64],
-        votes: &[Vote],
+        (votes, design): (&[Vote], &[f32]),
         own: &[Candidate],
         own_history: OwnHistory,
     ) -> Vec<Candidate> {
@@ -80,7 +82,7 @@ impl Model {
             .enumerate()
             .filter(|(at, (sequence, _))| *at == 0 || sequence.score >= LEAST_SCORE)
             .map(|(at, (sequence, probability))| {
-                let operations = self.operations(&sequence.jobs, votes);
+                let operations = self.operations(&sequence.jobs, votes, design, false);
                 candidate(at as u32 + 1, Origin::Similar, Some(*probability), operations)
             })
             // What the item already has need not be proposed again below it.
@@ -88,7 +90,7 @@ impl Model {
             .collect()
     }
 
-    fn own_candidates(&self, query: &Item, max_candidates: usize) -> Vec<Candidate> {
+    fn own_candidates(&self, query: &Item, design: &[f32], max_candidates: usize) -> Vec<Candidate> {
         let Some(at) = self.item_idx(&query.code) else { return Vec::new() };
         self.ranges[at]
             .clone()
@@ -97,16 +99,23 @@ impl Model {
             .enumerate()
             .map(|(rank, routing_idx)| {
                 let past = &self.payload.book.routings[routing_idx];
-                let operations = self.operations(&past.jobs(), &[Vote { routing_idx, share: 1.0 }]);
+                let operations = self.operations(&past.jobs(), &[Vote { routing_idx, share: 1.0 }], design, true);
                 let origin = Origin::OwnHistory { routing: past.id.clone() };
                 candidate(rank as u32 + 1, origin, None, operations)
             })
             .collect()
     }
 
-    fn operations(&self, jobs: &[u32], votes: &[Vote]) -> Vec<crate::predict::ProposedOperation> {
+    fn operations(
+        &self,
+        jobs: &[u32],
+        votes: &[Vote],
+        design: &[f32],
+        is_own: bool,
+    ) -> Vec<crate::predict::ProposedOperation> {
         let code = |at: u32| self.payload.items[at as usize].code.clone();
-        propose(&self.payload.book, &self.payload.pools, code, jobs, votes)
+        let asked = Asked { book: &self.payload.book, times: &self.payload.times, design, is_own };
+        propose(asked, code, jobs, votes)
     }
 }
 
