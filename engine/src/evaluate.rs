@@ -6,6 +6,7 @@
 mod baselines;
 mod score;
 mod split;
+mod times;
 
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +16,7 @@ use crate::train::{TrainError, TrainSettings, train};
 
 pub use score::MethodScore;
 pub use split::Split;
+pub use times::{ClassScore, TimeScore};
 
 /// Settings of one evaluation.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -41,6 +43,8 @@ pub struct Evaluation {
     pub answered_share: f64,
     /// The model first, then each of its predictors alone, then the baselines.
     pub scores: Vec<MethodScore>,
+    /// Times of the model and of the mean of neighbours, setup first, on the same operations.
+    pub times: Vec<TimeScore>,
 }
 
 /// Why no evaluation was possible.
@@ -97,5 +101,6 @@ pub fn evaluate(
         seen_route_share: baselines::seen_route_share(&rest, &cases),
         answered_share: n_answered as f64 / cases.len().max(1) as f64,
         scores,
+        times: times::scores(plant, &cases, &answers),
     })
 }

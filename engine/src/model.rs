@@ -17,7 +17,7 @@ use crate::ensemble::{Parts, Stacker};
 use crate::features::{Encoder, Schema, Value};
 use crate::index::{Catalogue, Hit, LocalIndex};
 use crate::predict::book::Book;
-use crate::predict::times::Pool;
+use crate::predict::times::TimeModel;
 use crate::predict::vote::Voting;
 
 pub use card::{CoveragePoint, ModelCard, ReliabilityBin};
@@ -32,8 +32,7 @@ pub(crate) struct Payload {
     /// Part family of each item.
     pub families: Vec<u16>,
     pub book: Book,
-    /// One per job of the book.
-    pub pools: Vec<Pool>,
+    pub times: TimeModel,
     pub voting: Voting,
     pub parts: Parts,
     pub stacker: Stacker,

@@ -9,6 +9,7 @@ pub(crate) mod book;
 mod options;
 pub(crate) mod propose;
 pub(crate) mod receipt;
+pub(crate) mod support;
 pub(crate) mod times;
 pub(crate) mod vote;
 

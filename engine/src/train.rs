@@ -12,8 +12,8 @@ mod fit_softmax;
 mod fit_stacker;
 mod folds;
 mod parts;
-mod pools;
 mod solve;
+mod times;
 mod trials;
 mod weights;
 
@@ -23,16 +23,21 @@ use rayon::prelude::*;
 
 use crate::Model;
 use crate::bundle;
-use crate::domain::{Item, Plant};
+use crate::domain::Plant;
 use crate::encode::{Point, sketch};
 use crate::ensemble::Stacker;
 use crate::family::part_families;
+use crate::features::Value;
 use crate::model::{ModelCard, Payload, voters};
-use crate::predict::book::Book;
+use crate::predict::vote::{MAX_VOTERS, cast_votes};
 
 pub use calibration_error::expected_calibration_error;
 use fit_stacker::Judged;
 use parts::{Fitted, Ground};
+use trials::Bench;
+
+/// Items whose times are tried: some ten thousand operations.
+const N_TIME_TRIALS: usize = 1500;
 
 /// Settings of a training.
 #[derive(Clone, Debug)]
@@ -72,7 +77,7 @@ pub fn train(
     progress(TrainStep::Features, 0.0);
     let items = &plant.items;
     let item_idx = |code: &_| items.binary_search_by(|item| item.code.cmp(code)).ok().map(|at| at as u32);
-    let (book, n_results) = book::write_book(plant, item_idx);
+    let (mut book, observed) = book::write_book(plant, item_idx);
     let ranges = book.ranges(items.len());
     let voters = voters(&ranges);
     if voters.is_empty() {
@@ -96,10 +101,15 @@ pub fn train(
     let truths: Vec<Vec<u32>> = ground.routings.iter().map(|range| book.routings[range.start].jobs()).collect();
     stacker.answer_above = fit_stacker::answer_above(&judged, fit_stacker::commonest_shares(&truths));
 
+    let time_trials = time_trials(&ground, &fitted);
+
     progress(TrainStep::Families, FOLDS_SHARE);
     let encoder = &fitted.encoder;
     let points: Vec<Point> = items.par_iter().map(|item| sketch(encoder, &encoder.encode(item))).collect();
     let families = part_families(&points, settings.seed);
+
+    let on = times::Ground { items, schema: encoder.schema(), observed: &observed, trials: &time_trials };
+    let times = times::learn(&mut book, &on);
 
     let mut card = ModelCard {
         seed: settings.seed,
@@ -107,13 +117,16 @@ pub fn train(
         n_items_with_routing: voters.len(),
         n_routings: book.routings.len(),
         n_distinct_routes: book.routings.iter().map(|routing| routing.jobs()).collect::<BTreeSet<_>>().len(),
-        n_results,
+        n_results: observed.values().map(Vec::len).sum(),
         n_families: families.iter().collect::<BTreeSet<_>>().len(),
         index: "exact".into(),
         ..ModelCard::default()
     };
     describe(&mut card, &judged, &stacker);
-    Ok(assemble(card, fitted, stacker, items.clone(), families, book))
+    let Fitted { encoder, voting, parts, .. } = fitted;
+    let payload =
+        Payload { card, encoder, items: items.clone(), families, book, times, voting, parts, stacker, local: None };
+    Ok(Model::open(bundle::id_of(&payload), payload))
 }
 
 /// Share of the work that is done when the predictors are fitted, and when the folds are judged.
@@ -145,16 +158,16 @@ fn describe(card: &mut ModelCard, judged: &[Judged], stacker: &Stacker) {
     card.coverage = curves::coverage(judged);
 }
 
-fn assemble(
-    card: ModelCard,
-    fitted: Fitted,
-    stacker: Stacker,
-    items: Vec<Item>,
-    families: Vec<u16>,
-    book: Book,
-) -> Model {
-    let pools = pools::pools(&book);
-    let Fitted { encoder, voting, parts, .. } = fitted;
-    let payload = Payload { card, encoder, items, families, book, pools, voting, parts, stacker, local: None };
-    Model::open(bundle::id_of(&payload), payload)
+/// Items with the votes that they would have had: half without the item itself, half without its whole name family.
+fn time_trials(ground: &Ground, fitted: &Fitted) -> Vec<times::Trial> {
+    let encoded: Vec<Vec<Value>> = ground.voters.par_iter().map(|item| fitted.encoder.encode(item)).collect();
+    let bench = Bench::new(&ground.voters, &encoded, ground.book, &ground.routings, ground.seed);
+    let of_item = |(order, at): (usize, &usize)| {
+        let is_other = |other: usize| other != *at && (order % 2 == 0 || !bench.is_same_name_family(*at, other));
+        let hits = fitted.catalogue.nearest(bench.values(*at), MAX_VOTERS, is_other);
+        let near: Vec<_> = hits.iter().map(|hit| (hit.score, ground.routings[hit.item_idx].clone())).collect();
+        let votes = cast_votes(ground.book, &near, &fitted.voting);
+        times::Trial { routing_idx: ground.routings[*at].start, votes }
+    };
+    bench.sample(N_TIME_TRIALS).par_iter().enumerate().map(of_item).collect()
 }

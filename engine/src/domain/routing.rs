@@ -52,6 +52,18 @@ pub struct Operation {
     pub setup_min: Option<f64>,
     /// Planned run time, minutes per piece.
     pub run_min_per_piece: Option<f64>,
+    /// Planned queue before the operation, minutes per order.
+    #[serde(default)]
+    pub queue_min: Option<f64>,
+    /// Planned wait after the operation (cooling, drying), minutes per order.
+    #[serde(default)]
+    pub wait_min: Option<f64>,
+    /// Planned move to the next work centre, minutes per order.
+    #[serde(default)]
+    pub move_min: Option<f64>,
+    /// Whether the pieces of an order are run together, so that run time is per lot; `None` when the plant does not say.
+    #[serde(default)]
+    pub is_batch: Option<bool>,
     /// First day on which it may be used.
     pub valid_from: Option<Date>,
     /// Last day on which it may be used; `None` is open (the ERP's 2999-12-31).

@@ -5,15 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::Model;
-use crate::domain::{ItemCode, JobCode, Plant, Routing};
+use crate::domain::{JobCode, Plant, Routing};
 use crate::ensemble::PARTS;
 use crate::predict::align::{edit_similarity, matched_steps};
-use crate::predict::times::weighted_quantile;
 use crate::predict::{Candidate, Prediction};
 
 use crate::train::expected_calibration_error;
 
-use super::Case;
+use super::{Case, times};
 
 /// Scores of one method over the held-out items. Shares are 0 to 1; `None` is not defined for the method or the data.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -30,8 +29,8 @@ pub struct MethodScore {
     pub ece: Option<f64>,
     /// Share of the matched operations of the first candidate whose work centre is the true one.
     pub work_centre_hit: Option<f64>,
-    /// Median over matched operations of |P50 − true| / true of run time per piece, where true is the median of the
-    /// item's own reports.
+    /// Median over matched operations of |P50 − true| / true of run time, where true is the median of the item's own
+    /// reports; see [`TimeScore`](super::TimeScore) for setup and for the baseline.
     pub run_time_median_ape: Option<f64>,
     /// Share of the held-out items' own reports at or below P80 of the matched operation.
     pub p80_coverage: Option<f64>,
@@ -71,9 +70,8 @@ pub(super) fn of_model(cases: &[Case], answers: &[Prediction], plant: &Plant) ->
             Some((first.confidence_prob?, candidate_jobs(first) == jobs(case.truth)))
         })
         .collect();
-    let reports = reports_of(plant);
+    let run = times::scores(plant, cases, answers).into_iter().find(|score| score.is_run_of_model());
     let (mut n_matched, mut n_centre_hits) = (0usize, 0usize);
-    let (mut errors, mut n_reports, mut n_covered) = (Vec::new(), 0usize, 0usize);
     for (case, answer) in cases.iter().zip(answers) {
         let Some(first) = answer.candidates.first() else { continue };
         for (at, true_at) in matched(&candidate_jobs(first), &jobs(case.truth)) {
@@ -82,22 +80,14 @@ pub(super) fn of_model(cases: &[Case], answers: &[Prediction], plant: &Plant) ->
                 n_matched += 1;
                 n_centre_hits += usize::from(proposed.work_centre.as_ref() == Some(centre));
             }
-            let Some(own) = reports.get(&(&case.item.code, &truth.job)) else { continue };
-            let Some(time) = proposed.run_min_per_piece else { continue };
-            n_reports += own.len();
-            n_covered += own.iter().filter(|(minutes, _)| *minutes <= time.p80).count();
-            if let Some(middle) = weighted_quantile(own, 0.5) {
-                errors.push(((time.p50 - middle).abs() / middle, 1.0));
-            }
         }
     }
-    errors.sort_by(|a, b| a.0.total_cmp(&b.0));
     let share = |part: usize, whole: usize| (whole > 0).then(|| part as f64 / whole as f64);
     MethodScore {
         ece: expected_calibration_error(&stated),
         work_centre_hit: share(n_centre_hits, n_matched),
-        run_time_median_ape: weighted_quantile(&errors, 0.5),
-        p80_coverage: share(n_covered, n_reports),
+        run_time_median_ape: run.as_ref().and_then(|run| run.median_ape),
+        p80_coverage: run.and_then(|run| run.p80_coverage),
         ..of_routes("model", cases, &routes)
     }
 }
@@ -118,20 +108,8 @@ pub(super) fn jobs(routing: &Routing) -> Vec<&str> {
     routing.jobs().map(JobCode::as_str).collect()
 }
 
-fn candidate_jobs(candidate: &Candidate) -> Vec<&str> {
+pub(super) fn candidate_jobs(candidate: &Candidate) -> Vec<&str> {
     candidate.operations.iter().map(|operation| operation.job.as_str()).collect()
-}
-
-/// Run minutes per piece of all reports, ascending, by item and job.
-fn reports_of(plant: &Plant) -> BTreeMap<(&ItemCode, &JobCode), Vec<(f64, f64)>> {
-    let mut reports: BTreeMap<(&ItemCode, &JobCode), Vec<(f64, f64)>> = BTreeMap::new();
-    for result in &plant.results {
-        if let Some(minutes) = result.run_min_per_piece() {
-            reports.entry((&result.item, &result.job)).or_default().push((minutes, 1.0));
-        }
-    }
-    reports.values_mut().for_each(|minutes| minutes.sort_by(|a, b| a.0.total_cmp(&b.0)));
-    reports
 }
 
 /// Jobs of both lists as shared numbers.
@@ -147,7 +125,8 @@ fn similarity(a: &[&str], b: &[&str]) -> f64 {
     edit_similarity(&a, &b)
 }
 
-fn matched(a: &[&str], b: &[&str]) -> Vec<(usize, usize)> {
+/// Pairs of equal jobs in order.
+pub(super) fn matched(a: &[&str], b: &[&str]) -> Vec<(usize, usize)> {
     let (a, b) = numbered(a, b);
     matched_steps(&a, &b)
 }

@@ -142,6 +142,18 @@ impl Cells<'_> {
         }
     }
 
+    /// Whether the pieces of an order are run together: `B` in the ERP, or yes and no.
+    pub fn is_batch(&mut self, field: Field) -> Result<Option<bool>, Fault> {
+        let Some(written) = self.text(field) else { return Ok(None) };
+        match written.to_lowercase().as_str() {
+            "b" | "batch" | "배치" => Ok(Some(true)),
+            word => match yes(word) {
+                Some(yes) => Ok(Some(yes)),
+                None => Err(self.fault(field, one_of(&["B", "Y", "N", "1", "0", "true", "false"]))),
+            },
+        }
+    }
+
     /// The fault of this row's `field`.
     pub fn fault(&self, field: Field, expected: Expected) -> Fault {
         let at = self.layout.field(field).map(|(at, _)| at);

@@ -63,6 +63,10 @@ pub enum Field {
     /// Minutes per `lot_size` pieces in a routing, minutes of the whole order in work results.
     RunTimeMin,
     RunMinPerPiece,
+    QueueTimeMin,
+    WaitTimeMin,
+    MoveTimeMin,
+    BatchOper,
     LotSize,
     TimeUnit,
     InsideFlag,
@@ -120,7 +124,7 @@ const fn of(
 
 /// Every name of every field. Case, blanks, underscores, punctuation and full-width letters do not matter.
 #[rustfmt::skip]
-pub const NAMES: [Names; 26] = [
+pub const NAMES: [Names; 30] = [
     of(Field::ItemCd, ALL, &["item_cd", "item_code", "품목코드", "품번", "품목번호", "자재코드", "자재번호", "item_no", "item_number", "item_id",
         "part_no", "part_number", "part_code", "part_cd", "material_number", "material_no", "material_code", "matnr", "product_code", "product_no",
         "product_number", "article_no", "sku", "item", "품목"], &[]),
@@ -143,6 +147,10 @@ pub const NAMES: [Names; 26] = [
     of(Field::RunTimeMin, STEPS, &["run_time_min", "run_min", "run_time", "run", "가공시간", "작업시간", "cycle_time_min", "cycle_time",
         "machining_time", "표준시간"], &["run_time"]),
     of(Field::RunMinPerPiece, ROUTINGS, &["run_min_per_piece", "run_time_per_piece", "run_time_min_per_piece", "run_min_per_pc", "개당가공시간"], &[]),
+    of(Field::QueueTimeMin, ROUTINGS, &["queue_time_min", "queue_min", "queue_time", "queue", "대기시간", "대기"], &["queue_time"]),
+    of(Field::WaitTimeMin, ROUTINGS, &["wait_time_min", "wait_min", "wait_time", "wait", "후대기시간", "후대기"], &["wait_time"]),
+    of(Field::MoveTimeMin, ROUTINGS, &["move_time_min", "move_min", "move_time", "move", "이동시간", "이동"], &["move_time"]),
+    of(Field::BatchOper, ROUTINGS, &["batch_oper", "batch_operation", "is_batch", "batch_flag", "batch", "배치", "배치작업", "배치여부"], &[]),
     of(Field::LotSize, ROUTINGS, &["lot_size", "base_quantity", "base_qty", "기준수량", "로트크기", "로트수량", "lot_qty"], &["run_time_qty"]),
     of(Field::TimeUnit, ROUTINGS, &["time_unit", "시간단위"], &[]),
     of(Field::InsideFlag, ROUTINGS, &["inside_flag", "사내/외주", "사내외주구분", "사내여부", "사내", "is_inside", "in_house", "is_in_house", "inside"],

@@ -6,7 +6,7 @@ use crate::domain::Item;
 use crate::ensemble::{Ballot, Opinions, Speakers, item_key, opinions};
 use crate::features::Value;
 use crate::index::Hit;
-use crate::predict::propose::{candidate, propose};
+use crate::predict::propose::{Asked, candidate, propose};
 use crate::predict::receipt::receipt;
 use crate::predict::vote::{MAX_VOTERS, Vote, cast_votes, rank_sequences};
 use crate::predict::{AbstainReason, Candidate, Origin, OwnHistory, PredictOptions, Prediction, ProposedOperation};
@@ -24,6 +24,8 @@ pub(super) struct Reading {
     hits: Vec<Hit>,
     coverage: f64,
     votes: Vec<Vote>,
+    /// The item's attributes as the time model reads them.
+    design: Vec<f32>,
     pub(super) opinions: Opinions,
     is_familiar: bool,
 }
@@ -47,7 +49,7 @@ impl Model {
         let own = if options.own_history == OwnHistory::Ignore {
             Vec::new()
         } else {
-            self.own_candidates(query, max_candidates)
+            self.own_candidates(query, &reading.design, max_candidates)
         };
         let n_similar = match options.own_history {
             OwnHistory::First => max_candidates - own.len(),
@@ -96,7 +98,8 @@ impl Model {
             .iter()
             .take(MAX_VOTERS)
             .any(|hit| payload.items[self.voters[hit.item_idx] as usize].name_family() == family);
-        Reading { values, hits, coverage, votes, opinions, is_familiar }
+        let design = payload.times.attributes.design(query);
+        Reading { values, hits, coverage, votes, design, opinions, is_familiar }
     }
 
     /// The likeliest job sequences that the plant can carry out, at most four, never rising in probability.
@@ -143,7 +146,7 @@ impl Model {
             .filter(|(at, chosen)| *at == 0 || chosen.prob >= LEAST_PROB)
             .map(|(at, chosen)| {
                 let votes = self.with_support(query, reading, &chosen.jobs);
-                let operations = self.operations(&chosen.jobs, &votes);
+                let operations = self.operations(&chosen.jobs, &votes, &reading.design, false);
                 candidate(at as u32 + 1, Origin::Similar, Some(chosen.prob), operations)
             })
             // What the item already has need not be proposed again below it.
@@ -175,7 +178,7 @@ impl Model {
         votes
     }
 
-    fn own_candidates(&self, query: &Item, max_candidates: usize) -> Vec<Candidate> {
+    fn own_candidates(&self, query: &Item, design: &[f32], max_candidates: usize) -> Vec<Candidate> {
         let Some(at) = self.item_idx(&query.code) else { return Vec::new() };
         self.ranges[at]
             .clone()
@@ -184,16 +187,17 @@ impl Model {
             .enumerate()
             .map(|(rank, routing_idx)| {
                 let past = &self.payload.book.routings[routing_idx];
-                let operations = self.operations(&past.jobs(), &[Vote { routing_idx, share: 1.0 }]);
+                let operations = self.operations(&past.jobs(), &[Vote { routing_idx, share: 1.0 }], design, true);
                 let origin = Origin::OwnHistory { routing: past.id.clone() };
                 candidate(rank as u32 + 1, origin, None, operations)
             })
             .collect()
     }
 
-    fn operations(&self, jobs: &[u32], votes: &[Vote]) -> Vec<ProposedOperation> {
+    fn operations(&self, jobs: &[u32], votes: &[Vote], design: &[f32], is_own: bool) -> Vec<ProposedOperation> {
         let code = |at: u32| self.payload.items[at as usize].code.clone();
-        propose(&self.payload.book, &self.payload.pools, code, jobs, votes)
+        let asked = Asked { book: &self.payload.book, times: &self.payload.times, design, is_own };
+        propose(asked, code, jobs, votes)
     }
 }
 

@@ -46,7 +46,7 @@ impl Model {
             families: kept.iter().map(|at| self.payload.families[*at as usize]).collect(),
             items,
             book,
-            pools: self.payload.pools.clone(),
+            times: self.payload.times.clone(),
             voting: self.payload.voting,
             parts: self.payload.parts.clone(),
             stacker: self.payload.stacker.clone(),

@@ -92,8 +92,36 @@ pub struct ProposedOperation {
     pub setup_min: Option<TimeEstimate>,
     /// Run time, minutes per piece; `None` is unknown.
     pub run_min_per_piece: Option<TimeEstimate>,
+    /// Run time of the whole lot, minutes, where it does not grow with the pieces: a batch operation. Then, and only
+    /// then, `run_min_per_piece` is `None` though the time is known.
+    #[serde(default)]
+    pub run_min_per_lot: Option<TimeEstimate>,
+    /// Planned queue before the operation, minutes per order; `None` is unknown.
+    #[serde(default)]
+    pub queue_min: Option<TimeEstimate>,
+    /// Planned wait after the operation, minutes per order; `None` is unknown.
+    #[serde(default)]
+    pub wait_min: Option<TimeEstimate>,
+    /// Planned move to the next work centre, minutes per order; `None` is unknown.
+    #[serde(default)]
+    pub move_min: Option<TimeEstimate>,
     /// The past operations that voted for this step; weights of one step add up to at most 1.
     pub evidence: Vec<Evidence>,
+}
+
+impl ProposedOperation {
+    /// P50 and P80 of setup and run together for one order of `lot` pieces, minutes; `None` while either is unknown.
+    ///
+    /// P80 adds the two P80s: an upper estimate, because setup and run are rarely late together. Both grow with `lot`,
+    /// or stay, as a batch operation's do.
+    pub fn order_min(&self, lot: u32) -> Option<(f64, f64)> {
+        let setup = self.setup_min?;
+        let (run, pieces) = match self.run_min_per_lot {
+            Some(run) => (run, f64::from(lot.min(1))),
+            None => (self.run_min_per_piece?, f64::from(lot)),
+        };
+        Some((setup.p50 + run.p50 * pieces, setup.p80 + run.p80 * pieces))
+    }
 }
 
 /// A time with its spread and its ground.

@@ -67,20 +67,43 @@ pub struct PastStep {
     pub planned_setup: Option<f64>,
     /// Minutes per piece.
     pub planned_run: Option<f64>,
+    pub interoperation: Interoperation,
+    /// Whether the plant marks it as a batch operation.
+    pub is_batch: Option<bool>,
     pub valid_from: Option<Date>,
     pub valid_to: Option<Date>,
-    /// Minutes per order.
+    /// Setup, as reported.
     pub setup_reports: Reports,
-    /// Minutes per piece.
+    /// Run, as reported.
     pub run_reports: Reports,
 }
 
-/// Reported times of one step: how many, and at most nine evenly spaced order statistics of them.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+/// Planned times between operations, minutes per order; `None` is unknown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Interoperation {
+    pub queue_min: Option<f32>,
+    pub wait_min: Option<f32>,
+    pub move_min: Option<f32>,
+}
+
+/// What is known of one kind of time of one step, reports and plan together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Reports {
+    /// Reports with a positive time.
     pub n: u32,
-    /// Ascending.
-    pub minutes: Vec<f32>,
+    /// Reports of zero minutes: a forgotten clock, or a job that really takes none.
+    pub n_zero: u32,
+    /// Where the step lies; `None` when no positive time is known of it, neither reported nor planned.
+    pub level: Option<Level>,
+}
+
+/// A step's time relative to what the time model expects of its item, job and work centre.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Level {
+    /// Natural logarithm of (time of the step / expected time).
+    pub deviation: f32,
+    /// Share of the deviation that is the step's own and not chance, 0 to 1: near 1 with many reports.
+    pub trust: f32,
 }
 
 impl Book {
@@ -113,6 +136,10 @@ impl Book {
                 outsourced: step.outsourced,
                 setup_min: step.planned_setup,
                 run_min_per_piece: step.planned_run,
+                queue_min: step.interoperation.queue_min.map(f64::from),
+                wait_min: step.interoperation.wait_min.map(f64::from),
+                move_min: step.interoperation.move_min.map(f64::from),
+                is_batch: step.is_batch,
                 valid_from: step.valid_from,
                 valid_to: step.valid_to,
             })

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::domain::{ItemCode, signature};
 
-use super::align::{edit_similarity, matched_steps};
 use super::answer::{Candidate, Evidence, Origin, ProposedOperation};
-use super::book::{Book, PastStep};
-use super::times::{Pool, TimeKind, estimate};
+use super::book::Book;
+use super::support::{Support, supports};
+use super::times::{TimeModel, operation_times};
 use super::vote::Vote;
 
 /// Evidence shown per step.
@@ -17,48 +17,37 @@ const MAX_ALTERNATIVES: usize = 4;
 /// What an alternative work centre of a past operation weighs beside its main one.
 const ALTERNATIVE: f64 = 0.3;
 
-/// A past step that stands behind a proposed one.
-struct Support<'a> {
-    routing_idx: usize,
-    step: &'a PastStep,
-    weight: f64,
+/// What an item is asked for with: everything but the votes.
+#[derive(Clone, Copy)]
+pub struct Asked<'a> {
+    pub book: &'a Book,
+    pub times: &'a TimeModel,
+    /// The item's attributes as the time model reads them.
+    pub design: &'a [f32],
+    /// Whether the votes are the item's own routing.
+    pub is_own: bool,
 }
 
 /// Fills a job sequence in.
 ///
 /// A work centre is only taken together with the job that it ran, and never when it no longer runs.
 pub fn propose(
-    book: &Book,
-    pools: &[Pool],
+    asked: Asked,
     item_code: impl Fn(u32) -> ItemCode,
     jobs: &[u32],
     votes: &[Vote],
 ) -> Vec<ProposedOperation> {
-    let mut supports: Vec<Vec<Support>> = jobs.iter().map(|_| Vec::new()).collect();
-    for vote in votes {
-        let past = &book.routings[vote.routing_idx];
-        let past_jobs = past.jobs();
-        let weight = vote.share * edit_similarity(jobs, &past_jobs);
-        if weight > 0.0 {
-            for (at, past_at) in matched_steps(jobs, &past_jobs) {
-                supports[at].push(Support { routing_idx: vote.routing_idx, step: &past.steps[past_at], weight });
-            }
-        }
-    }
-    let no_pool = Pool::default();
+    let book = asked.book;
     let seqs = sequence_numbers(jobs.len(), votes, book, jobs);
     jobs.iter()
-        .zip(supports)
+        .zip(supports(book, jobs, votes))
         .zip(seqs)
         .map(|((job, supports), seq)| {
             let entry = &book.jobs[*job as usize];
             let centres = work_centres(book, *job, &supports);
             let first = centres.first().map(|idx| &book.work_centres[*idx as usize]);
-            let weighted: Vec<(&PastStep, f64)> =
-                supports.iter().map(|support| (support.step, libm::sqrt(support.weight))).collect();
             let outsourced = outsourced(&supports, centres.first().copied());
-            // What the plant's own machines take for the job says nothing about a supplier.
-            let pool = if outsourced == Some(true) { &no_pool } else { &pools[*job as usize] };
+            let times = operation_times(asked, (*job, centres.first().copied()), &supports, outsourced == Some(true));
             ProposedOperation {
                 seq,
                 job: entry.code.clone(),
@@ -72,8 +61,12 @@ pub fn propose(
                     .map(|idx| book.work_centres[*idx as usize].code.clone())
                     .collect(),
                 outsourced,
-                setup_min: estimate(&weighted, pool, TimeKind::Setup),
-                run_min_per_piece: estimate(&weighted, pool, TimeKind::Run),
+                setup_min: times.setup_min,
+                run_min_per_piece: times.run_min_per_piece,
+                run_min_per_lot: times.run_min_per_lot,
+                queue_min: times.queue_min,
+                wait_min: times.wait_min,
+                move_min: times.move_min,
                 evidence: evidence(book, &item_code, &supports),
             }
         })

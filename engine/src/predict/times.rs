@@ -1,12 +1,39 @@
-//! Times of a step: quantiles of what was reported, else planned, else of the same job elsewhere.
+//! Times of a proposed step: P50 and P80 from the past steps behind it, from its job and from the item's attributes.
+//!
+//! Comes in: what training learned ([`TimeModel`]), the item's [`TimeAttributes`] and the past steps that voted. Goes out:
+//! one [`TimeEstimate`] for each kind of time, or none where nobody knows one.
+//! Never does: reading reports (training has turned each step into one [`Level`](super::book::Level)), a clock, taking a
+//! missing time for zero.
+//!
+//! # How
+//! On a log scale a time is: what the job takes, plus what size, material and other attributes add, plus the work centre,
+//! plus what the similar past steps have in common. Each part leans on the coarser one the more the less data it has.
+//! The spread of one order of a new item is that between items and that between orders of an item together, times a
+//! factor that made P80 true for items held out in training.
+
+mod attributes;
+mod interoperation;
+mod law;
+mod quantiles;
 
 use serde::{Deserialize, Serialize};
 
-use super::answer::{TimeEstimate, TimeSource};
-use super::book::{PastStep, Reports};
+pub use attributes::TimeAttributes;
+#[cfg(feature = "train")]
+pub use attributes::{Gap, NumberColumn, WordColumn, difference, size};
+#[cfg(feature = "train")]
+pub use interoperation::planned as planned_interoperation;
+#[cfg(feature = "train")]
+pub use law::{Blend, N_CLASSES, blended, class_of};
+pub use law::{JobLaw, KindLaw, Reach, estimate};
+pub use quantiles::Spread;
+#[cfg(feature = "train")]
+pub use quantiles::{spread, weighted_quantile};
 
-/// Reports that the plant-wide spread of a job counts for, beside the reports at hand.
-const PRIOR_REPORTS: f64 = 5.0;
+use super::answer::TimeEstimate;
+use super::book::{PastStep, Reports};
+use super::propose::Asked;
+use super::support::Support;
 
 /// Setup per order or run per piece.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +43,7 @@ pub enum TimeKind {
 }
 
 impl TimeKind {
+    /// What was reported of a step.
     pub fn reports(self, step: &PastStep) -> &Reports {
         match self {
             Self::Setup => &step.setup_reports,
@@ -23,6 +51,7 @@ impl TimeKind {
         }
     }
 
+    /// What was planned for a step, minutes.
     pub fn planned(self, step: &PastStep) -> Option<f64> {
         match self {
             Self::Setup => step.planned_setup,
@@ -31,123 +60,77 @@ impl TimeKind {
     }
 }
 
-/// Plant-wide times of one job.
+/// All that a model knows about times, beside the levels of the past steps in the book.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Pool {
-    pub setup: JobTimes,
-    pub run: JobTimes,
+pub struct TimeModel {
+    pub attributes: TimeAttributes,
+    pub setup: KindLaw,
+    pub run: KindLaw,
+    /// One per job of the book.
+    pub jobs: Vec<JobTimes>,
 }
 
-/// One kind of time of one job, plant-wide.
+/// Times of one job in the whole plant.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct JobTimes {
-    pub reported: Option<Spread>,
-    pub planned: Option<Spread>,
-    /// P80 over P50 of reports around the median of their own step, 1 or more.
-    pub spread_of_reports: Option<f64>,
+    pub setup: JobLaw,
+    pub run: JobLaw,
+    /// Whether an order's run time does not grow with its pieces: ovens, baths, whole-lot tests.
+    pub is_per_lot: bool,
+    /// Planned queue, wait and move, minutes per order.
+    pub interoperation: [Option<Spread>; 3],
 }
 
-/// Two quantiles in minutes and how many values they stand on.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Spread {
-    pub p50: f64,
-    pub p80: f64,
-    pub n: u32,
-}
-
-/// The time of a proposed step from the steps that voted for it, each with its share of the vote.
-pub fn estimate(supports: &[(&PastStep, f64)], pool: &Pool, kind: TimeKind) -> Option<TimeEstimate> {
-    let times = match kind {
-        TimeKind::Setup => &pool.setup,
-        TimeKind::Run => &pool.run,
-    };
-    let reported: Vec<(f64, f64)> =
-        supports.iter().flat_map(|(step, share)| weighted(kind.reports(step), *share)).collect();
-    let n_reports: u32 = supports.iter().map(|(step, _)| kind.reports(step).n).sum();
-    if let Some(found) = spread(reported, n_reports) {
-        return Some(shrunk(found, times.spread_of_reports, TimeSource::Actual));
-    }
-    let planned: Vec<(f64, f64)> =
-        supports.iter().filter_map(|(step, share)| kind.planned(step).map(|minutes| (minutes, *share))).collect();
-    let n_planned = planned.len() as u32;
-    if let Some(found) = spread(planned, n_planned) {
-        return Some(shrunk(found, times.spread_of_reports, TimeSource::Planned));
-    }
-    let found = times.reported.or(times.planned)?;
-    Some(TimeEstimate { p50: found.p50, p80: found.p80, n: found.n, source: TimeSource::Similar })
-}
-
-/// Few reports say little about their spread: the upper quantile leans on the spread that the job has plant-wide.
-fn shrunk(found: Spread, job_ratio: Option<f64>, source: TimeSource) -> TimeEstimate {
-    let n = f64::from(found.n);
-    let p80 = match job_ratio {
-        Some(job_ratio) if found.p50 > 0.0 => {
-            let ratio = (n * (found.p80 / found.p50) + PRIOR_REPORTS * job_ratio) / (n + PRIOR_REPORTS);
-            found.p50 * ratio.max(1.0)
+impl TimeModel {
+    /// The law of one kind and of one job within it.
+    pub fn laws(&self, kind: TimeKind, job: u32) -> (&KindLaw, &JobLaw) {
+        let job = &self.jobs[job as usize];
+        match kind {
+            TimeKind::Setup => (&self.setup, &job.setup),
+            TimeKind::Run => (&self.run, &job.run),
         }
-        _ => found.p80,
+    }
+}
+
+/// All times of one proposed operation.
+pub struct OperationTimes {
+    pub setup_min: Option<TimeEstimate>,
+    pub run_min_per_piece: Option<TimeEstimate>,
+    pub run_min_per_lot: Option<TimeEstimate>,
+    pub queue_min: Option<TimeEstimate>,
+    pub wait_min: Option<TimeEstimate>,
+    pub move_min: Option<TimeEstimate>,
+}
+
+/// The times of a job at a work centre, from the steps behind it.
+pub fn operation_times(
+    asked: Asked,
+    (job, centre): (u32, Option<u32>),
+    supports: &[Support],
+    is_supplier: bool,
+) -> OperationTimes {
+    let reach = match (is_supplier, asked.is_own) {
+        (true, _) => Reach::Supplier,
+        (false, true) => Reach::Itself,
+        (false, false) => Reach::Similar,
     };
-    TimeEstimate { p50: found.p50, p80, n: found.n, source }
-}
-
-/// Reported minutes of one step with the weight of each.
-pub fn weighted(reports: &Reports, share: f64) -> impl Iterator<Item = (f64, f64)> + '_ {
-    // A step with many reports is surer than one with few, but is still one step.
-    let weight = share * libm::sqrt(f64::from(reports.n)) / reports.minutes.len().max(1) as f64;
-    reports.minutes.iter().map(move |minutes| (f64::from(*minutes), weight))
-}
-
-/// P50 and P80 of `(value, weight)` pairs; `None` without weight.
-pub fn spread(mut values: Vec<(f64, f64)>, n: u32) -> Option<Spread> {
-    values.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.total_cmp(&b.1)));
-    let p50 = weighted_quantile(&values, 0.5)?;
-    let p80 = weighted_quantile(&values, 0.8)?;
-    Some(Spread { p50, p80, n })
-}
-
-/// Quantile of ascending `(value, weight)` pairs, linear between the middles of the weights; `None` without weight.
-pub fn weighted_quantile(values: &[(f64, f64)], level: f64) -> Option<f64> {
-    let total: f64 = values.iter().map(|(_, weight)| weight).sum();
-    if total <= 0.0 {
-        return None;
-    }
-    let target = level * total;
-    let mut before = 0.0;
-    let mut last: Option<(f64, f64)> = None;
-    for (value, weight) in values.iter().filter(|(_, weight)| *weight > 0.0) {
-        let middle = before + weight / 2.0;
-        if middle >= target {
-            return Some(match last {
-                Some((last_value, last_middle)) => {
-                    let part = (target - last_middle) / (middle - last_middle);
-                    last_value + part * (value - last_value)
-                }
-                None => *value,
-            });
-        }
-        last = Some((*value, middle));
-        before += weight;
-    }
-    last.map(|(value, _)| value)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn quantiles_of_equal_weights() {
-        let values: Vec<(f64, f64)> = [1.0, 2.0, 3.0, 4.0, 5.0].map(|value| (value, 1.0)).to_vec();
-        assert_eq!(weighted_quantile(&values, 0.5), Some(3.0));
-        assert_eq!(weighted_quantile(&values, 0.8), Some(4.5));
-        assert_eq!(weighted_quantile(&[], 0.5), None);
-        assert_eq!(weighted_quantile(&[(7.0, 2.0)], 0.8), Some(7.0));
-    }
-
-    #[test]
-    fn one_report_takes_the_spread_of_its_job() {
-        let found = Spread { p50: 10.0, p80: 10.0, n: 1 };
-        let time = shrunk(found, Some(1.6), TimeSource::Actual);
-        assert!((time.p80 - 15.0).abs() < 1e-9, "{time:?}");
+    let suppliers: Vec<Support>;
+    let supports = if is_supplier {
+        suppliers = supports.iter().filter(|support| support.step.outsourced == Some(true)).copied().collect();
+        suppliers.as_slice()
+    } else {
+        supports
+    };
+    let of = |kind| estimate(asked.times, kind, (job, centre), asked.design, supports, reach);
+    let run = of(TimeKind::Run);
+    let is_per_lot = asked.times.jobs[job as usize].is_per_lot;
+    let [queue_min, wait_min, move_min] = interoperation::times(asked.times, job, supports, reach);
+    OperationTimes {
+        setup_min: of(TimeKind::Setup),
+        run_min_per_piece: run.filter(|_| !is_per_lot),
+        run_min_per_lot: run.filter(|_| is_per_lot),
+        queue_min,
+        wait_min,
+        move_min,
     }
 }

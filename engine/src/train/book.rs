@@ -3,60 +3,63 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{Date, ItemCode, JobCode, Operation, Plant, WorkCentreCode, WorkResult};
-use crate::predict::book::{Book, Job, PastRouting, PastStep, Reports, WorkCentre};
+use crate::predict::book::{Book, Interoperation, Job, PastRouting, PastStep, Reports, WorkCentre};
 
-/// Reports kept per step and kind of time: enough for a median and an upper quantile of many steps together.
-const MAX_KEPT: usize = 9;
+use super::times::{Observed, Report};
+
 /// A work centre without any activity for so long, in a plant that reports, no longer runs.
 const RETIRED_AFTER_DAYS: i64 = 3 * 365;
 /// Reports in the last years that make a plant one that reports.
 const MIN_RECENT_REPORTS: usize = 50;
 
-/// Writes the book of `plant`; `item_idx` gives the position of an item in the model. Also returns the number of
-/// reports that found their operation.
-pub(super) fn write_book(plant: &Plant, item_idx: impl Fn(&ItemCode) -> Option<u32>) -> (Book, usize) {
+/// Writes the book of `plant`; `item_idx` gives the position of an item in the model. Also returns the reports that
+/// found their operation; the time model writes what they say into the book.
+pub(super) fn write_book(plant: &Plant, item_idx: impl Fn(&ItemCode) -> Option<u32>) -> (Book, Observed) {
     let jobs = job_list(plant);
     let work_centres = work_centre_list(plant);
     let job_idx: BTreeMap<&JobCode, u32> = jobs.iter().enumerate().map(|(at, job)| (&job.code, at as u32)).collect();
     let centre_idx: BTreeMap<&WorkCentreCode, u32> =
         work_centres.iter().enumerate().map(|(at, centre)| (&centre.code, at as u32)).collect();
     let as_of = plant.as_of();
-    let (reports, n_matched) = match_reports(plant);
+    let mut reports = match_reports(plant, as_of);
     let mut routings = Vec::with_capacity(plant.routings.len());
     for (routing_at, routing) in plant.routings.iter().enumerate() {
         let Some(item_idx) = item_idx(&routing.item) else { continue };
         let steps = routing
             .operations
             .iter()
-            .enumerate()
-            .map(|(step_at, operation)| {
-                let (setup, run) = reports.get(&(routing_at, step_at)).cloned().unwrap_or_default();
-                PastStep {
-                    seq: operation.seq,
-                    job: job_idx[&operation.job],
-                    work_centre: operation.work_centre.as_ref().map(|code| centre_idx[code]),
-                    alternatives: operation.alternatives.iter().map(|code| centre_idx[code]).collect(),
-                    outsourced: operation.outsourced,
-                    planned_setup: operation.setup_min,
-                    planned_run: operation.run_min_per_piece,
-                    valid_from: operation.valid_from,
-                    valid_to: operation.valid_to,
-                    setup_reports: reports_of(setup),
-                    run_reports: reports_of(run),
-                }
+            .map(|operation| PastStep {
+                seq: operation.seq,
+                job: job_idx[&operation.job],
+                work_centre: operation.work_centre.as_ref().map(|code| centre_idx[code]),
+                alternatives: operation.alternatives.iter().map(|code| centre_idx[code]).collect(),
+                outsourced: operation.outsourced,
+                planned_setup: operation.setup_min,
+                planned_run: operation.run_min_per_piece,
+                interoperation: Interoperation {
+                    queue_min: operation.queue_min.map(|minutes| minutes as f32),
+                    wait_min: operation.wait_min.map(|minutes| minutes as f32),
+                    move_min: operation.move_min.map(|minutes| minutes as f32),
+                },
+                is_batch: operation.is_batch,
+                valid_from: operation.valid_from,
+                valid_to: operation.valid_to,
+                setup_reports: Reports::default(),
+                run_reports: Reports::default(),
             })
             .collect();
         let is_current = routing.operations.iter().any(|operation| is_valid_at(operation, as_of));
-        routings.push(PastRouting {
+        let past = PastRouting {
             item_idx,
             id: routing.id.clone(),
             is_main: routing.is_main,
             created: routing.created,
             is_current,
             steps,
-        });
+        };
+        routings.push((routing_at, past));
     }
-    routings.sort_by(|a, b| {
+    routings.sort_by(|(_, a), (_, b)| {
         let rank = |routing: &PastRouting| (routing.is_main != Some(true), !routing.is_current);
         a.item_idx
             .cmp(&b.item_idx)
@@ -64,9 +67,18 @@ pub(super) fn write_book(plant: &Plant, item_idx: impl Fn(&ItemCode) -> Option<u
             .then_with(|| b.created.cmp(&a.created))
             .then_with(|| a.id.cmp(&b.id))
     });
+    let mut observed = Observed::new();
+    for (at, (routing_at, past)) in routings.iter().enumerate() {
+        for step_at in 0..past.steps.len() {
+            if let Some(found) = reports.remove(&(*routing_at, step_at)) {
+                observed.insert((at as u32, step_at as u32), found);
+            }
+        }
+    }
+    let routings = routings.into_iter().map(|(_, past)| past).collect();
     let mut book = Book { jobs, work_centres, routings };
     list_work_centres_of_jobs(&mut book);
-    (book, n_matched)
+    (book, observed)
 }
 
 fn list_work_centres_of_jobs(book: &mut Book) {
@@ -83,18 +95,6 @@ fn list_work_centres_of_jobs(book: &mut Book) {
         centres.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         job.work_centres = centres.into_iter().map(|(centre, _)| centre).collect();
     }
-}
-
-/// Keeps evenly spaced order statistics of `minutes`.
-fn reports_of(mut minutes: Vec<f64>) -> Reports {
-    minutes.sort_by(f64::total_cmp);
-    let n = minutes.len();
-    let kept = if n <= MAX_KEPT {
-        minutes
-    } else {
-        (0..MAX_KEPT).map(|at| minutes[(2 * at + 1) * n / (2 * MAX_KEPT)]).collect()
-    };
-    Reports { n: n as u32, minutes: kept.into_iter().map(|minutes| minutes as f32).collect() }
 }
 
 fn is_valid_at(operation: &Operation, day: Option<Date>) -> bool {
@@ -182,29 +182,23 @@ fn retired_work_centres(plant: &Plant) -> BTreeSet<WorkCentreCode> {
         .collect()
 }
 
-/// Setup and run minutes by (routing, step).
-type ReportMap = BTreeMap<(usize, usize), (Vec<f64>, Vec<f64>)>;
-
-/// Finds the operation of each report: same item and job, then routing and number where the report names them.
-fn match_reports(plant: &Plant) -> (ReportMap, usize) {
+/// Finds the operation of each report, as (routing, step) of the plant: same item and job, then routing and number
+/// where the report names them. Reports without a run time or quantity say nothing.
+fn match_reports(plant: &Plant, as_of: Option<Date>) -> BTreeMap<(usize, usize), Vec<Report>> {
     let mut of_item: BTreeMap<&ItemCode, Vec<usize>> = BTreeMap::new();
     for (at, routing) in plant.routings.iter().enumerate() {
         of_item.entry(&routing.item).or_default().push(at);
     }
-    let mut reports = ReportMap::new();
-    let mut n_matched = 0;
+    let mut reports: BTreeMap<(usize, usize), Vec<Report>> = BTreeMap::new();
     for result in &plant.results {
         let Some(routings) = of_item.get(&result.item) else { continue };
         let Some(place) = place_of(plant, routings, result) else { continue };
-        let Some(run) = result.run_min_per_piece() else { continue };
-        n_matched += 1;
-        let entry = reports.entry(place).or_default();
-        entry.1.push(run);
-        if let Some(setup) = result.setup_min.filter(|minutes| *minutes >= 0.0) {
-            entry.0.push(setup);
-        }
+        let operation = &plant.routings[place.0].operations[place.1];
+        reports.entry(place).or_default().extend(Report::of(result, operation, as_of));
     }
-    (reports, n_matched)
+    reports.retain(|_, found| !found.is_empty());
+    reports.values_mut().for_each(|found| Report::sort(found));
+    reports
 }
 
 fn place_of(plant: &Plant, routings: &[usize], result: &WorkResult) -> Option<(usize, usize)> {

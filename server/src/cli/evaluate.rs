@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
-use engine::evaluate::{EvaluateSettings, Evaluation, MethodScore, Split};
+use engine::evaluate::{EvaluateSettings, Evaluation, MethodScore, Split, TimeScore};
 
 use super::Console;
 use crate::services::Services;
@@ -83,7 +83,43 @@ fn table(evaluation: &Evaluation) -> String {
     for score in &evaluation.scores {
         text.push_str(&line(score));
     }
+    text.push_str(
+        "\n| times  | method             | orders | median APE | P50 cover | P80 cover |\n\
+         |--------|--------------------|-------:|-----------:|----------:|----------:|\n",
+    );
+    for score in &evaluation.times {
+        text.push_str(&times_line(score));
+    }
+    text.push_str(
+        "\n| times  | source  | values | orders | P80 cover |\n|--------|---------|-------:|-------:|----------:|\n",
+    );
+    for score in &evaluation.times {
+        for class in score.classes.iter().filter(|class| class.n_orders > 0) {
+            let source = serde_json::to_value(class.source).ok();
+            let source = source.as_ref().and_then(|value| value.as_str()).unwrap_or_default();
+            text.push_str(&format!(
+                "| {:<6} | {:<7} | {:>6} | {:>6} | {:>9} |\n",
+                score.kind,
+                source,
+                class.n,
+                class.n_orders,
+                number(Some(class.p80_coverage)),
+            ));
+        }
+    }
     text
+}
+
+fn times_line(score: &TimeScore) -> String {
+    format!(
+        "| {:<6} | {:<18} | {:>6} | {:>10} | {:>9} | {:>9} |\n",
+        score.kind,
+        score.method,
+        score.n_orders,
+        number(score.median_ape),
+        number(score.p50_coverage),
+        number(score.p80_coverage),
+    )
 }
 
 fn line(score: &MethodScore) -> String {

@@ -8,7 +8,7 @@ use sqlx::{Any, AssertSqlSafe, Row, Transaction};
 use super::rows::{as_day, as_flag, as_seq, day, flag, placeholders};
 use super::{Db, DbError};
 
-/// Rows of one statement: 14 values each, below SQLite's limit of 32,766.
+/// Rows of one statement: 18 values each, below SQLite's limit of 32,766.
 const ROWS_PER_STATEMENT: usize = 500;
 
 type Key = (ItemCode, RoutingId, u32, JobCode, Option<WorkCentreCode>);
@@ -39,6 +39,10 @@ fn absorb(old: &mut OperationRow, new: OperationRow) {
     old.outsourced = new.outsourced.or(old.outsourced);
     old.setup_min = new.setup_min.or(old.setup_min);
     old.run_min_per_piece = new.run_min_per_piece.or(old.run_min_per_piece);
+    old.queue_min = new.queue_min.or(old.queue_min);
+    old.wait_min = new.wait_min.or(old.wait_min);
+    old.move_min = new.move_min.or(old.move_min);
+    old.is_batch = new.is_batch.or(old.is_batch);
     old.is_main = new.is_main.or(old.is_main);
     old.created = new.created.or(old.created);
     old.valid_from = new.valid_from.or(old.valid_from);
@@ -52,6 +56,10 @@ async fn insert(transaction: &mut Transaction<'static, Any>, rows: &[OperationRo
         "outsourced",
         "setup_min",
         "run_min_per_piece",
+        "queue_min",
+        "wait_min",
+        "move_min",
+        "is_batch",
         "is_main",
         "created",
         "valid_from",
@@ -62,9 +70,9 @@ async fn insert(transaction: &mut Transaction<'static, Any>, rows: &[OperationRo
     .collect();
     let sql = format!(
         "INSERT INTO operations (item, routing, seq, job, work_centre, job_name, work_centre_name, outsourced, \
-         setup_min, run_min_per_piece, is_main, created, valid_from, valid_to) VALUES {} \
+         setup_min, run_min_per_piece, queue_min, wait_min, move_min, is_batch, is_main, created, valid_from, valid_to) VALUES {} \
          ON CONFLICT (item, routing, seq, job, work_centre) DO UPDATE SET {}",
-        placeholders(rows.len(), 14),
+        placeholders(rows.len(), 18),
         updates.join(", ")
     );
     let mut query = sqlx::query(AssertSqlSafe(sql));
@@ -80,6 +88,10 @@ async fn insert(transaction: &mut Transaction<'static, Any>, rows: &[OperationRo
             .bind(flag(row.outsourced))
             .bind(row.setup_min)
             .bind(row.run_min_per_piece)
+            .bind(row.queue_min)
+            .bind(row.wait_min)
+            .bind(row.move_min)
+            .bind(flag(row.is_batch))
             .bind(flag(row.is_main))
             .bind(day(row.created))
             .bind(day(row.valid_from))
@@ -114,6 +126,10 @@ pub(super) fn operation(row: &sqlx::any::AnyRow) -> Result<OperationRow, DbError
         outsourced: as_flag(row.try_get("outsourced")?),
         setup_min: row.try_get("setup_min")?,
         run_min_per_piece: row.try_get("run_min_per_piece")?,
+        queue_min: row.try_get("queue_min")?,
+        wait_min: row.try_get("wait_min")?,
+        move_min: row.try_get("move_min")?,
+        is_batch: as_flag(row.try_get("is_batch")?),
         is_main: as_flag(row.try_get("is_main")?),
         created: as_day(row.try_get("created")?)?,
         valid_from: as_day(row.try_get("valid_from")?)?,

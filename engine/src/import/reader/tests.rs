@@ -126,8 +126,8 @@ fn a_size_in_letters_stays_beside_sizes_in_numbers() {
 #[test]
 fn the_erp_routing_is_understood() {
     let text = "dbo_BI_ROUTING_VIEW_ITEM_CD,ROUT_NO,PROC_SEQ,JOB_CD,JOB_NM,RES_CD,RES_DIS,INSIDE_FLAG,TIME_UNIT,SETUP_TIME,RUN_TIME,\
-                RUN_TIME_QTY,VALID_FROM_DT,VALID_TO_DT,INSRT_DT,NC_PROGRAM_WRITER\n\
-                H16805-GS,B#1L00C,10,F61-1,ASY_B,ASY-WC1A,조립장,사내,M,0,38,2,2001-01-01,31-Dec-99,2014/06/03,someone\n";
+                QUEUE_TIME,WAIT_TIME,MOVE_TIME,BATCH_OPER,RUN_TIME_QTY,VALID_FROM_DT,VALID_TO_DT,INSRT_DT,NC_PROGRAM_WRITER\n\
+                H16805-GS,B#1L00C,10,F61-1,ASY_B,ASY-WC1A,조립장,사내,M,0,38,480,0,,B,2,2001-01-01,31-Dec-99,2014/06/03,someone\n";
     let imported = read(text);
     let expected = OperationRow {
         item: "H16805-GS".into(),
@@ -140,6 +140,10 @@ fn the_erp_routing_is_understood() {
         outsourced: Some(false),
         setup_min: Some(0.0),
         run_min_per_piece: Some(19.0),
+        queue_min: Some(480.0),
+        wait_min: Some(0.0),
+        move_min: None,
+        is_batch: Some(true),
         is_main: None,
         created: day(2014, 6, 3),
         valid_from: day(2001, 1, 1),

@@ -1,0 +1,75 @@
+//! One sample for each past step that says anything about a kind of time.
+
+use crate::predict::book::Book;
+use crate::predict::times::TimeKind;
+
+use super::observed::Observed;
+
+/// What is known of one kind of time of one past step.
+#[derive(Clone, Debug)]
+pub struct Sample {
+    /// Routing and step in the book.
+    pub place: (u32, u32),
+    pub item: u32,
+    pub job: u32,
+    pub centre: Option<u32>,
+    /// Logarithm of reported minutes, with the weight of each.
+    pub reports: Vec<(f64, f64)>,
+    /// Reports of zero minutes.
+    pub n_zero: u32,
+    /// Logarithm of planned minutes.
+    pub plan: Option<f64>,
+    pub is_planned_zero: bool,
+    /// A supplier's step: it has a level, and teaches nothing about the plant's own machines.
+    pub is_supplier: bool,
+}
+
+/// All samples of one kind, ascending by place.
+pub struct Samples {
+    pub list: Vec<Sample>,
+    pub n_jobs: usize,
+}
+
+impl Samples {
+    /// Reads the samples of `kind` out of the book and its reports; `per_lot` tells by job whether run time is per lot.
+    pub fn collect(book: &Book, observed: &Observed, kind: TimeKind, per_lot: &[bool]) -> Self {
+        let mut list = Vec::new();
+        for (routing_at, routing) in book.routings.iter().enumerate() {
+            for (step_at, step) in routing.steps.iter().enumerate() {
+                let place = (routing_at as u32, step_at as u32);
+                let found = observed.get(&place).map_or(&[][..], Vec::as_slice);
+                let is_per_lot = per_lot[step.job as usize];
+                let minutes = found.iter().filter_map(|report| {
+                    let minutes = match kind {
+                        TimeKind::Setup => report.setup_min?,
+                        TimeKind::Run if is_per_lot => report.run_min,
+                        TimeKind::Run => report.run_min / report.qty,
+                    };
+                    Some((minutes, report.weight))
+                });
+                let (positive, zeros): (Vec<_>, Vec<_>) = minutes.partition(|(minutes, _)| *minutes > 0.0);
+                let planned = kind.planned(step).filter(|minutes| minutes.is_finite());
+                if positive.is_empty() && zeros.is_empty() && planned.is_none() {
+                    continue;
+                }
+                list.push(Sample {
+                    place,
+                    item: routing.item_idx,
+                    job: step.job,
+                    centre: step.work_centre,
+                    reports: positive.into_iter().map(|(minutes, weight)| (libm::log(minutes), weight)).collect(),
+                    n_zero: zeros.len() as u32,
+                    plan: planned.filter(|minutes| *minutes > 0.0).map(libm::log),
+                    is_planned_zero: planned.is_some_and(|minutes| minutes <= 0.0),
+                    is_supplier: step.outsourced == Some(true),
+                });
+            }
+        }
+        Self { list, n_jobs: book.jobs.len() }
+    }
+
+    /// Sample of a step.
+    pub fn at(&self, place: (u32, u32)) -> Option<usize> {
+        self.list.binary_search_by_key(&place, |sample| sample.place).ok()
+    }
+}
