@@ -53,6 +53,8 @@ pub fn abstain_reason(locale: Locale, reason: Option<AbstainReason>) -> String {
         Some(AbstainReason::NoRoutings) => t!(locale, "abstain-no-routings"),
         Some(AbstainReason::NothingKnown) => t!(locale, "abstain-nothing-known"),
         Some(AbstainReason::NothingSimilar) => t!(locale, "abstain-nothing-similar"),
+        Some(AbstainReason::NotDetermined) => t!(locale, "abstain-not-determined"),
+        Some(AbstainReason::Disagreement) => t!(locale, "abstain-disagreement"),
         None => t!(locale, "abstain-unknown"),
     }
 }

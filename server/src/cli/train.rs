@@ -68,6 +68,7 @@ fn label(step: TrainStep) -> &'static str {
         TrainStep::Features => "finding features",
         TrainStep::Weights => "learning weights",
         TrainStep::Voting => "learning to vote",
+        TrainStep::Predictors => "learning routes and steps",
         TrainStep::Calibration => "calibrating confidence",
         TrainStep::Families => "finding part families",
     }

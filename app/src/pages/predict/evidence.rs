@@ -21,6 +21,10 @@ pub fn EvidencePanel(operation: ProposedOperation, query: Memo<PredictQuery>) ->
     } else {
         view! { <ul class="votes">{votes}</ul> }.into_any()
     };
+    let run = match operation.run_min_per_lot {
+        Some(_) => estimate(locale, t!(locale, "operation-run-lot"), operation.run_min_per_lot),
+        None => estimate(locale, t!(locale, "operation-run"), operation.run_min_per_piece),
+    };
     view! {
         <section class="card evidence" aria-labelledby="evidence-title">
             <div class="evidence__head">
@@ -30,13 +34,37 @@ pub fn EvidencePanel(operation: ProposedOperation, query: Memo<PredictQuery>) ->
                     <span class="visually-hidden">{t!(locale, "evidence-close")}</span>
                 </a>
             </div>
-            {estimate(locale, t!(locale, "operation-run"), operation.run_min_per_piece)}
+            {run}
             {estimate(locale, t!(locale, "operation-setup"), operation.setup_min)}
+            {around(locale, &operation)}
             <h3>{t!(locale, "evidence-votes")}</h3>
             {votes}
         </section>
     }
     .into_any()
+}
+
+/// Planned times between operations, where the plant plans any.
+fn around(locale: Locale, operation: &ProposedOperation) -> Option<AnyView> {
+    let times = [
+        (t!(locale, "operation-queue"), operation.queue_min),
+        (t!(locale, "operation-wait"), operation.wait_min),
+        (t!(locale, "operation-move"), operation.move_min),
+    ];
+    let rows: Vec<_> = times
+        .into_iter()
+        .filter_map(|(label, time)| Some((label, time?)))
+        .map(|(label, time)| {
+            view! { <div class="facts__row"><dt>{label}</dt><dd class="num">{format::minutes(time.p50)}</dd></div> }
+        })
+        .collect();
+    (!rows.is_empty()).then(|| {
+        view! {
+            <h3>{t!(locale, "evidence-around")}</h3>
+            <dl class="facts">{rows}</dl>
+        }
+        .into_any()
+    })
 }
 
 fn estimate(locale: Locale, title: String, time: Option<TimeEstimate>) -> AnyView {

@@ -1,7 +1,7 @@
 //! Times of a lot: pure arithmetic over the proposed operations.
 //!
 //! # Units
-//! Minutes. One order of `lot` pieces takes setup + lot × run. Unknown stays unknown: it is counted, never taken as zero.
+//! Minutes. One order of `lot` pieces takes setup + lot × run; a batch operation's run does not grow with the lot. Unknown stays unknown: it is counted, never taken as zero.
 
 use engine::predict::{ProposedOperation, TimeEstimate};
 
@@ -24,7 +24,11 @@ impl LotTime {
     /// Of one operation.
     pub fn of(operation: &ProposedOperation, lot: u32) -> Self {
         let pieces = f64::from(lot);
-        let parts = [(operation.setup_min, 1.0), (operation.run_min_per_piece, pieces)];
+        let run = match operation.run_min_per_lot {
+            Some(run) => (Some(run), 1.0),
+            None => (operation.run_min_per_piece, pieces),
+        };
+        let parts = [(operation.setup_min, 1.0), run];
         let mut time = Self::default();
         for (estimate, times) in parts {
             match estimate {
@@ -97,6 +101,10 @@ mod tests {
             outsourced: None,
             setup_min: setup.map(time),
             run_min_per_piece: run.map(time),
+            run_min_per_lot: None,
+            queue_min: None,
+            wait_min: None,
+            move_min: None,
             evidence: Vec::new(),
         }
     }
@@ -108,6 +116,15 @@ mod tests {
         let total = LotTime::total(&operations, 10);
         assert_eq!(total, LotTime { p50: 71.0, p80: 98.0, n_unknown: 0, is_any_known: true });
         assert!(LotTime::total(&operations, 11).p50 > total.p50);
+    }
+
+    #[test]
+    fn a_batch_operation_takes_as_long_for_any_lot() {
+        let mut batch = operation(Some((6.0, 8.0)), None);
+        batch.run_min_per_lot = Some(TimeEstimate { p50: 240.0, p80: 300.0, n: 5, source: TimeSource::Actual });
+        let of = |lot| LotTime::of(&batch, lot);
+        assert_eq!(of(1), LotTime { p50: 246.0, p80: 308.0, n_unknown: 0, is_any_known: true });
+        assert_eq!(of(50), of(1));
     }
 
     #[test]

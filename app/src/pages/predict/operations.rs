@@ -12,7 +12,7 @@ use crate::locale::{Locale, use_locale};
 use crate::{t, wording};
 
 use super::lot::spans;
-use super::time_cell::time;
+use super::time_cell::{run, time};
 
 /// The rows; the name of a job is a link over its whole row that opens its evidence.
 #[component]
@@ -85,9 +85,9 @@ fn row(
             </td>
             <td class="num ops__run">
                 <span class="ops__label" aria-hidden="true">{t!(locale, "operation-run-short")}</span>
-                {time(locale, operation.run_min_per_piece)}
+                {run(locale, operation)}
             </td>
-            <td class="ops__basis">{basis(locale, operation.run_min_per_piece.or(operation.setup_min))}</td>
+            <td class="ops__basis">{basis(locale, operation.run_min_per_lot.or(operation.run_min_per_piece).or(operation.setup_min))}</td>
             <td class="ops__line">{move || view! { <TimeLine span=span.get()/> }}</td>
         </tr>
     }

@@ -1,11 +1,23 @@
 //! A time in a table: P50 strong, P80 muted behind a dash; a dash alone and a word where it is not known.
 
-use engine::predict::TimeEstimate;
+use engine::predict::{ProposedOperation, TimeEstimate};
 use leptos::prelude::*;
 
 use crate::locale::Locale;
 use crate::t;
 use crate::wording::format;
+
+/// The run time's cell: per piece, or for the whole lot where a batch operation takes as long for any number of pieces.
+pub fn run(locale: Locale, operation: &ProposedOperation) -> AnyView {
+    match operation.run_min_per_lot {
+        Some(_) => view! {
+            {time(locale, operation.run_min_per_lot)}
+            <span class="unit">{t!(locale, "operation-per-lot")}</span>
+        }
+        .into_any(),
+        None => time(locale, operation.run_min_per_piece),
+    }
+}
 
 /// The cell's content.
 pub fn time(locale: Locale, estimate: Option<TimeEstimate>) -> AnyView {
