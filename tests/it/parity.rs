@@ -35,7 +35,8 @@ fn parity_files() {
     let all: Vec<&Prediction> = expected.iter().flatten().collect();
     let n_answered = all.iter().filter(|answer| !answer.abstained).count();
     assert_eq!(all.len(), 60);
-    assert!(n_answered >= 50, "only {n_answered} of 60 items got a proposal: the comparison would mean little");
+    // The plant buys a third of its items: for them there is rightly no proposal.
+    assert!(n_answered >= 35, "only {n_answered} of 60 items got a proposal: the comparison would mean little");
 
     let folder = folder();
     fs::create_dir_all(&folder).expect("target/ is writable");
