@@ -324,7 +324,7 @@ fn small_and_strange_plants_train_and_predict() {
 #[test]
 fn evaluation_beats_its_baselines_where_attributes_decide() {
     let plant = Rows::new(300).plant();
-    let settings = EvaluateSettings { split: Split::Random, holdout: 0.2, seed: 7 };
+    let settings = EvaluateSettings::once(Split::Random, 0.2, 7);
     let evaluation = evaluate(&plant, &settings, &mut |_| {}).expect("there are enough items");
     assert_eq!(evaluation.n_test, 48);
     assert_eq!(evaluation.n_test + evaluation.n_train, 240);
@@ -340,7 +340,7 @@ fn evaluation_beats_its_baselines_where_attributes_decide() {
 fn a_family_split_keeps_every_name_family_on_one_side() {
     let plant = Rows::new(300).plant();
     // Names differ in digits only, so there are two families: glands and sleeves; one is held out if it fits.
-    let settings = EvaluateSettings { split: Split::Family, holdout: 0.5, seed: 7 };
+    let settings = EvaluateSettings::once(Split::Family, 0.5, 7);
     let evaluation = evaluate(&plant, &settings, &mut |_| {}).expect("two families");
     assert_eq!(evaluation.n_test, 120);
     assert!(evaluation.scores[0].exact_at_1 < 0.5, "a route of the other family cannot be right");

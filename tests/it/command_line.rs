@@ -50,12 +50,18 @@ async fn demo_import_train_predict_evaluate() {
 
     let text = run(&data, &["evaluate", "--split", "random", "--seed", "7", "--json"]).await.ok();
     let evaluation: Evaluation = serde_json::from_str(&text).expect("JSON");
-    for method in ["model", "commonest_route", "copy_nearest"] {
+    for method in ["model", "vote", "commonest_route", "copy_nearest", "family_majority", "knn_vote", "logistic"] {
         assert!(evaluation.scores.iter().any(|score| score.method == method), "{method} is missing");
     }
-    assert!(evaluation.n_test > 0);
-    let table = run(&data, &["evaluate", "--split", "family"]).await.ok();
-    assert!(table.contains("commonest_route") && table.contains("copy_nearest"), "{table}");
+    assert!(evaluation.n_test > 0 && evaluation.scores.iter().all(|score| score.n == evaluation.n_test));
+    assert_eq!(evaluation.comparisons.len(), 4);
+    let report = path("report.html");
+    let table = run(&data, &["evaluate", "--split", "all", "--without", "item_nm", "--html", &report]).await.ok();
+    for split in ["split random", "split time", "split family"] {
+        assert!(table.contains(split) && table.contains("nobody looked at item_nm"), "{table}");
+    }
+    let report = std::fs::read_to_string(&report).expect("--html writes the file");
+    assert!(report.contains("Held out: whole name families") && report.contains("<svg"), "{report}");
 
     let status: Value = serde_json::from_str(&run(&data, &["status", "--json"]).await.ok()).expect("JSON");
     assert_eq!(status["active_model"]["id"], trained["model"]);
@@ -68,13 +74,14 @@ async fn what_cannot_be_done_is_no_success() {
     let file = folder.path().join("notes.csv");
     std::fs::write(&file, "call,the,planner\n").expect("the temporary folder is writable");
     let file = file.to_string_lossy().into_owned();
-    let failing: [&[&str]; 7] = [
+    let failing: [&[&str]; 8] = [
         &["import", "/nowhere/at/all.csv"],
         &["import", &file],
         &["train"],
         &["predict", "--item", "A"],
         &["predict"],
         &["evaluate", "--holdout", "0.2"],
+        &["evaluate", "--repeats", "0"],
         &["import", "x", "--profile", "sap"],
     ];
     for args in failing {

@@ -1,73 +1,126 @@
-//! What anyone would try first: the yardsticks that a model has to beat.
+//! What anyone would put together in an afternoon: the yardsticks that a model has to beat.
+//!
+//! Comes in: the training items with their routes, and the held-out items. Goes out: an answer of each baseline to each.
+//! Never does: anything with held-out items but answering them, and nothing of the ensemble: each stands alone.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod category;
+mod linear;
+mod nearest;
 
-use rayon::prelude::*;
+use std::collections::BTreeMap;
 
-use crate::domain::{Item, ItemCode, Plant, Routing};
-use crate::features::{Encoder, Feature, FeatureKind, ITEM_CODE_FEATURE, ITEM_NAME_FEATURE, Schema, Value};
-use crate::index::Catalogue;
+use crate::domain::{Item, Plant};
+use crate::features::{Schema, infer_schema};
 
-use super::Case;
-use super::score::{MethodScore, jobs, of_routes};
+use super::measure::{Answer, Jobs, Route};
 use super::split::main_routings;
+use super::{Case, Split};
 
-/// Scores of all baselines, trained on `rest` only.
-pub(super) fn scores(rest: &Plant, cases: &[Case]) -> Vec<MethodScore> {
+/// Names of all baselines, in the order of [`answers`].
+pub(super) const BASELINES: [&str; 5] = ["commonest_route", "copy_nearest", "family_majority", "knn_vote", "logistic"];
+
+/// What a baseline may know.
+struct Known<'a> {
+    schema: Schema,
+    /// Items with a routing, ascending by code.
+    items: Vec<&'a Item>,
+    /// The main route of each.
+    routes: Vec<Route>,
+    /// What an inner validation hides together with an item: its name family in a family split, else itself.
+    groups: Vec<String>,
+    seed: u64,
+}
+
+/// Answers of all baselines, fitted to `rest` only.
+pub(super) fn answers(rest: &Plant, jobs: &Jobs, cases: &[Case], split: Split, seed: u64) -> [Vec<Answer>; 5] {
     let main = main_routings(rest);
-    vec![
-        of_routes("commonest_route", cases, &commonest_route(&main, cases)),
-        of_routes("copy_nearest", cases, &copy_nearest(rest, &main, cases)),
+    let items: Vec<&Item> = rest.items.iter().filter(|item| main.contains_key(&item.code)).collect();
+    let known = Known {
+        schema: infer_schema(&rest.items),
+        routes: items.iter().map(|item| jobs.of_routing(main[&item.code])).collect(),
+        groups: items.iter().map(|item| split.unit(item)).collect(),
+        items,
+        seed,
+    };
+    let asked: Vec<&Item> = cases.iter().map(|case| case.item).collect();
+    [
+        vec![commonest(known.routes.iter()); asked.len()],
+        nearest::copy(&known, &asked),
+        category::majority(&known, &asked),
+        nearest::vote(&known, &asked),
+        linear::logistic(&known, &asked),
     ]
 }
 
-/// Share of the held-out routes that occur in training.
-pub(super) fn seen_route_share(rest: &Plant, cases: &[Case]) -> f64 {
-    let known: BTreeSet<Vec<&str>> = rest.routings.iter().map(jobs).collect();
-    let n_seen = cases.iter().filter(|case| known.contains(&jobs(case.truth))).count();
-    n_seen as f64 / cases.len().max(1) as f64
+/// The four commonest of some routes, with the share of the first.
+fn commonest<'a>(routes: impl Iterator<Item = &'a Route>) -> Answer {
+    let mut counts: BTreeMap<&Route, f64> = BTreeMap::new();
+    routes.for_each(|route| *counts.entry(route).or_default() += 1.0);
+    best_four(counts)
 }
 
-/// The four commonest routes of the plant, for everyone.
-fn commonest_route<'a>(main: &BTreeMap<&ItemCode, &'a Routing>, cases: &[Case]) -> Vec<Vec<Vec<&'a str>>> {
-    let mut counts: BTreeMap<Vec<&str>, usize> = BTreeMap::new();
-    for routing in main.values() {
-        *counts.entry(jobs(routing)).or_default() += 1;
+/// The four heaviest of some routes, with the share of the first; of equal ones the first by jobs.
+fn best_four(weights: BTreeMap<&Route, f64>) -> Answer {
+    let total: f64 = weights.values().sum();
+    let mut ranked: Vec<(&Route, f64)> = weights.into_iter().collect();
+    ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+    Answer {
+        prob: ranked.first().map(|(_, weight)| weight / total),
+        routes: ranked.into_iter().take(4).map(|(route, _)| route.clone()).collect(),
     }
-    let mut routes: Vec<(Vec<&str>, usize)> = counts.into_iter().collect();
-    routes.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    let first_four: Vec<Vec<&str>> = routes.into_iter().take(4).map(|(route, _)| route).collect();
-    vec![first_four; cases.len()]
 }
 
-/// The routes of the items with the nearest name and code, by cosine of character n-grams with rarity weights.
-fn copy_nearest<'a>(rest: &Plant, main: &BTreeMap<&ItemCode, &'a Routing>, cases: &[Case]) -> Vec<Vec<Vec<&'a str>>> {
-    let items: Vec<&Item> = rest.items.iter().filter(|item| main.contains_key(&item.code)).collect();
-    let text = |name: &str, kind: FeatureKind, weight: f64| Feature {
-        name: name.to_owned(),
-        kind,
-        unit: None,
-        weight,
-        filled_share: 1.0,
-        common_values: Vec::new(),
-    };
-    let features =
-        vec![text(ITEM_NAME_FEATURE, FeatureKind::Text, 1.0), text(ITEM_CODE_FEATURE, FeatureKind::Code, 0.5)];
-    let encoder = Encoder::fit(Schema { version: 0, features }, &items);
-    let encoded: Vec<Vec<Value>> = items.iter().map(|item| encoder.encode(item)).collect();
-    let catalogue = Catalogue::new(&encoder, &encoded);
-    cases
-        .par_iter()
-        .map(|case| {
-            let mut routes: Vec<Vec<&str>> = Vec::new();
-            for hit in catalogue.nearest(&encoder.encode(case.item), 20, |_| true) {
-                let route = jobs(main[&items[hit.item_idx].code]);
-                if !routes.contains(&route) {
-                    routes.push(route);
-                }
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{OperationRow, Routing};
+
+    /// The material decides the job, the size whether a second one follows; names say nothing.
+    fn plant(n: usize) -> Plant {
+        let mut rows = Vec::new();
+        let mut items = Vec::new();
+        for at in 0..n {
+            let (material, size) = (["316", "304", "PTFE"][at % 3], 10 + at * 37 % 100);
+            let item = Item::new(format!("P{:04}", at * 7919 % 10_000))
+                .named(format!("part {}", at * 31 % 97))
+                .with("material", material)
+                .with("size_mm", size.to_string());
+            let mut jobs = vec![material];
+            jobs.extend((size > 60).then_some("GRIND"));
+            for (seq, job) in (1..).zip(jobs) {
+                let (item, routing, job) = (item.code.clone(), "1".into(), job.into());
+                rows.push(OperationRow { item, routing, seq: seq * 10, job, ..OperationRow::default() });
             }
-            routes.truncate(4);
-            routes
-        })
-        .collect()
+            items.push(item);
+        }
+        Plant::assemble(items, rows, Vec::new())
+    }
+
+    #[test]
+    fn each_baseline_learns_what_it_can() {
+        let (rest, asked) = (plant(240), plant(300));
+        let known: Vec<&Item> = rest.items.iter().collect();
+        let truths: Vec<(&Item, &Routing)> = asked
+            .items
+            .iter()
+            .zip(&asked.routings)
+            .filter(|(item, _)| known.binary_search_by(|known| known.code.cmp(&item.code)).is_err())
+            .collect();
+        let cases: Vec<Case> = truths.iter().map(|(item, truth)| Case { item, truth }).collect();
+        assert_eq!(cases.len(), 60);
+        let jobs = Jobs::of(&asked);
+        let all = answers(&rest, &jobs, &cases, Split::Random, 7);
+        let exact = |method: &str| {
+            let at = BASELINES.iter().position(|name| *name == method).expect("a baseline");
+            assert_eq!(all[at].len(), cases.len());
+            let is_right = |(answer, case): &(&Answer, &Case)| answer.routes[0] == jobs.of_routing(case.truth);
+            all[at].iter().zip(&cases).filter(is_right).count() as f64 / cases.len() as f64
+        };
+        let majority = exact("family_majority");
+        assert!(majority > exact("commonest_route") + 0.1, "{majority}");
+        assert!(exact("logistic") > majority + 0.2, "{} {majority}", exact("logistic"));
+        assert!(exact("knn_vote") > majority, "{} {majority}", exact("knn_vote"));
+        let again = answers(&rest, &jobs, &cases, Split::Random, 7);
+        assert_eq!(all, again);
+    }
 }

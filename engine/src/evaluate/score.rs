@@ -4,103 +4,125 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::Model;
-use crate::domain::{JobCode, Plant, Routing};
-use crate::ensemble::PARTS;
-use crate::predict::align::{edit_similarity, matched_steps};
+use crate::domain::{JobCode, Routing};
+use crate::predict::align::matched_steps;
 use crate::predict::{Candidate, Prediction};
-
 use crate::train::expected_calibration_error;
 
-use super::{Case, times};
+use super::bootstrap::{Interval, Resamples, mean};
+use super::measure::Outcome;
+use super::{Case, TimeScore};
+
+/// What a method is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MethodKind {
+    /// The whole model, as a planner meets it.
+    Model,
+    /// One of its predictors by itself.
+    Part,
+    /// Something simple that a model has to beat.
+    Baseline,
+}
 
 /// Scores of one method over the held-out items. Shares are 0 to 1; `None` is not defined for the method or the data.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MethodScore {
-    /// `model`, a predictor of it alone (`vote`, `steps` …), `commonest_route`, `copy_nearest`.
+    /// `model`, a predictor of it alone (`vote`, `steps` …), `commonest_route`, `copy_nearest` …
     pub method: String,
+    pub kind: MethodKind,
+    /// Answers judged; an abstention counts as wrong.
+    pub n: usize,
     /// The true job sequence is the first candidate.
     pub exact_at_1: f64,
+    pub exact_at_1_interval: Interval,
     /// The true job sequence is among the first four.
     pub exact_at_4: f64,
+    pub exact_at_4_interval: Interval,
     /// One minus edit distance over the longer length, first candidate.
     pub edit_similarity: f64,
-    /// Expected calibration error of the first candidate, ten bins of equal mass.
+    pub edit_similarity_interval: Interval,
+    /// F1 of the first candidate's jobs as a set: the right jobs in whatever order.
+    pub job_f1: f64,
+    /// Share of the routes that no training item has which are the first candidate: composed, not copied.
+    pub unseen_exact_at_1: Option<f64>,
+    /// Answers that state a probability.
+    pub n_stated: usize,
+    /// Expected calibration error of the first candidate over them, ten bins of equal mass.
     pub ece: Option<f64>,
-    /// Share of the matched operations of the first candidate whose work centre is the true one.
+    /// Matched operations whose true work centre is known.
+    pub n_work_centres: usize,
+    /// Share of them whose proposed work centre is the true one.
     pub work_centre_hit: Option<f64>,
     /// Median over matched operations of |P50 − true| / true of run time, where true is the median of the item's own
-    /// reports; see [`TimeScore`](super::TimeScore) for setup and for the baseline.
+    /// reports; see [`TimeScore`] for setup, for n and for the baseline.
     pub run_time_median_ape: Option<f64>,
     /// Share of the held-out items' own reports at or below P80 of the matched operation.
     pub p80_coverage: Option<f64>,
 }
 
-/// Share-type scores from first-to-fourth candidates as job lists.
-pub(super) fn of_routes(method: &str, cases: &[Case], answers: &[Vec<Vec<&str>>]) -> MethodScore {
-    let n = cases.len().max(1) as f64;
-    let (mut first, mut among, mut alike) = (0usize, 0usize, 0.0);
-    for (case, routes) in cases.iter().zip(answers) {
-        let truth = jobs(case.truth);
-        first += usize::from(routes.first() == Some(&truth));
-        among += usize::from(routes.iter().take(4).any(|route| *route == truth));
-        alike += routes.first().map_or(0.0, |route| similarity(route, &truth));
-    }
-    MethodScore {
-        method: method.to_owned(),
-        exact_at_1: first as f64 / n,
-        exact_at_4: among as f64 / n,
-        edit_similarity: alike / n,
-        ece: None,
-        work_centre_hit: None,
-        run_time_median_ape: None,
-        p80_coverage: None,
+/// One method with what became of its answers, in the order of the cases of all repeats.
+pub(super) struct Method {
+    pub name: String,
+    pub kind: MethodKind,
+    pub outcomes: Vec<Outcome>,
+}
+
+impl Method {
+    /// What all methods are measured by.
+    pub fn score(&self, is_unseen: &[bool], resamples: &Resamples) -> MethodScore {
+        let all = |of: fn(&Outcome) -> f64| -> Vec<f64> { self.outcomes.iter().map(of).collect() };
+        let (exact, among) = (all(Outcome::exact_at_1), all(Outcome::exact_at_4));
+        let alike = all(|outcome| outcome.similarity);
+        let unseen = self.outcomes.iter().zip(is_unseen).filter(|(_, is_unseen)| **is_unseen);
+        let of_unseen: Vec<f64> = unseen.map(|(outcome, _)| outcome.exact_at_1()).collect();
+        let stated: Vec<(f64, bool)> =
+            self.outcomes.iter().filter_map(|outcome| Some((outcome.prob?, outcome.is_first))).collect();
+        MethodScore {
+            method: self.name.clone(),
+            kind: self.kind,
+            n: self.outcomes.len(),
+            exact_at_1: mean(&exact),
+            exact_at_1_interval: resamples.interval(&exact),
+            exact_at_4: mean(&among),
+            exact_at_4_interval: resamples.interval(&among),
+            edit_similarity: mean(&alike),
+            edit_similarity_interval: resamples.interval(&alike),
+            job_f1: mean(&all(|outcome| outcome.job_f1)),
+            unseen_exact_at_1: (!of_unseen.is_empty()).then(|| mean(&of_unseen)),
+            n_stated: stated.len(),
+            ece: expected_calibration_error(&stated),
+            n_work_centres: 0,
+            work_centre_hit: None,
+            run_time_median_ape: None,
+            p80_coverage: None,
+        }
     }
 }
 
-/// All scores of the model.
-pub(super) fn of_model(cases: &[Case], answers: &[Prediction], plant: &Plant) -> MethodScore {
-    let routes: Vec<Vec<Vec<&str>>> =
-        answers.iter().map(|answer| answer.candidates.iter().map(candidate_jobs).collect()).collect();
-    let stated: Vec<(f64, bool)> = cases
-        .iter()
-        .zip(answers)
-        .filter_map(|(case, answer)| {
-            let first = answer.candidates.first()?;
-            Some((first.confidence_prob?, candidate_jobs(first) == jobs(case.truth)))
-        })
-        .collect();
-    let run = times::scores(plant, cases, answers).into_iter().find(|score| score.is_run_of_model());
-    let (mut n_matched, mut n_centre_hits) = (0usize, 0usize);
-    for (case, answer) in cases.iter().zip(answers) {
-        let Some(first) = answer.candidates.first() else { continue };
-        for (at, true_at) in matched(&candidate_jobs(first), &jobs(case.truth)) {
-            let (proposed, truth) = (&first.operations[at], &case.truth.operations[true_at]);
-            if let Some(centre) = &truth.work_centre {
-                n_matched += 1;
-                n_centre_hits += usize::from(proposed.work_centre.as_ref() == Some(centre));
+impl MethodScore {
+    /// The same with what only the model proposes: work centres and times.
+    pub(super) fn with_operations(self, cases: &[Case], answers: &[Prediction], times: &[TimeScore]) -> Self {
+        let run = times.iter().find(|score| score.is_run_of_model());
+        let (mut n_matched, mut n_hits) = (0usize, 0usize);
+        for (case, answer) in cases.iter().zip(answers) {
+            let Some(first) = answer.candidates.first() else { continue };
+            for (at, true_at) in matched(&candidate_jobs(first), &jobs(case.truth)) {
+                let (proposed, truth) = (&first.operations[at], &case.truth.operations[true_at]);
+                if let Some(centre) = &truth.work_centre {
+                    n_matched += 1;
+                    n_hits += usize::from(proposed.work_centre.as_ref() == Some(centre));
+                }
             }
         }
-    }
-    let share = |part: usize, whole: usize| (whole > 0).then(|| part as f64 / whole as f64);
-    MethodScore {
-        ece: expected_calibration_error(&stated),
-        work_centre_hit: share(n_centre_hits, n_matched),
-        run_time_median_ape: run.as_ref().and_then(|run| run.median_ape),
-        p80_coverage: run.and_then(|run| run.p80_coverage),
-        ..of_routes("model", cases, &routes)
-    }
-}
-
-/// Scores of each predictor alone.
-pub(super) fn of_parts(cases: &[Case], model: &Model) -> Vec<MethodScore> {
-    let mut answers: Vec<Vec<Vec<Vec<&str>>>> = vec![Vec::new(); PARTS.len()];
-    for case in cases {
-        for (of_part, (_, routes)) in answers.iter_mut().zip(model.rankings(case.item)) {
-            of_part.push(routes);
+        Self {
+            n_work_centres: n_matched,
+            work_centre_hit: (n_matched > 0).then(|| n_hits as f64 / n_matched as f64),
+            run_time_median_ape: run.and_then(|run| run.median_ape),
+            p80_coverage: run.and_then(|run| run.p80_coverage),
+            ..self
         }
     }
-    PARTS.iter().zip(&answers).map(|(name, routes)| of_routes(name, cases, routes)).collect()
 }
 
 /// Jobs of a routing as text.
@@ -112,21 +134,10 @@ pub(super) fn candidate_jobs(candidate: &Candidate) -> Vec<&str> {
     candidate.operations.iter().map(|operation| operation.job.as_str()).collect()
 }
 
-/// Jobs of both lists as shared numbers.
-fn numbered(a: &[&str], b: &[&str]) -> (Vec<u32>, Vec<u32>) {
-    let known: BTreeSet<&str> = a.iter().chain(b).copied().collect();
-    let numbers: BTreeMap<&str, u32> = known.into_iter().zip(0..).collect();
-    let number = |jobs: &[&str]| jobs.iter().map(|job| numbers[job]).collect();
-    (number(a), number(b))
-}
-
-fn similarity(a: &[&str], b: &[&str]) -> f64 {
-    let (a, b) = numbered(a, b);
-    edit_similarity(&a, &b)
-}
-
 /// Pairs of equal jobs in order.
 pub(super) fn matched(a: &[&str], b: &[&str]) -> Vec<(usize, usize)> {
-    let (a, b) = numbered(a, b);
-    matched_steps(&a, &b)
+    let known: BTreeSet<&str> = a.iter().chain(b).copied().collect();
+    let numbers: BTreeMap<&str, u32> = known.into_iter().zip(0..).collect();
+    let number = |jobs: &[&str]| -> Vec<u32> { jobs.iter().map(|job| numbers[job]).collect() };
+    matched_steps(&number(a), &number(b))
 }

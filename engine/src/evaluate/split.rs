@@ -6,7 +6,9 @@ use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{ItemCode, Plant, Routing};
+use crate::domain::{Item, ItemCode, Plant, Routing};
+
+use crate::features::ITEM_NAME_FEATURE;
 
 use super::{Case, EvaluateError, EvaluateSettings};
 
@@ -25,8 +27,22 @@ pub enum Split {
     Family,
 }
 
-/// Codes of the items to hold out.
-pub(super) fn hold_out(plant: &Plant, settings: &EvaluateSettings) -> Result<BTreeSet<ItemCode>, EvaluateError> {
+impl Split {
+    /// What is drawn as one when items are resampled: the name family of a family split, else the item.
+    pub(super) fn unit(self, item: &Item) -> String {
+        match self {
+            Self::Family => item.name_family(),
+            Self::Random | Self::Time => item.code.to_string(),
+        }
+    }
+}
+
+/// Codes of the items to hold out, with `seed` instead of that of the settings.
+pub(super) fn hold_out(
+    plant: &Plant,
+    settings: &EvaluateSettings,
+    seed: u64,
+) -> Result<BTreeSet<ItemCode>, EvaluateError> {
     if !(settings.holdout > 0.0 && settings.holdout < 1.0) {
         return Err(EvaluateError::Holdout(settings.holdout));
     }
@@ -35,7 +51,7 @@ pub(super) fn hold_out(plant: &Plant, settings: &EvaluateSettings) -> Result<BTr
         return Err(EvaluateError::TooFew { n: routed.len() });
     }
     let n_held = ((routed.len() as f64 * settings.holdout) as usize).clamp(1, routed.len() - 1);
-    let mut rng = Xoshiro256PlusPlus::seed_from_u64(settings.seed);
+    let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
     match settings.split {
         Split::Random => {
             let mut keyed: Vec<(u64, &ItemCode)> = routed.keys().map(|code| (rng.r#gen(), *code)).collect();
@@ -97,21 +113,43 @@ pub(super) fn main_routings(plant: &Plant) -> BTreeMap<&ItemCode, &Routing> {
     main
 }
 
-/// The plant without the held-out items and all that is known of them, and the held-out items with their truth.
+/// The plant without the items that are `gone` and all that is known of them: routings and reports.
 ///
-/// Held-out items leave the training wholly, reports included: not even their attributes shape rarities or scales.
-pub(super) fn divide<'a>(plant: &'a Plant, held_out: &BTreeSet<ItemCode>) -> (Plant, Vec<Case<'a>>) {
-    let rest = Plant {
-        items: plant.items.iter().filter(|item| !held_out.contains(&item.code)).cloned().collect(),
-        routings: plant.routings.iter().filter(|routing| !held_out.contains(&routing.item)).cloned().collect(),
-        results: plant.results.iter().filter(|result| !held_out.contains(&result.item)).cloned().collect(),
-    };
+/// Nothing of them is left, so that not even their attributes shape rarities, scales or vocabularies.
+pub(super) fn without_items(plant: &Plant, gone: &BTreeSet<ItemCode>) -> Plant {
+    Plant {
+        items: plant.items.iter().filter(|item| !gone.contains(&item.code)).cloned().collect(),
+        routings: plant.routings.iter().filter(|routing| !gone.contains(&routing.item)).cloned().collect(),
+        results: plant.results.iter().filter(|result| !gone.contains(&result.item)).cloned().collect(),
+    }
+}
+
+/// The held-out items with their truth.
+pub(super) fn cases<'a>(plant: &'a Plant, held_out: &BTreeSet<ItemCode>) -> Vec<Case<'a>> {
     let main = main_routings(plant);
-    let cases = plant
+    plant
         .items
         .iter()
         .filter(|item| held_out.contains(&item.code))
         .filter_map(|item| main.get(&item.code).map(|truth| Case { item, truth }))
-        .collect();
-    (rest, cases)
+        .collect()
+}
+
+/// The plant as if it had no such columns; `item_nm` is the name.
+///
+/// # Errors
+/// [`EvaluateError::NoSuchColumn`] where no item has one of them.
+pub(super) fn without_columns(plant: &Plant, columns: &[String]) -> Result<Plant, EvaluateError> {
+    let mut plant = plant.clone();
+    for column in columns {
+        let mut is_known = false;
+        for item in &mut plant.items {
+            let had = if column == ITEM_NAME_FEATURE { item.name.take() } else { item.attributes.remove(column) };
+            is_known |= had.is_some();
+        }
+        if !is_known {
+            return Err(EvaluateError::NoSuchColumn { column: column.clone() });
+        }
+    }
+    Ok(plant)
 }

@@ -1,14 +1,22 @@
 //! `evaluate`: how good predictions are on items held out.
 
-use anyhow::Result;
+mod charts;
+mod html;
+mod table;
+mod wording;
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
-use engine::evaluate::{EvaluateSettings, Evaluation, MethodScore, Split, TimeScore};
+use engine::evaluate::{EvaluateError, EvaluateSettings, Evaluation, Split};
 
 use super::Console;
 use crate::services::Services;
-use crate::services::training::evaluate_plant;
+use crate::services::training::{TrainingError, evaluate_plant};
 
 /// Holds items out, trains on the rest, predicts the held-out items and compares with their routings. Nothing is stored.
+/// Exact copies of held-out items leave the training too. What the measures mean is in docs/MODEL.md.
 #[derive(Debug, Args)]
 pub struct Evaluate {
     /// Which items are held out.
@@ -20,9 +28,18 @@ pub struct Evaluate {
     /// Every random choice follows from it.
     #[arg(long, default_value_t = 7)]
     seed: u64,
-    /// Report as JSON.
+    /// How often it is done, with seeds from --seed on; the answers are judged together.
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=100))]
+    repeats: u16,
+    /// A column that nobody may look at, to see what it is worth; may be given several times. `item_nm` is the name.
+    #[arg(long, value_name = "COLUMN")]
+    without: Vec<String>,
+    /// Report as JSON: one evaluation, or a list of them with `--split all`.
     #[arg(long)]
     json: bool,
+    /// Also write a report with pictures, one self-contained HTML file.
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
 }
 
 /// How items are held out.
@@ -34,109 +51,66 @@ enum SplitName {
     Time,
     /// Whole name families (item name without digits).
     Family,
+    /// All three, one after the other.
+    All,
 }
 
-impl From<SplitName> for Split {
-    fn from(name: SplitName) -> Self {
-        match name {
-            SplitName::Random => Self::Random,
-            SplitName::Time => Self::Time,
-            SplitName::Family => Self::Family,
+impl SplitName {
+    fn splits(self) -> &'static [Split] {
+        match self {
+            Self::Random => &[Split::Random],
+            Self::Time => &[Split::Time],
+            Self::Family => &[Split::Family],
+            Self::All => &[Split::Random, Split::Time, Split::Family],
         }
     }
 }
 
 impl Evaluate {
     pub(super) async fn run(&self, services: &Services, console: &mut Console) -> Result<()> {
-        let settings = EvaluateSettings { split: self.split.into(), holdout: self.holdout, seed: self.seed };
-        let progress = console.progress();
-        progress.at("reading the plant", 0.0);
-        let hear = progress.clone();
-        let evaluation =
-            evaluate_plant(services, settings, move |share| hear.at("training and predicting", share)).await?;
-        progress.done();
-        if self.json {
-            return console.json(&evaluation);
+        let evaluations = self.evaluations(services, console).await?;
+        if let Some(path) = &self.html {
+            std::fs::write(path, html::page(&evaluations))
+                .with_context(|| format!("cannot write the report to {}", path.display()))?;
+            console.say(&format!("the report is in {}", path.display()));
         }
-        Ok(console.out().write_all(table(&evaluation).as_bytes())?)
-    }
-}
-
-/// The evaluation as a Markdown table, so that it can stand in a document as it is.
-fn table(evaluation: &Evaluation) -> String {
-    let split = serde_json::to_value(evaluation.split).ok();
-    let split = split.as_ref().and_then(|value| value.as_str()).unwrap_or_default();
-    let mut text = format!(
-        "split {split}, holdout {}, seed {}: trained on {} items, tested on {}\n\
-         held-out routes that occur in training: {}; items answered: {}\n\n",
-        evaluation.holdout,
-        evaluation.seed,
-        evaluation.n_train,
-        evaluation.n_test,
-        number(Some(evaluation.seen_route_share)),
-        number(Some(evaluation.answered_share)),
-    );
-    text.push_str(
-        "| method          | exact@1 | exact@4 | edit sim. |   ECE | work centre | time APE | P80 cover |\n\
-         |-----------------|--------:|--------:|----------:|------:|------------:|---------:|----------:|\n",
-    );
-    for score in &evaluation.scores {
-        text.push_str(&line(score));
-    }
-    text.push_str(
-        "\n| times  | method             | orders | median APE | P50 cover | P80 cover |\n\
-         |--------|--------------------|-------:|-----------:|----------:|----------:|\n",
-    );
-    for score in &evaluation.times {
-        text.push_str(&times_line(score));
-    }
-    text.push_str(
-        "\n| times  | source  | values | orders | P80 cover |\n|--------|---------|-------:|-------:|----------:|\n",
-    );
-    for score in &evaluation.times {
-        for class in score.classes.iter().filter(|class| class.n_orders > 0) {
-            let source = serde_json::to_value(class.source).ok();
-            let source = source.as_ref().and_then(|value| value.as_str()).unwrap_or_default();
-            text.push_str(&format!(
-                "| {:<6} | {:<7} | {:>6} | {:>6} | {:>9} |\n",
-                score.kind,
-                source,
-                class.n,
-                class.n_orders,
-                number(Some(class.p80_coverage)),
-            ));
+        match evaluations.as_slice() {
+            [evaluation] if self.json && self.split != SplitName::All => console.json(evaluation),
+            several if self.json => console.json(&several),
+            several => {
+                let tables: Vec<String> = several.iter().map(table::table).collect();
+                Ok(console.out().write_all(tables.join("\n").as_bytes())?)
+            }
         }
     }
-    text
-}
 
-fn times_line(score: &TimeScore) -> String {
-    format!(
-        "| {:<6} | {:<18} | {:>6} | {:>10} | {:>9} | {:>9} |\n",
-        score.kind,
-        score.method,
-        score.n_orders,
-        number(score.median_ape),
-        number(score.p50_coverage),
-        number(score.p80_coverage),
-    )
-}
-
-fn line(score: &MethodScore) -> String {
-    format!(
-        "| {:<15} | {:>7} | {:>7} | {:>9} | {:>5} | {:>11} | {:>8} | {:>9} |\n",
-        score.method,
-        number(Some(score.exact_at_1)),
-        number(Some(score.exact_at_4)),
-        number(Some(score.edit_similarity)),
-        number(score.ece),
-        number(score.work_centre_hit),
-        number(score.run_time_median_ape),
-        number(score.p80_coverage),
-    )
-}
-
-/// Three decimals; a dash is "not defined".
-fn number(value: Option<f64>) -> String {
-    value.map_or_else(|| "–".to_owned(), |value| format!("{value:.3}"))
+    /// One evaluation for each split that the plant's data allows; a single one must be possible.
+    async fn evaluations(&self, services: &Services, console: &mut Console) -> Result<Vec<Evaluation>> {
+        let splits = self.split.splits();
+        let mut evaluations = Vec::new();
+        for (at, split) in splits.iter().enumerate() {
+            let settings = EvaluateSettings {
+                split: *split,
+                holdout: self.holdout,
+                seed: self.seed,
+                n_repeats: usize::from(self.repeats),
+                without: self.without.clone(),
+            };
+            let progress = console.progress();
+            let step = format!("{}: training and predicting", wording::split(*split));
+            let share_of = |share: f64| (at as f64 + share) / splits.len() as f64;
+            progress.at(&step, share_of(0.0));
+            let (hear, n_splits) = (progress.clone(), splits.len() as f64);
+            let heard = move |share: f64| hear.at(&step, (at as f64 + share) / n_splits);
+            let result = evaluate_plant(services, settings, heard).await;
+            progress.done();
+            match result {
+                Err(TrainingError::Evaluate(
+                    error @ (EvaluateError::NoDates { .. } | EvaluateError::OneFamily { .. }),
+                )) if splits.len() > 1 => console.say(&format!("{} is left out: {error}", wording::split(*split))),
+                result => evaluations.push(result?),
+            }
+        }
+        Ok(evaluations)
+    }
 }

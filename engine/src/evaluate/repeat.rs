@@ -1,0 +1,139 @@
+//! One repeat: hold out, make sure that nothing gives the answers away, train on the rest, and ask everyone.
+
+use std::collections::BTreeSet;
+
+use crate::Model;
+use crate::domain::{ItemCode, Plant};
+use crate::ensemble::PARTS;
+use crate::predict::{OwnHistory, PredictOptions, Prediction};
+use crate::train::{TrainSettings, train};
+
+use super::baselines::{self, BASELINES};
+use super::measure::{Answer, Jobs, Outcome, Route};
+use super::score::{Method, MethodKind, candidate_jobs};
+use super::{Case, EvaluateError, EvaluateSettings, Split, copies, split};
+
+/// What was tried so far: all lists in the order of the cases of all repeats.
+#[derive(Default)]
+pub(super) struct Tried<'a> {
+    pub cases: Vec<Case<'a>>,
+    pub truths: Vec<Route>,
+    /// Whether no training item had the true route.
+    pub is_unseen: Vec<bool>,
+    /// What is resampled as one.
+    pub units: Vec<String>,
+    /// The model's answers.
+    pub predictions: Vec<Prediction>,
+    /// The model, its parts, the baselines.
+    pub methods: Vec<Method>,
+    /// Items with a routing that were trained on, of all repeats together.
+    pub n_trained_on: usize,
+    pub n_copies_removed: usize,
+    pub n_relatives_removed: usize,
+}
+
+/// Share of one repeat that training takes, and that asking the model and its parts takes.
+const TRAINED: f64 = 0.75;
+const ASKED: f64 = 0.2;
+
+/// Holds items of `plant` out; everyone sees only what is `visible` of it. Adds to `tried` what came of it.
+pub(super) fn run<'a>(
+    plant: &Plant,
+    visible: &'a Plant,
+    jobs: &Jobs,
+    settings: &EvaluateSettings,
+    seed: u64,
+    tried: &mut Tried<'a>,
+    progress: &mut dyn FnMut(f64),
+) -> Result<(), EvaluateError> {
+    let held_out = split::hold_out(plant, settings, seed)?;
+    let cases = split::cases(visible, &held_out);
+    let rest = rest_of(plant, visible, &held_out, settings, tried)?;
+    let model = train(&rest, &TrainSettings { seed }, &mut |_, share| progress(share * TRAINED))?;
+    let options = PredictOptions { own_history: OwnHistory::Ignore, n_neighbours: 10, max_candidates: 4 };
+    let known: BTreeSet<Route> = rest.routings.iter().map(|routing| jobs.of_routing(routing)).collect();
+    let mut answers: Vec<Vec<Answer>> = vec![Vec::new(); 1 + PARTS.len()];
+    for (at, case) in cases.iter().enumerate() {
+        progress(TRAINED + ASKED * at as f64 / cases.len() as f64);
+        let prediction = model.predict(case.item, &options);
+        answers[0].push(of_model(&prediction, jobs));
+        for (part, answer) in of_parts(&model, case, jobs).into_iter().enumerate() {
+            answers[1 + part].push(answer);
+        }
+        tried.predictions.push(prediction);
+    }
+    answers.extend(baselines::answers(&rest, jobs, &cases, settings.split, seed));
+    if tried.methods.is_empty() {
+        tried.methods = methods();
+    }
+    let truths: Vec<Route> = cases.iter().map(|case| jobs.of_routing(case.truth)).collect();
+    for (method, answers) in tried.methods.iter_mut().zip(&answers) {
+        method.outcomes.extend(answers.iter().zip(&truths).map(|(answer, truth)| Outcome::of(answer, truth)));
+    }
+    let original = |code: &ItemCode| plant.items.binary_search_by(|item| item.code.cmp(code)).ok();
+    tried.units.extend(
+        cases
+            .iter()
+            .map(|case| settings.split.unit(original(&case.item.code).map_or(case.item, |at| &plant.items[at]))),
+    );
+    tried.is_unseen.extend(truths.iter().map(|truth| !known.contains(truth)));
+    tried.truths.extend(truths);
+    tried.cases.extend(cases);
+    tried.n_trained_on += model.card().n_items_with_routing;
+    progress(1.0);
+    Ok(())
+}
+
+/// What is left to train on.
+fn rest_of(
+    plant: &Plant,
+    visible: &Plant,
+    held_out: &BTreeSet<ItemCode>,
+    settings: &EvaluateSettings,
+    tried: &mut Tried,
+) -> Result<Plant, EvaluateError> {
+    // Families are those of the whole plant; a copy is also what looks the same without the columns that are left out.
+    let mut gone = copies::accomplices(visible, held_out, Split::Random);
+    gone.extend(copies::accomplices(plant, held_out, Split::Random));
+    let n_copies = gone.len();
+    gone.extend(copies::accomplices(plant, held_out, settings.split));
+    tried.n_copies_removed += n_copies;
+    tried.n_relatives_removed += gone.len() - n_copies;
+    gone.extend(held_out.iter().cloned());
+    let rest = split::without_items(visible, &gone);
+    if rest.routings.is_empty() {
+        return Err(EvaluateError::AllCopies { n_held: held_out.len() });
+    }
+    // Looked for again, in another way, in exactly what is trained on.
+    let known = split::without_items(plant, &gone);
+    let asked: Vec<_> = plant.items.iter().filter(|item| held_out.contains(&item.code)).collect();
+    match copies::find_leak(&known, &asked, settings.split) {
+        Some((item, by)) => Err(EvaluateError::Leak { item, by }),
+        None => Ok(rest),
+    }
+}
+
+fn methods() -> Vec<Method> {
+    let method = |kind| move |name: &str| Method { name: name.to_owned(), kind, outcomes: Vec::new() };
+    let mut methods = vec![method(MethodKind::Model)("model")];
+    methods.extend(PARTS.map(method(MethodKind::Part)));
+    methods.extend(BASELINES.map(method(MethodKind::Baseline)));
+    methods
+}
+
+fn of_model(prediction: &Prediction, jobs: &Jobs) -> Answer {
+    let first = prediction.candidates.first();
+    Answer {
+        routes: prediction.candidates.iter().map(|candidate| jobs.route(candidate_jobs(candidate))).collect(),
+        prob: first.and_then(|first| first.confidence_prob),
+    }
+}
+
+/// What each predictor alone would have said.
+fn of_parts(model: &Model, case: &Case, jobs: &Jobs) -> Vec<Answer> {
+    let to_answer = |routes: Vec<Vec<&str>>| Answer {
+        routes: routes.into_iter().map(|route| jobs.route(route)).collect(),
+        prob: None,
+    };
+    model.rankings(case.item).into_iter().map(|(_, routes)| to_answer(routes)).collect()
+}
