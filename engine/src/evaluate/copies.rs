@@ -10,8 +10,8 @@ use crate::domain::{Item, ItemCode, Plant};
 
 use super::Split;
 
-/// An unnamed item with fewer attributes than this cannot be told to be a copy of another.
-const LEAST_ATTRIBUTES: usize = 2;
+/// An unnamed item with fewer attributes than this cannot be told to be a copy of another: it is one of a kind of items.
+const LEAST_ATTRIBUTES: usize = 4;
 
 /// What two copies have in common; `None` when too little is known of the item.
 fn content(item: &Item) -> Option<(String, &BTreeMap<String, String>)> {
