@@ -337,3 +337,30 @@ fn plants_without_reports_plans_or_attributes_still_answer() {
     outside.results.clear();
     assert_eq!(first(&outside.model(), &ring("NEW", 70.0), &IGNORE).run_min_per_piece, None);
 }
+
+#[test]
+fn the_first_orders_of_a_new_item_take_longer_where_the_plant_learns() {
+    let mut rings = Rings::new(80);
+    for item in &mut rings.items {
+        item.attributes.insert("created".to_owned(), "2015-01-01".to_owned());
+    }
+    for row in &mut rings.operations {
+        row.created = NaiveDate::from_ymd_opt(2015, 1, 1);
+    }
+    for at in 0..80 {
+        for year in 0..10 {
+            // Half of a third is saved in each year.
+            let saved = (1.0 - libm::exp2(-f64::from(year))) / 3.0;
+            let minutes = 12.0 * (1.0 - saved) * rings.chance(0.1);
+            rings.report(at, None, minutes, 1.0);
+            rings.results.last_mut().expect("just reported").end = NaiveDate::from_ymd_opt(2015 + year, 1, 2);
+        }
+    }
+    let model = rings.model();
+    let of = |day: &str| {
+        let item = ring("NEW", 70.0).with("created", day);
+        first(&model, &item, &IGNORE).run_min_per_piece.expect("it is reported").p50
+    };
+    assert!(off(of("2024-01-02"), 12.0) < 0.1, "a new one: {}", of("2024-01-02"));
+    assert!(off(of("1990-01-01"), 8.0) < 0.1, "an old one: {}", of("1990-01-01"));
+}

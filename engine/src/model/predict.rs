@@ -3,6 +3,7 @@
 use crate::domain::Item;
 use crate::predict::confidence::Signs;
 use crate::predict::propose::{Asked, candidate, propose};
+use crate::predict::times::TimeQuery;
 use crate::predict::vote::{MAX_VOTERS, Ranked, Vote, cast_votes, rank_sequences};
 use crate::predict::{AbstainReason, Candidate, Origin, OwnHistory, PredictOptions, Prediction};
 
@@ -32,11 +33,11 @@ impl Model {
             None
         };
 
-        let design = self.payload.times.attributes.design(query);
+        let timed = self.payload.times.query(query);
         let own = if options.own_history == OwnHistory::Ignore {
             Vec::new()
         } else {
-            self.own_candidates(query, &design, max_candidates)
+            self.own_candidates(query, &timed, max_candidates)
         };
         let n_similar = match options.own_history {
             OwnHistory::First => max_candidates - own.len(),
@@ -52,7 +53,7 @@ impl Model {
             let probabilities = self.payload.calibration.all(&Signs::of(&ranked, &votes, &scores, coverage), &ranked);
             let first_rank = if options.own_history == OwnHistory::First { candidates.len() } else { 0 };
             let similar =
-                self.similar_candidates(&ranked, &probabilities, (&votes, &design), &candidates, options.own_history);
+                self.similar_candidates(&ranked, &probabilities, (&votes, &timed), &candidates, options.own_history);
             candidates.extend(similar.into_iter().take(n_similar).enumerate().map(|(at, mut similar)| {
                 similar.rank = (first_rank + at + 1) as u32;
                 similar
@@ -72,7 +73,7 @@ impl Model {
         &self,
         ranked: &[Ranked],
         probabilities: &[f64],
-        (votes, design): (&[Vote], &[f32]),
+        (votes, timed): (&[Vote], &TimeQuery),
         own: &[Candidate],
         own_history: OwnHistory,
     ) -> Vec<Candidate> {
@@ -82,7 +83,7 @@ impl Model {
             .enumerate()
             .filter(|(at, (sequence, _))| *at == 0 || sequence.score >= LEAST_SCORE)
             .map(|(at, (sequence, probability))| {
-                let operations = self.operations(&sequence.jobs, votes, design, false);
+                let operations = self.operations(&sequence.jobs, votes, timed, false);
                 candidate(at as u32 + 1, Origin::Similar, Some(*probability), operations)
             })
             // What the item already has need not be proposed again below it.
@@ -90,7 +91,7 @@ impl Model {
             .collect()
     }
 
-    fn own_candidates(&self, query: &Item, design: &[f32], max_candidates: usize) -> Vec<Candidate> {
+    fn own_candidates(&self, query: &Item, timed: &TimeQuery, max_candidates: usize) -> Vec<Candidate> {
         let Some(at) = self.item_idx(&query.code) else { return Vec::new() };
         self.ranges[at]
             .clone()
@@ -99,7 +100,7 @@ impl Model {
             .enumerate()
             .map(|(rank, routing_idx)| {
                 let past = &self.payload.book.routings[routing_idx];
-                let operations = self.operations(&past.jobs(), &[Vote { routing_idx, share: 1.0 }], design, true);
+                let operations = self.operations(&past.jobs(), &[Vote { routing_idx, share: 1.0 }], timed, true);
                 let origin = Origin::OwnHistory { routing: past.id.clone() };
                 candidate(rank as u32 + 1, origin, None, operations)
             })
@@ -110,11 +111,11 @@ impl Model {
         &self,
         jobs: &[u32],
         votes: &[Vote],
-        design: &[f32],
+        timed: &TimeQuery,
         is_own: bool,
     ) -> Vec<crate::predict::ProposedOperation> {
         let code = |at: u32| self.payload.items[at as usize].code.clone();
-        let asked = Asked { book: &self.payload.book, times: &self.payload.times, design, is_own };
+        let asked = Asked { book: &self.payload.book, times: &self.payload.times, query: timed, is_own };
         propose(asked, code, jobs, votes)
     }
 }

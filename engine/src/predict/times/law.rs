@@ -6,7 +6,7 @@ use crate::predict::answer::{TimeEstimate, TimeSource};
 use crate::predict::support::Support;
 
 use super::quantiles::normal_quantile;
-use super::{TimeKind, TimeModel};
+use super::{TimeKind, TimeModel, TimeQuery};
 
 /// Share of zeros in a job's reports from which on a zero is a time; below it is a clock that nobody started.
 const REAL_ZERO_SHARE: f64 = 0.2;
@@ -57,6 +57,8 @@ pub struct JobLaw {
     pub slopes: Vec<f32>,
     /// What a work centre adds, ascending by work centre.
     pub centres: Vec<(u32, f32)>,
+    /// What all learning together adds to the logarithm; negative where work gets faster.
+    pub learning: f32,
     /// Standard deviation of the logarithm between orders of one item.
     pub within_sd: f32,
     /// The same between items, beside what attributes explain.
@@ -126,16 +128,18 @@ pub fn estimate(
     model: &TimeModel,
     kind: TimeKind,
     (job, centre): (u32, Option<u32>),
-    design: &[f32],
+    query: &TimeQuery,
     supports: &[Support],
     reach: Reach,
 ) -> Option<TimeEstimate> {
     let (law, job) = model.laws(kind, job);
     let (source, n) = ground(kind, job, supports, reach)?;
     let zeros = zero_share(kind, job, supports, source);
-    let Some(expected) = job.expected(design, centre) else {
+    let Some(expected) = job.expected(&query.design, centre) else {
         return (zeros >= 0.5).then_some(TimeEstimate { p50: 0.0, p80: 0.0, n, source });
     };
+    // Levels are those of grown routings; an item whose routing is young is not there yet.
+    let expected = expected - f64::from(job.learning) * (1.0 - query.maturity);
     let (within, between) = (f64::from(job.within_sd), f64::from(job.between_sd));
     let limit = LARGEST_DEVIATION * libm::sqrt(within * within + between * between);
     let known = supports.iter().filter_map(|support| {

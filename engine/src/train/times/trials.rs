@@ -46,6 +46,8 @@ pub struct Bench<'a> {
     pub book: &'a Book,
     pub samples: &'a Samples,
     pub designs: &'a [Vec<f32>],
+    /// Mean maturity of the orders of each item.
+    pub maturities: &'a [f64],
     pub folds: &'a [u32],
     pub trials: &'a [Trial],
 }
@@ -127,8 +129,14 @@ pub fn choose(bench: &Bench) -> (KindLaw, Fit) {
             let way = whole.way[sample.job as usize];
             let Some(said) = said(at, way, blend) else { return Vec::new() };
             let (item, job, source, class) = (sample.item, sample.job, target.source, target.class);
-            let outcome = |(log, _): &(f64, f64)| Outcome { item, job, source, class, z: (log - said.log) / said.sd };
-            sample.reports.iter().map(outcome).collect()
+            // Reports as they were written, against what is said of an item of this age.
+            let learning = bench.samples.learning[job as usize];
+            let expected = said.log - learning * (1.0 - bench.maturities[item as usize]);
+            let outcome = |((log, _), maturity): (&(f64, f64), &Option<f64>)| {
+                let log = log - learning * (1.0 - maturity.unwrap_or(1.0));
+                Outcome { item, job, source, class, z: (log - expected) / said.sd }
+            };
+            sample.reports.iter().zip(&sample.maturities).map(outcome).collect()
         })
         .collect();
     stretch(&mut law, &outcomes.concat());
