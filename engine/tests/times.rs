@@ -364,3 +364,34 @@ fn the_first_orders_of_a_new_item_take_longer_where_the_plant_learns() {
     assert!(off(of("2024-01-02"), 12.0) < 0.1, "a new one: {}", of("2024-01-02"));
     assert!(off(of("1990-01-01"), 8.0) < 0.1, "an old one: {}", of("1990-01-01"));
 }
+
+#[test]
+fn a_routing_of_five_hundred_operations_gets_a_time_for_each() {
+    let mut rings = Rings::new(12);
+    rings.report_all(1);
+    for code in ["LONG-1", "LONG-2", "LONG-3"] {
+        rings.items.push(Item::new(code).named("vessel"));
+        for step in 0..500u32 {
+            let job = format!("J{}", step % 40);
+            rings.operations.push(OperationRow {
+                item: code.into(),
+                routing: "1".into(),
+                seq: step * 10 + 10,
+                job: job.as_str().into(),
+                ..OperationRow::default()
+            });
+            rings.results.push(WorkResult {
+                item: code.into(),
+                seq: Some(step * 10 + 10),
+                job: job.as_str().into(),
+                qty: Some(1.0),
+                run_min: Some(f64::from(step % 7) + 1.0),
+                ..WorkResult::default()
+            });
+        }
+    }
+    let answer = rings.model().predict(&Item::new("LONG-9").named("vessel"), &IGNORE);
+    let operations = &answer.candidates[0].operations;
+    assert_eq!(operations.len(), 500);
+    assert!(operations.iter().all(|operation| operation.run_min_per_piece.is_some_and(|time| time.p80 >= time.p50)));
+}

@@ -217,3 +217,35 @@ fn zero_share(kind: TimeKind, job: &JobLaw, supports: &[Support], source: TimeSo
     let share = (n * share + PRIOR_STEPS * f64::from(job.zero_share)) / (n + PRIOR_STEPS);
     if share < REAL_ZERO_SHARE { 0.0 } else { share }
 }
+
+#[cfg(all(test, feature = "train"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn similar_steps_count_between_not_at_all_and_wholly() {
+        let steps = |n: usize| std::iter::repeat_n((0.6, 1.0, 0.1), n);
+        assert_eq!(blended(steps(0), 9.0, 2.0), 0.0);
+        let grown: Vec<f64> = [1, 2, 10, 1000].map(|n| blended(steps(n), 9.0, 2.0)).to_vec();
+        assert!(grown.windows(2).all(|pair| pair[0] < pair[1]), "{grown:?}");
+        assert!((grown[0] - 0.2).abs() < 1e-12 && (grown[3] - 0.6).abs() < 0.01, "{grown:?}");
+        assert!(blended(steps(1000), 9.0, 1e9) < 1e-6, "where similar steps do not help, the expectation stays");
+        assert!((blended(steps(5), 9.0, 0.0) - 0.6).abs() < 1e-12, "without a prior they are all there is");
+    }
+
+    #[test]
+    fn one_wild_step_moves_little_and_one_without_trust_nothing() {
+        let wild = [(0.1, 1.0, 1.0), (50.0, 1.0, 1.0)];
+        assert!(blended(wild.into_iter(), 0.9, 0.0) <= 0.5);
+        let unknown = [(0.1, 1.0, 1.0), (0.8, 0.0, 1.0)];
+        assert!((blended(unknown.into_iter(), 0.9, 0.0) - 0.1).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_job_without_any_time_expects_none() {
+        assert_eq!(JobLaw::default().expected(&[1.0], Some(3)), None);
+        let law = JobLaw { intercept: Some(1.0), centres: vec![(3, 0.5)], ..JobLaw::default() };
+        assert_eq!(law.expected(&[1.0], Some(3)), Some(1.5));
+        assert_eq!(law.expected(&[1.0], Some(4)), Some(1.0));
+    }
+}

@@ -96,7 +96,7 @@ pub fn choose(bench: &Bench) -> (KindLaw, Fit) {
     let targets = targets(bench);
     let mut law = KindLaw::default();
     if targets.is_empty() {
-        whole.way = vec![N_WAYS - 1; bench.samples.n_jobs];
+        whole.way = vec![0; bench.samples.n_jobs];
         return (law, whole);
     }
     let deviations = deviations(bench, &fits, &targets);
