@@ -108,7 +108,13 @@ pub fn train(
     let points: Vec<Point> = items.par_iter().map(|item| sketch(encoder, &encoder.encode(item))).collect();
     let families = part_families(&points, settings.seed);
 
-    let on = times::Ground { items, schema: encoder.schema(), observed: &observed, trials: &time_trials };
+    let on = times::Ground {
+        items,
+        schema: encoder.schema(),
+        observed: &observed,
+        trials: &time_trials,
+        as_of: plant.as_of(),
+    };
     let times = times::learn(&mut book, &on);
 
     let mut card = ModelCard {
