@@ -5,7 +5,7 @@
 
 mod book;
 mod calibration_error;
-mod curves;
+pub(crate) mod curves;
 mod fit_cues;
 mod fit_forest;
 mod fit_softmax;
@@ -141,7 +141,7 @@ fn describe(card: &mut ModelCard, judged: &[Judged], stacker: &Stacker) {
             Some(share(judged.iter().filter(|answer| answer.four_prob >= stacker.answer_above).count()));
     }
     card.answer_above_prob = stacker.answer_above;
-    card.reliability = curves::reliability(judged);
+    card.reliability = curves::reliability(&answers);
     card.coverage = curves::coverage(judged);
 }
 

@@ -51,7 +51,7 @@ pub struct CueBook {
 }
 
 /// Weight of a bin's term beside a value's: a number has many.
-const BIN: f32 = 0.6;
+const BIN: f32 = 0.3;
 /// Weight of a pair's term.
 const PAIR: f32 = 0.7;
 /// Cuts of a number that become terms.
