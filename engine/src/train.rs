@@ -94,6 +94,9 @@ pub fn train(
     let mut stacker = fit_stacker::fit_stacker(&cases);
     let judged = fit_stacker::cross_judged(&cases);
     let truths: Vec<Vec<u32>> = ground.routings.iter().map(|range| book.routings[range.start].jobs()).collect();
+    if !judged.is_empty() {
+        stacker.most_prob = fit_stacker::most_prob(&judged);
+    }
     stacker.answer_above = fit_stacker::answer_above(&judged, fit_stacker::commonest_shares(&truths));
 
     progress(TrainStep::Families, FOLDS_SHARE);

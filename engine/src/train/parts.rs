@@ -39,11 +39,11 @@ pub struct Fitted {
 }
 
 /// Products of examples and classes that the linear model over routes may cost.
-const MAX_WORK: usize = 4_000_000;
+const MAX_WORK: usize = 1_000_000;
 /// Items that the models over whole routes are fitted to.
-const MAX_ROUTE_ITEMS: usize = 8_000;
+const MAX_ROUTE_ITEMS: usize = 5_000;
 /// Steps that the linear model of one context is fitted to.
-const MAX_STEPS: usize = 20_000;
+const MAX_STEPS: usize = 6_000;
 /// Items that each tree grows with, at most.
 const MAX_BAG: usize = 6_000;
 const MAX_TREES: usize = 40;
@@ -138,7 +138,7 @@ struct Fitting<'a> {
 impl Fitting<'_> {
     fn routes(&self, listed: Listed) -> Routes {
         let sampled = evenly(self.cues.len(), MAX_ROUTE_ITEMS);
-        let n_classes = (MAX_WORK / sampled.len().max(1)).clamp(128, 512).min(listed.routes.len());
+        let n_classes = (MAX_WORK / sampled.len().max(1)).clamp(200, 512).min(listed.routes.len());
         let classes: Vec<u32> = (0..n_classes as u32).collect();
         let in_class: Vec<usize> =
             sampled.into_iter().filter(|at| (listed.of_item[*at] as usize) < n_classes).collect();
