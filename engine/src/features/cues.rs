@@ -3,6 +3,9 @@
 //! The similarity of `index` compares feature by feature; a learned predictor wants everything at once, and more of
 //! it: sizes out of texts, pieces of codes, combinations of the attributes that say most about the routing.
 
+// Fitting (feature `train`) uses more of this than predicting does.
+#![cfg_attr(not(feature = "train"), allow(dead_code))]
+
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{Date, Item};

@@ -172,7 +172,9 @@ pub fn answer_above(judged: &[Judged], commonest: (f64, f64)) -> f64 {
     }
     let exact = judged.iter().filter(|answer| answer.is_first_right).count() as f64 / n;
     let error = libm::sqrt((exact * (1.0 - exact) + commonest.0 * (1.0 - commonest.0)) / n).max(1e-9);
-    let is_helpful = exact >= 0.5 || (exact - commonest.0) / error >= 2.5;
+    // A small plant cannot prove as much, and is not silenced for it.
+    let least_gain = (n / 160.0).min(2.5);
+    let is_helpful = exact >= 0.5 || (exact - commonest.0) / error >= least_gain;
     if is_helpful { (0.9 * commonest.1).min(0.35) } else { NEVER }
 }
 
