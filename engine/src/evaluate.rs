@@ -11,7 +11,9 @@ mod times;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{Item, Plant, Routing};
+use crate::model::ReliabilityBin;
 use crate::predict::{OwnHistory, PredictOptions};
+use crate::train::curves::reliability;
 use crate::train::{TrainError, TrainSettings, train};
 
 pub use score::MethodScore;
@@ -41,6 +43,9 @@ pub struct Evaluation {
     pub seen_route_share: f64,
     /// Share of held-out items that got an answer; an abstention counts as wrong in every score.
     pub answered_share: f64,
+    /// Stated against true for the model's first candidates, in ten bins of equal mass; empty with too few answers.
+    #[serde(default)]
+    pub reliability: Vec<ReliabilityBin>,
     /// The model first, then each of its predictors alone, then the baselines.
     pub scores: Vec<MethodScore>,
     /// Times of the model and of the mean of neighbours, setup first, on the same operations.
@@ -100,6 +105,7 @@ pub fn evaluate(
         n_test: cases.len(),
         seen_route_share: baselines::seen_route_share(&rest, &cases),
         answered_share: n_answered as f64 / cases.len().max(1) as f64,
+        reliability: reliability(&score::stated(&cases, &answers)),
         scores,
         times: times::scores(plant, &cases, &answers),
     })

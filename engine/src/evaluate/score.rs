@@ -62,14 +62,7 @@ pub(super) fn of_routes(method: &str, cases: &[Case], answers: &[Vec<Vec<&str>>]
 pub(super) fn of_model(cases: &[Case], answers: &[Prediction], plant: &Plant) -> MethodScore {
     let routes: Vec<Vec<Vec<&str>>> =
         answers.iter().map(|answer| answer.candidates.iter().map(candidate_jobs).collect()).collect();
-    let stated: Vec<(f64, bool)> = cases
-        .iter()
-        .zip(answers)
-        .filter_map(|(case, answer)| {
-            let first = answer.candidates.first()?;
-            Some((first.confidence_prob?, candidate_jobs(first) == jobs(case.truth)))
-        })
-        .collect();
+    let stated = stated(cases, answers);
     let run = times::scores(plant, cases, answers).into_iter().find(|score| score.is_run_of_model());
     let (mut n_matched, mut n_centre_hits) = (0usize, 0usize);
     for (case, answer) in cases.iter().zip(answers) {
@@ -90,6 +83,15 @@ pub(super) fn of_model(cases: &[Case], answers: &[Prediction], plant: &Plant) ->
         p80_coverage: run.and_then(|run| run.p80_coverage),
         ..of_routes("model", cases, &routes)
     }
+}
+
+/// Stated probability of each first candidate, and whether it was right.
+pub(super) fn stated(cases: &[Case], answers: &[Prediction]) -> Vec<(f64, bool)> {
+    let first = |(case, answer): (&Case, &Prediction)| {
+        let first = answer.candidates.first()?;
+        Some((first.confidence_prob?, candidate_jobs(first) == jobs(case.truth)))
+    };
+    cases.iter().zip(answers).filter_map(first).collect()
 }
 
 /// Scores of each predictor alone.

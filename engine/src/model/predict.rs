@@ -118,13 +118,13 @@ impl Model {
         let above = self.payload.stacker.answer_above;
         if self.voters.is_empty() {
             Some(AbstainReason::NoRoutings)
+        } else if above > 1.0 {
+            Some(AbstainReason::NotDetermined)
         } else if reading.hits.is_empty() {
             let knows_something = reading.coverage > 0.0;
             Some(if knows_something { AbstainReason::NothingSimilar } else { AbstainReason::NothingKnown })
         } else if reading.hits[0].score < LEAST_SIMILARITY {
             Some(AbstainReason::NothingSimilar)
-        } else if above > 1.0 {
-            Some(AbstainReason::NotDetermined)
         } else if chosen.iter().map(|chosen| chosen.prob).sum::<f64>() < above {
             Some(AbstainReason::Disagreement)
         } else {
