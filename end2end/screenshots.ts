@@ -27,6 +27,8 @@ for (const language of ['ko', 'en'] as const) {
           await shoot('results');
           await openReady(page, itemPath(known.item));
           await shoot('item');
+          await openReady(page, '/model');
+          await shoot('model');
           await openReady(page, '/predict');
           await shoot('predict-form');
           await openReady(page, predictPath(known.item));

@@ -7,7 +7,7 @@ use leptos_router::{Lazy, SsrMode, path};
 
 use crate::locale::use_locale;
 use crate::pages::NotFoundPage;
-use crate::parts::{HomeRoute, ItemRoute, PredictRoute};
+use crate::parts::{HomeRoute, ItemRoute, ModelRoute, PredictRoute};
 use crate::shell::header::Header;
 use crate::t;
 
@@ -26,6 +26,7 @@ pub fn App() -> impl IntoView {
                 <FlatRoutes fallback=NotFoundPage>
                     <Route path=path!("/") view={Lazy::<HomeRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/items/:code") view={Lazy::<ItemRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/model") view={Lazy::<ModelRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/predict") view={Lazy::<PredictRoute>::new()} ssr=SsrMode::Async/>
                 </FlatRoutes>
             </main>

@@ -4,10 +4,12 @@
 
 mod home;
 mod item;
+mod model;
 mod not_found;
 mod predict;
 
 pub use home::HomePage;
 pub use item::ItemPage;
+pub use model::ModelPage;
 pub use not_found::NotFoundPage;
 pub use predict::PredictPage;

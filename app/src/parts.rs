@@ -3,7 +3,6 @@
 //!
 //! On the server a part is just a function, and the page that it shows names the part's files in its head. `cargo xtask client` cuts the browser's module at these functions.
 
-use leptos::prefetch_lazy_fn_on_server;
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use leptos_router::LazyRoute;
@@ -11,7 +10,7 @@ use leptos_router::hooks::use_location;
 
 use crate::components::Failure;
 use crate::locale::use_locale;
-use crate::pages::{HomePage, ItemPage, PredictPage};
+use crate::pages::{HomePage, ItemPage, ModelPage, PredictPage};
 use crate::t;
 
 /// A part that could not be loaded: the network went away before it came.
@@ -47,6 +46,11 @@ fn item() -> Result<AnyView, PartMissing> {
     Ok(ItemPage().into_any())
 }
 
+#[wasm_split(model, wasm_split_path = ::leptos::wasm_split, fallible, preload(load_model))]
+fn model() -> Result<AnyView, PartMissing> {
+    Ok(ModelPage().into_any())
+}
+
 #[wasm_split(predict, wasm_split_path = ::leptos::wasm_split, fallible, preload(load_predict))]
 fn predict() -> Result<AnyView, PartMissing> {
     Ok(PredictPage().into_any())
@@ -56,6 +60,8 @@ fn predict() -> Result<AnyView, PartMissing> {
 pub struct HomeRoute;
 /// The page of an item as a route.
 pub struct ItemRoute;
+/// The page of the model as a route.
+pub struct ModelRoute;
 /// The prediction page as a route.
 pub struct PredictRoute;
 
@@ -65,7 +71,6 @@ impl LazyRoute for HomeRoute {
     }
 
     async fn view(_: Self) -> AnyView {
-        prefetch_lazy_fn_on_server("home");
         shown(home().await)
     }
 }
@@ -76,8 +81,17 @@ impl LazyRoute for ItemRoute {
     }
 
     async fn view(_: Self) -> AnyView {
-        prefetch_lazy_fn_on_server("item");
         shown(item().await)
+    }
+}
+
+impl LazyRoute for ModelRoute {
+    fn data() -> Self {
+        Self
+    }
+
+    async fn view(_: Self) -> AnyView {
+        shown(model().await)
     }
 }
 
@@ -87,8 +101,18 @@ impl LazyRoute for PredictRoute {
     }
 
     async fn view(_: Self) -> AnyView {
-        prefetch_lazy_fn_on_server("predict");
         shown(predict().await)
+    }
+}
+
+/// The name of the part that shows the page at `path`; `None` for an address that no page has.
+pub fn name_for(path: &str) -> Option<&'static str> {
+    match path {
+        "/" => Some("home"),
+        "/model" => Some("model"),
+        "/predict" => Some("predict"),
+        path if path.starts_with("/items/") => Some("item"),
+        _ => None,
     }
 }
 
@@ -97,10 +121,11 @@ impl LazyRoute for PredictRoute {
 /// # Errors
 /// [`PartMissing`] when it cannot be loaded; the page then stays as the server sent it.
 pub async fn load_for(path: &str) -> Result<(), PartMissing> {
-    match path {
-        "/" => load_home().await?,
-        "/predict" => load_predict().await?,
-        path if path.starts_with("/items/") => load_item().await?,
+    match name_for(path) {
+        Some("home") => load_home().await?,
+        Some("item") => load_item().await?,
+        Some("model") => load_model().await?,
+        Some("predict") => load_predict().await?,
         _ => {}
     }
     Ok(())
@@ -111,5 +136,6 @@ pub async fn load_all() -> Result<(), PartMissing> {
     load_home().await?;
     load_predict().await?;
     load_item().await?;
+    load_model().await?;
     Ok(())
 }

@@ -19,6 +19,14 @@ use theme::Theme;
 #[derive(Clone)]
 pub struct ResponseStatus(pub Arc<dyn Fn(u16) + Send + Sync>);
 
+/// Addresses of what the page's part is made of; the server gives them by context. Named in the head, they come together
+/// with the main module instead of after it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PartFiles {
+    pub scripts: Vec<String>,
+    pub modules: Vec<String>,
+}
+
 /// Tells the server, if there is one, which status this page has.
 pub fn set_status(status: u16) {
     if let Some(response) = use_context::<ResponseStatus>() {
@@ -34,6 +42,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
         Theme::System => "light dark",
         chosen => chosen.code(),
     };
+    let files = use_context::<PartFiles>().unwrap_or_default();
     view! {
         <!DOCTYPE html>
         <html lang=locale.code() data-theme=theme.attribute()>
@@ -44,6 +53,10 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <HashedStylesheet options=options.clone() id="style"/>
                 <HydrationScripts options/>
+                {files.scripts.into_iter().map(|href| view! { <link rel="modulepreload" href=href/> }).collect_view()}
+                {files.modules.into_iter().map(|href| view! {
+                    <link rel="preload" href=href r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
+                }).collect_view()}
                 <MetaTags/>
             </head>
             <body>

@@ -30,6 +30,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await violations(page)).toEqual([]);
     });
 
+    test('model', async ({ page, words }) => {
+      await openReady(page, '/model');
+      await expect(page.getByRole('img', { name: words.text('model-reliability') })).toBeVisible();
+      expect(await violations(page)).toEqual([]);
+    });
+
     test('prediction form', async ({ page }) => {
       await openReady(page, '/predict');
       expect(await violations(page)).toEqual([]);

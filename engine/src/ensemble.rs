@@ -10,6 +10,9 @@
 //! - the vote of `predict` copies from neighbours.
 //! - [`Stacker`] learned on items held out how far each of them is to be trusted.
 
+// Fitting (feature `train`) uses more of this than predicting does.
+#![cfg_attr(not(feature = "train"), allow(unused_imports, dead_code))]
+
 mod forest;
 mod history;
 mod opinions;

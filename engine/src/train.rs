@@ -5,7 +5,7 @@
 
 mod book;
 mod calibration_error;
-mod curves;
+pub(crate) mod curves;
 mod fit_cues;
 mod fit_forest;
 mod fit_softmax;
@@ -99,6 +99,9 @@ pub fn train(
     let mut stacker = fit_stacker::fit_stacker(&cases);
     let judged = fit_stacker::cross_judged(&cases);
     let truths: Vec<Vec<u32>> = ground.routings.iter().map(|range| book.routings[range.start].jobs()).collect();
+    if !judged.is_empty() {
+        stacker.most_prob = fit_stacker::most_prob(&judged);
+    }
     stacker.answer_above = fit_stacker::answer_above(&judged, fit_stacker::commonest_shares(&truths));
 
     let time_trials = time_trials(&ground, &fitted);
@@ -108,7 +111,13 @@ pub fn train(
     let points: Vec<Point> = items.par_iter().map(|item| sketch(encoder, &encoder.encode(item))).collect();
     let families = part_families(&points, settings.seed);
 
-    let on = times::Ground { items, schema: encoder.schema(), observed: &observed, trials: &time_trials };
+    let on = times::Ground {
+        items,
+        schema: encoder.schema(),
+        observed: &observed,
+        trials: &time_trials,
+        as_of: plant.as_of(),
+    };
     let times = times::learn(&mut book, &on);
 
     let mut card = ModelCard {
@@ -154,7 +163,7 @@ fn describe(card: &mut ModelCard, judged: &[Judged], stacker: &Stacker) {
             Some(share(judged.iter().filter(|answer| answer.four_prob >= stacker.answer_above).count()));
     }
     card.answer_above_prob = stacker.answer_above;
-    card.reliability = curves::reliability(judged);
+    card.reliability = curves::reliability(&answers);
     card.coverage = curves::coverage(judged);
 }
 

@@ -12,6 +12,7 @@ use leptos::nonce::use_nonce;
 use leptos::prelude::{provide_context, use_context};
 use leptos_axum::ResponseOptions;
 
+use crate::client::Client;
 use crate::middleware::headers::content_security_policy;
 use crate::services::Services;
 
@@ -21,9 +22,13 @@ pub const THEME_COOKIE: &str = "theme";
 
 /// Provides everything, from the request that Leptos put into the context. At start-up Leptos lists the pages without
 /// a request; then language and theme are the defaults.
-pub fn provide(services: &Services) {
+pub fn provide(services: &Services, client: &Client) {
     provide_context(Backend(Arc::new(services.clone())));
-    let headers = use_context::<Parts>().map(|parts| parts.headers).unwrap_or_default();
+    let request = use_context::<Parts>();
+    if let Some(part) = request.as_ref().and_then(|request| app::parts::name_for(request.uri.path())) {
+        provide_context(client.files_of(part));
+    }
+    let headers = request.map(|request| request.headers).unwrap_or_default();
     let accept_language = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     provide_context(Locale::decide(cookie(&headers, LANGUAGE_COOKIE), accept_language));
     provide_context(Theme::decide(cookie(&headers, THEME_COOKIE)));

@@ -9,6 +9,7 @@
 mod assets;
 mod choices;
 pub mod cli;
+pub mod client;
 pub mod clock;
 pub mod config;
 mod context;

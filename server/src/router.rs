@@ -1,5 +1,7 @@
 //! Every URL of the product.
 
+use std::sync::Arc;
+
 use app::App;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
@@ -34,7 +36,7 @@ pub fn build(state: AppState) -> Router {
         .method_not_allowed_fallback(method_not_allowed);
 
     let pages = generate_route_list(App);
-    let services = state.services.clone();
+    let (services, client) = (state.services.clone(), Arc::clone(&state.client));
     let shell_options = state.leptos.clone();
     let clock = state.services.clock.clone();
     Router::new()
@@ -47,7 +49,7 @@ pub fn build(state: AppState) -> Router {
         .leptos_routes_with_context(
             &state,
             pages,
-            move || context::provide(&services),
+            move || context::provide(&services, &client),
             move || app::shell(shell_options.clone()),
         )
         .fallback(file_or_page)
@@ -76,9 +78,12 @@ async fn file_or_page(State(state): State<AppState>, request: Request) -> Respon
     if assets::is_file(request.uri().path()) {
         return assets::find(&state.site_root, request).await.unwrap_or_else(assets::missing);
     }
-    let services = state.services.clone();
+    let (services, client) = (state.services.clone(), Arc::clone(&state.client));
     let options = state.leptos.clone();
-    let page = render_app_async_with_context(move || context::provide(&services), move || app::shell(options.clone()));
+    let page = render_app_async_with_context(
+        move || context::provide(&services, &client),
+        move || app::shell(options.clone()),
+    );
     let mut response = page(request).await.into_response();
     if response.status() == StatusCode::OK {
         *response.status_mut() = StatusCode::NOT_FOUND;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
 
+use crate::client::Client;
 use crate::clock::Clock;
 use crate::config::{Config, leptos_options};
 use crate::db::{Db, DbError};
@@ -19,6 +20,7 @@ pub struct AppState {
     pub bundles: Arc<Bundles>,
     pub leptos: LeptosOptions,
     pub site_root: PathBuf,
+    pub client: Arc<Client>,
 }
 
 impl AppState {
@@ -33,7 +35,8 @@ impl AppState {
 
     /// Around services that exist already.
     pub fn new(services: Services, site_root: PathBuf) -> Self {
-        Self { services, bundles: Arc::default(), leptos: leptos_options(&site_root), site_root }
+        let client = Arc::new(Client::read(&site_root));
+        Self { services, bundles: Arc::default(), leptos: leptos_options(&site_root), site_root, client }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use app::api::feedback::FeedbackReceipt;
 use app::api::items::ItemPage;
-use app::api::plant::PlantStatus;
+use app::api::plant::{ActiveModel, PlantStatus};
 use app::api::predict::RecentPrediction;
 use engine::features::Schema;
 use serde_json::{Value, json};
@@ -13,6 +13,7 @@ async fn each_answers_or_refuses_with_the_status_of_its_error() {
     let app = TestApp::on_sqlite().await;
     let ask = async |name: &str, body: Value| app.post(&format!("/api/ui/{name}"), &[], &body).await;
     assert!(ask("get_plant_status", json!({})).await.packed::<PlantStatus>().model.is_none());
+    assert!(ask("get_active_model", json!({})).await.packed::<Option<ActiveModel>>().is_none());
     assert_eq!(ask("find_items", json!({"query": {"q": "x"}})).await.packed::<ItemPage>().total, 0);
     let recent = ask("get_recent_predictions", json!({"limit": 5})).await;
     assert!(recent.packed::<Vec<RecentPrediction>>().is_empty());
@@ -36,5 +37,8 @@ async fn with_a_model_the_form_knows_its_fields() {
     let names: Vec<&str> = schema.features.iter().map(|feature| feature.name.as_str()).collect();
     assert!(names.contains(&"part_type") && names.contains(&"outer_diameter_mm"), "{names:?}");
     let status: PlantStatus = app.post("/api/ui/get_plant_status", &[], &json!({})).await.packed();
-    assert_eq!(status.model.expect("it was trained").card.n_items, tests::plant::N_ITEMS);
+    let model: Option<ActiveModel> = app.post("/api/ui/get_active_model", &[], &json!({})).await.packed();
+    let model = model.expect("it was trained");
+    assert_eq!(model.card.n_items, tests::plant::N_ITEMS);
+    assert_eq!(status.model.map(|line| line.id), Some(model.id));
 }

@@ -19,9 +19,17 @@ pub struct PlantStatus {
     pub n_routings: usize,
     pub n_results: usize,
     /// The active model; `None` before the first training.
-    pub model: Option<ActiveModel>,
+    pub model: Option<ModelLine>,
     /// Version of the product.
     pub version: String,
+}
+
+/// The model that answers, in one line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ModelLine {
+    pub id: ModelId,
+    /// RFC 3339, UTC.
+    pub trained_at: String,
 }
 
 /// The model that answers.
@@ -38,6 +46,8 @@ pub struct ActiveModel {
 #[async_trait]
 pub trait PlantApi {
     async fn plant_status(&self) -> Result<PlantStatus, ApiError>;
+    /// The model that answers with its card; `None` before the first training.
+    async fn active_model(&self) -> Result<Option<ActiveModel>, ApiError>;
     /// The features that a form for a new item offers.
     ///
     /// # Errors
@@ -48,6 +58,11 @@ pub trait PlantApi {
 #[server(prefix = "/api/ui", endpoint = "get_plant_status", input = Json, output = Postcard)]
 pub async fn get_plant_status() -> Result<PlantStatus, ApiError> {
     crate::backend::backend()?.plant_status().await
+}
+
+#[server(prefix = "/api/ui", endpoint = "get_active_model", input = Json, output = Postcard)]
+pub async fn get_active_model() -> Result<Option<ActiveModel>, ApiError> {
+    crate::backend::backend()?.active_model().await
 }
 
 #[server(prefix = "/api/ui", endpoint = "get_schema", input = Json, output = Postcard)]

@@ -18,6 +18,7 @@ pub fn Header() -> impl IntoView {
     let location = use_location();
     let is_home = Memo::new(move |_| location.pathname.with(|path| path == "/"));
     let is_predict = Memo::new(move |_| location.pathname.with(|path| path == "/predict"));
+    let is_model = Memo::new(move |_| location.pathname.with(|path| path == "/model"));
     let current = |is_current: Memo<bool>| move || is_current.get().then_some("page");
 
     view! {
@@ -27,6 +28,7 @@ pub fn Header() -> impl IntoView {
             <nav class="header__nav" aria-label=t!(locale, "nav-label")>
                 <a class="header__link" href="/" aria-current=current(is_home)>{t!(locale, "nav-home")}</a>
                 <a class="header__link" href="/predict" aria-current=current(is_predict)>{t!(locale, "nav-predict")}</a>
+                <a class="header__link" href="/model" aria-current=current(is_model)>{t!(locale, "nav-model")}</a>
             </nav>
             <div class="header__tools">
                 <Connection/>

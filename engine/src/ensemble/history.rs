@@ -25,7 +25,7 @@ pub struct History {
 }
 
 /// Weight of a job that was done among the terms of a linear model.
-const DONE: f32 = 0.5;
+const DONE: f32 = 0.25;
 
 impl History {
     /// Reads the jobs done so far; of `n_jobs` jobs in all.

@@ -29,15 +29,20 @@ pub struct Stacker {
     pub tried_score: f64,
     /// Sum of the four best probabilities below which the answer is withheld.
     pub answer_above: f64,
+    /// How often the surest tenth of the answers was right: no answer is surer than trials can show.
+    pub most_prob: f64,
 }
-
-/// No answer is surer than trials can show.
-const MAX_PROB: f64 = 0.995;
 
 impl Default for Stacker {
     /// Without any trial: the mean of what the predictors say, damped.
     fn default() -> Self {
-        Self { weights: [super::opinions::UNTRIED; 3], sparse_below: 0.5, tried_score: 0.0, answer_above: 0.0 }
+        Self {
+            weights: [super::opinions::UNTRIED; 3],
+            sparse_below: 0.5,
+            tried_score: 0.0,
+            answer_above: 0.0,
+            most_prob: 0.95,
+        }
     }
 }
 
@@ -59,7 +64,7 @@ impl Stacker {
         let tried = if self.tried_score > 0.0 { (opinions.nearest / self.tried_score).min(1.0) } else { 1.0 };
         let mut all = shares(&self.weights[regime as usize], opinions);
         all.pop();
-        all.iter_mut().for_each(|share| *share = (*share * tried).min(MAX_PROB));
+        all.iter_mut().for_each(|share| *share = (*share * tried).min(self.most_prob));
         all
     }
 }

@@ -3,6 +3,9 @@
 //! The similarity of `index` compares feature by feature; a learned predictor wants everything at once, and more of
 //! it: sizes out of texts, pieces of codes, combinations of the attributes that say most about the routing.
 
+// Fitting (feature `train`) uses more of this than predicting does.
+#![cfg_attr(not(feature = "train"), allow(dead_code))]
+
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{Date, Item};
@@ -51,7 +54,7 @@ pub struct CueBook {
 }
 
 /// Weight of a bin's term beside a value's: a number has many.
-const BIN: f32 = 0.6;
+const BIN: f32 = 0.3;
 /// Weight of a pair's term.
 const PAIR: f32 = 0.7;
 /// Cuts of a number that become terms.

@@ -8,6 +8,7 @@ use crate::features::Value;
 use crate::index::Hit;
 use crate::predict::propose::{Asked, candidate, propose};
 use crate::predict::receipt::receipt;
+use crate::predict::times::TimeQuery;
 use crate::predict::vote::{MAX_VOTERS, Vote, cast_votes, rank_sequences};
 use crate::predict::{AbstainReason, Candidate, Origin, OwnHistory, PredictOptions, Prediction, ProposedOperation};
 
@@ -24,8 +25,7 @@ pub(super) struct Reading {
     hits: Vec<Hit>,
     coverage: f64,
     votes: Vec<Vote>,
-    /// The item's attributes as the time model reads them.
-    design: Vec<f32>,
+    timed: TimeQuery,
     pub(super) opinions: Opinions,
     is_familiar: bool,
 }
@@ -49,7 +49,7 @@ impl Model {
         let own = if options.own_history == OwnHistory::Ignore {
             Vec::new()
         } else {
-            self.own_candidates(query, &reading.design, max_candidates)
+            self.own_candidates(query, &reading.timed, max_candidates)
         };
         let n_similar = match options.own_history {
             OwnHistory::First => max_candidates - own.len(),
@@ -98,8 +98,8 @@ impl Model {
             .iter()
             .take(MAX_VOTERS)
             .any(|hit| payload.items[self.voters[hit.item_idx] as usize].name_family() == family);
-        let design = payload.times.attributes.design(query);
-        Reading { values, hits, coverage, votes, design, opinions, is_familiar }
+        let timed = payload.times.query(query);
+        Reading { values, hits, coverage, votes, timed, opinions, is_familiar }
     }
 
     /// The likeliest job sequences that the plant can carry out, at most four, never rising in probability.
@@ -118,13 +118,13 @@ impl Model {
         let above = self.payload.stacker.answer_above;
         if self.voters.is_empty() {
             Some(AbstainReason::NoRoutings)
+        } else if above > 1.0 {
+            Some(AbstainReason::NotDetermined)
         } else if reading.hits.is_empty() {
             let knows_something = reading.coverage > 0.0;
             Some(if knows_something { AbstainReason::NothingSimilar } else { AbstainReason::NothingKnown })
         } else if reading.hits[0].score < LEAST_SIMILARITY {
             Some(AbstainReason::NothingSimilar)
-        } else if above > 1.0 {
-            Some(AbstainReason::NotDetermined)
         } else if chosen.iter().map(|chosen| chosen.prob).sum::<f64>() < above {
             Some(AbstainReason::Disagreement)
         } else {
@@ -146,7 +146,7 @@ impl Model {
             .filter(|(at, chosen)| *at == 0 || chosen.prob >= LEAST_PROB)
             .map(|(at, chosen)| {
                 let votes = self.with_support(query, reading, &chosen.jobs);
-                let operations = self.operations(&chosen.jobs, &votes, &reading.design, false);
+                let operations = self.operations(&chosen.jobs, &votes, &reading.timed, false);
                 candidate(at as u32 + 1, Origin::Similar, Some(chosen.prob), operations)
             })
             // What the item already has need not be proposed again below it.
@@ -178,7 +178,7 @@ impl Model {
         votes
     }
 
-    fn own_candidates(&self, query: &Item, design: &[f32], max_candidates: usize) -> Vec<Candidate> {
+    fn own_candidates(&self, query: &Item, timed: &TimeQuery, max_candidates: usize) -> Vec<Candidate> {
         let Some(at) = self.item_idx(&query.code) else { return Vec::new() };
         self.ranges[at]
             .clone()
@@ -187,16 +187,16 @@ impl Model {
             .enumerate()
             .map(|(rank, routing_idx)| {
                 let past = &self.payload.book.routings[routing_idx];
-                let operations = self.operations(&past.jobs(), &[Vote { routing_idx, share: 1.0 }], design, true);
+                let operations = self.operations(&past.jobs(), &[Vote { routing_idx, share: 1.0 }], timed, true);
                 let origin = Origin::OwnHistory { routing: past.id.clone() };
                 candidate(rank as u32 + 1, origin, None, operations)
             })
             .collect()
     }
 
-    fn operations(&self, jobs: &[u32], votes: &[Vote], design: &[f32], is_own: bool) -> Vec<ProposedOperation> {
+    fn operations(&self, jobs: &[u32], votes: &[Vote], timed: &TimeQuery, is_own: bool) -> Vec<ProposedOperation> {
         let code = |at: u32| self.payload.items[at as usize].code.clone();
-        let asked = Asked { book: &self.payload.book, times: &self.payload.times, design, is_own };
+        let asked = Asked { book: &self.payload.book, times: &self.payload.times, query: timed, is_own };
         propose(asked, code, jobs, votes)
     }
 }

@@ -7,7 +7,7 @@ use crate::domain::{ItemCode, signature};
 use super::answer::{Candidate, Evidence, Origin, ProposedOperation};
 use super::book::Book;
 use super::support::{Support, supports};
-use super::times::{TimeModel, operation_times};
+use super::times::{TimeModel, TimeQuery, operation_times};
 use super::vote::Vote;
 
 /// Evidence shown per step.
@@ -22,8 +22,7 @@ const ALTERNATIVE: f64 = 0.3;
 pub struct Asked<'a> {
     pub book: &'a Book,
     pub times: &'a TimeModel,
-    /// The item's attributes as the time model reads them.
-    pub design: &'a [f32],
+    pub query: &'a TimeQuery,
     /// Whether the votes are the item's own routing.
     pub is_own: bool,
 }

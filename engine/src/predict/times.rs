@@ -14,6 +14,7 @@
 mod attributes;
 mod interoperation;
 mod law;
+mod learning;
 mod quantiles;
 
 use serde::{Deserialize, Serialize};
@@ -26,9 +27,13 @@ pub use interoperation::planned as planned_interoperation;
 #[cfg(feature = "train")]
 pub use law::{Blend, N_CLASSES, blended, class_of};
 pub use law::{JobLaw, KindLaw, Reach, estimate};
+#[cfg(feature = "train")]
+pub use learning::{Learning, maturity, years_between};
 pub use quantiles::Spread;
 #[cfg(feature = "train")]
 pub use quantiles::{spread, weighted_quantile};
+
+use crate::domain::Item;
 
 use super::answer::TimeEstimate;
 use super::book::{PastStep, Reports};
@@ -64,6 +69,7 @@ impl TimeKind {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct TimeModel {
     pub attributes: TimeAttributes,
+    pub learning: learning::Learning,
     pub setup: KindLaw,
     pub run: KindLaw,
     /// One per job of the book.
@@ -81,7 +87,20 @@ pub struct JobTimes {
     pub interoperation: [Option<Spread>; 3],
 }
 
+/// An item as the time model reads it.
+pub struct TimeQuery {
+    /// Row of [`TimeAttributes::design`].
+    pub design: Vec<f32>,
+    /// How far its orders have come in learning, 0 to 1.
+    pub maturity: f64,
+}
+
 impl TimeModel {
+    /// Reads an item.
+    pub fn query(&self, item: &Item) -> TimeQuery {
+        TimeQuery { design: self.attributes.design(item), maturity: self.learning.maturity(item) }
+    }
+
     /// The law of one kind and of one job within it.
     pub fn laws(&self, kind: TimeKind, job: u32) -> (&KindLaw, &JobLaw) {
         let job = &self.jobs[job as usize];
@@ -121,7 +140,7 @@ pub fn operation_times(
     } else {
         supports
     };
-    let of = |kind| estimate(asked.times, kind, (job, centre), asked.design, supports, reach);
+    let of = |kind| estimate(asked.times, kind, (job, centre), asked.query, supports, reach);
     let run = of(TimeKind::Run);
     let is_per_lot = asked.times.jobs[job as usize].is_per_lot;
     let [queue_min, wait_min, move_min] = interoperation::times(asked.times, job, supports, reach);

@@ -193,8 +193,9 @@ fn match_reports(plant: &Plant, as_of: Option<Date>) -> BTreeMap<(usize, usize),
     for result in &plant.results {
         let Some(routings) = of_item.get(&result.item) else { continue };
         let Some(place) = place_of(plant, routings, result) else { continue };
-        let operation = &plant.routings[place.0].operations[place.1];
-        reports.entry(place).or_default().extend(Report::of(result, operation, as_of));
+        let routing = &plant.routings[place.0];
+        let report = Report::of(result, &routing.operations[place.1], routing.created, as_of);
+        reports.entry(place).or_default().extend(report);
     }
     reports.retain(|_, found| !found.is_empty());
     reports.values_mut().for_each(|found| Report::sort(found));

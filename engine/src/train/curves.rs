@@ -10,8 +10,11 @@ const N_POINTS: usize = 20;
 const LEAST_ANSWERS: usize = 20;
 
 /// Ten bins of equal mass of the first candidate's probability, ascending.
-pub fn reliability(judged: &[Judged]) -> Vec<ReliabilityBin> {
-    let sorted = by_probability(judged);
+///
+/// `answers` are stated probabilities and whether the candidate was right.
+pub fn reliability(answers: &[(f64, bool)]) -> Vec<ReliabilityBin> {
+    let mut sorted = answers.to_vec();
+    sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
     if sorted.len() < LEAST_ANSWERS {
         return Vec::new();
     }
@@ -21,8 +24,8 @@ pub fn reliability(judged: &[Judged]) -> Vec<ReliabilityBin> {
             let n = part.len().max(1) as f64;
             ReliabilityBin {
                 n: part.len(),
-                stated_prob: part.iter().map(|answer| answer.first_prob).sum::<f64>() / n,
-                right_share: part.iter().filter(|answer| answer.is_first_right).count() as f64 / n,
+                stated_prob: part.iter().map(|(stated, _)| stated).sum::<f64>() / n,
+                right_share: part.iter().filter(|(_, is_right)| *is_right).count() as f64 / n,
             }
         })
         .collect()
@@ -71,7 +74,8 @@ mod tests {
         let curve = coverage(&judged);
         assert_eq!(curve[0].answered_share, 1.0);
         assert!(curve.windows(2).all(|pair| pair[0].exact_at_1 <= pair[1].exact_at_1));
-        let bins = reliability(&judged);
+        let bins =
+            reliability(&judged.iter().map(|answer| (answer.first_prob, answer.is_first_right)).collect::<Vec<_>>());
         assert_eq!(bins.iter().map(|bin| bin.n).sum::<usize>(), 200);
         assert_eq!((bins[0].right_share, bins[9].right_share), (0.0, 1.0));
     }

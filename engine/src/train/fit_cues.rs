@@ -13,7 +13,7 @@ const MAX_COMBINED: usize = 20_000;
 /// An item in fewer than so many is no ground for a rule.
 const LEAST_ITEMS: u32 = 2;
 /// Slots that are combined with each other.
-const N_SLOTS: usize = 7;
+const N_SLOTS: usize = 4;
 
 /// The cue book of `items`; `routes` holds the route of each as a number.
 pub fn fit_cues(schema: &Schema, items: &[&Item], routes: &[u32]) -> CueBook {

@@ -24,7 +24,7 @@ pub struct Growth {
 }
 
 /// Columns that are taken over from each level of the search for good ones.
-const N_CHOSEN: [usize; 4] = [48, 16, 8, 6];
+const N_CHOSEN: [usize; 4] = [192, 64, 32, 24];
 /// A search node with fewer examples says nothing about columns.
 const LEAST_SEARCHED: usize = 24;
 /// Share of the chosen columns that each split tries.

@@ -14,9 +14,12 @@ pub struct Example<'a> {
     pub class: u16,
 }
 
-const N_EPOCHS: usize = 14;
+/// Passes over the examples: more where they are few, so that every weight gets where it wants to go.
+const MIN_EPOCHS: usize = 14;
+const MAX_EPOCHS: usize = 60;
+const N_VISITS: usize = 20_000;
 /// First step of each weight; later ones shrink with what was already moved.
-const STEP: f32 = 0.35;
+const STEP: f32 = 0.05;
 /// Pull towards zero, as if shared out over all examples.
 const RIDGE: f32 = 0.6;
 /// A class that is wrong by less than this teaches nothing.
@@ -50,11 +53,12 @@ pub fn fit_softmax(classes: &[u32], examples: &[Example], n_entries: usize, seed
     let ridge = RIDGE / examples.len().max(1) as f32;
     let mut order: Vec<usize> = (0..examples.len()).collect();
     let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
-    for epoch in 0..N_EPOCHS {
+    let n_epochs = (N_VISITS / examples.len().max(1)).clamp(MIN_EPOCHS, MAX_EPOCHS);
+    for epoch in 0..n_epochs {
         for at in (1..order.len()).rev() {
             order.swap(at, rng.gen_range(0..=at));
         }
-        let step = STEP * (1.0 - 0.9 * epoch as f32 / N_EPOCHS as f32);
+        let step = STEP * (1.0 - 0.9 * epoch as f32 / n_epochs as f32);
         for at in &order {
             let mut scores = bias.clone();
             for (term, value) in &local[*at] {

@@ -28,10 +28,10 @@ pub struct Judged {
 
 /// The stacker of all cases.
 pub fn fit_stacker(cases: &[Case]) -> Stacker {
-    let mut stacker = Stacker::default();
+    let mut stacker = Stacker { most_prob: 1.0, ..Stacker::default() };
     let full: Vec<&Case> = cases.iter().filter(|case| !case.is_hidden).collect();
     if full.len() < LEAST_CASES {
-        return stacker;
+        return Stacker::default();
     }
     let at_share = |mut values: Vec<f64>, share: f64| {
         values.sort_by(f64::total_cmp);
@@ -151,6 +151,15 @@ pub fn commonest_shares(truths: &[Vec<u32>]) -> (f64, f64) {
     (share(1), share(4))
 }
 
+/// How often the surest tenth was right, as if one right and one wrong answer more had been seen.
+pub fn most_prob(judged: &[Judged]) -> f64 {
+    let mut sorted = judged.to_vec();
+    sorted.sort_by(|a, b| b.first_prob.total_cmp(&a.first_prob));
+    sorted.truncate(judged.len().div_ceil(10));
+    let n_right = sorted.iter().filter(|answer| answer.is_first_right).count();
+    (n_right as f64 + 1.0) / (sorted.len() as f64 + 2.0)
+}
+
 /// The sum of four probabilities below which an answer is withheld; above 1 where the plant's attributes do not
 /// determine its routes at all.
 ///
@@ -163,7 +172,9 @@ pub fn answer_above(judged: &[Judged], commonest: (f64, f64)) -> f64 {
     }
     let exact = judged.iter().filter(|answer| answer.is_first_right).count() as f64 / n;
     let error = libm::sqrt((exact * (1.0 - exact) + commonest.0 * (1.0 - commonest.0)) / n).max(1e-9);
-    let is_helpful = exact >= 0.5 || (exact - commonest.0) / error >= 2.5;
+    // A small plant cannot prove as much, and is not silenced for it.
+    let least_gain = (n / 160.0).min(2.5);
+    let is_helpful = exact >= 0.5 || (exact - commonest.0) / error >= least_gain;
     if is_helpful { (0.9 * commonest.1).min(0.35) } else { NEVER }
 }
 

@@ -39,20 +39,23 @@ pub struct Fitted {
 }
 
 /// Products of examples and classes that the linear model over routes may cost.
-const MAX_WORK: usize = 4_000_000;
+const MAX_WORK: usize = 1_000_000;
 /// Items that the models over whole routes are fitted to.
-const MAX_ROUTE_ITEMS: usize = 8_000;
+const MAX_ROUTE_ITEMS: usize = 5_000;
 /// Steps that the linear model of one context is fitted to.
-const MAX_STEPS: usize = 20_000;
+const MAX_STEPS: usize = 6_000;
 /// Items that each tree grows with, at most.
 const MAX_BAG: usize = 6_000;
-const MAX_TREES: usize = 48;
+const MAX_TREES: usize = 40;
 const MIN_TREES: usize = 12;
 /// Items per tree: the more items, the fewer trees are needed and can be afforded.
 const TREE_ITEMS: usize = 100_000;
 /// Weights kept of the model over routes, and of each model of a step for each of its examples.
 const ROUTE_ENTRIES: usize = 200_000;
-const STEP_ENTRIES: usize = 4_000;
+const STEP_ENTRIES: usize = 8_000;
+
+/// Most weights of one step's model.
+const MAX_STEP_ENTRIES: usize = 40_000;
 
 /// Fits the vote, the cues, the routes and the steps to `ground`; `progress` hears 0 to 1.
 pub fn fit_parts(ground: &Ground, progress: &mut dyn FnMut(f64)) -> Fitted {
@@ -135,7 +138,7 @@ struct Fitting<'a> {
 impl Fitting<'_> {
     fn routes(&self, listed: Listed) -> Routes {
         let sampled = evenly(self.cues.len(), MAX_ROUTE_ITEMS);
-        let n_classes = (MAX_WORK / sampled.len().max(1)).clamp(128, 512).min(listed.routes.len());
+        let n_classes = (MAX_WORK / sampled.len().max(1)).clamp(200, 512).min(listed.routes.len());
         let classes: Vec<u32> = (0..n_classes as u32).collect();
         let in_class: Vec<usize> =
             sampled.into_iter().filter(|at| (listed.of_item[*at] as usize) < n_classes).collect();
@@ -196,7 +199,8 @@ impl Fitting<'_> {
             .zip(&more)
             .map(|(at, more)| Example { terms: &self.cues[steps[*at].item].terms, more, class: class(&steps[*at]) })
             .collect();
-        let linear = fit_softmax(&next, &examples, STEP_ENTRIES.max(2 * examples.len()).min(20_000), growth.seed);
+        let linear =
+            fit_softmax(&next, &examples, STEP_ENTRIES.max(4 * examples.len()).min(MAX_STEP_ENTRIES), growth.seed);
         let grown: Vec<Grown> = sampled
             .iter()
             .map(|at| {

@@ -15,6 +15,7 @@
 mod attributes;
 mod bias;
 mod fit;
+mod learning;
 mod levels;
 mod lots;
 mod observed;
@@ -23,7 +24,7 @@ mod robust;
 mod samples;
 mod trials;
 
-use crate::domain::Item;
+use crate::domain::{Date, Item};
 use crate::features::Schema;
 use crate::predict::book::Book;
 use crate::predict::times::{JobTimes, TimeKind, TimeModel, planned_interoperation, spread};
@@ -39,6 +40,8 @@ pub struct Ground<'a> {
     pub schema: &'a Schema,
     pub observed: &'a Observed,
     pub trials: &'a [Trial],
+    /// The plant's latest day.
+    pub as_of: Option<Date>,
 }
 
 /// Learns the time model and writes the level of every step into the book.
@@ -49,14 +52,24 @@ pub fn learn(book: &mut Book, ground: &Ground) -> TimeModel {
     for at in &routed {
         designs[*at] = attributes.design(&ground.items[*at]);
     }
+    let routed_items: Vec<&Item> = routed.iter().map(|at| &ground.items[*at]).collect();
+    let learning = learning::learning(ground.schema, &routed_items, ground.observed, ground.as_of);
+    let maturities: Vec<f64> = ground.items.iter().map(|item| learning.maturity(item)).collect();
     let folds = trials::folds(ground.items);
     let per_lot = lots::per_lot(book, ground.observed);
     let mut jobs: Vec<JobTimes> = interoperation(book);
     jobs.iter_mut().zip(&per_lot).for_each(|(job, is_per_lot)| job.is_per_lot = *is_per_lot);
-    let mut model = TimeModel { attributes, jobs, ..TimeModel::default() };
+    let mut model = TimeModel { attributes, learning, jobs, ..TimeModel::default() };
     for kind in [TimeKind::Setup, TimeKind::Run] {
         let samples = Samples::collect(book, ground.observed, kind, &per_lot);
-        let bench = trials::Bench { book, samples: &samples, designs: &designs, folds: &folds, trials: ground.trials };
+        let bench = trials::Bench {
+            book,
+            samples: &samples,
+            designs: &designs,
+            maturities: &maturities,
+            folds: &folds,
+            trials: ground.trials,
+        };
         let (law, fit) = trials::choose(&bench);
         fit.write_levels(&samples, &designs, kind, book);
         for (job, found) in model.jobs.iter_mut().zip(fit.into_jobs(&samples)) {

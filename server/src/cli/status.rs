@@ -44,7 +44,7 @@ impl Status {
             n_items_with_routing: plant.n_items_with_routing,
             n_routings: plant.n_routings,
             n_results: plant.n_results,
-            active_model: plant.model.filter(|_| model_problem.is_none()),
+            active_model: services.active_model().await?.filter(|_| model_problem.is_none()),
             model_problem,
         };
         if self.json {

@@ -1,6 +1,6 @@
 //! What the plant's data and the active model are.
 
-use app::api::plant::{ActiveModel, PlantApi, PlantStatus};
+use app::api::plant::{ActiveModel, ModelLine, PlantApi, PlantStatus};
 use app::error::ApiError;
 use async_trait::async_trait;
 use engine::features::Schema;
@@ -15,6 +15,10 @@ impl PlantApi for Services {
         self.answer(status(self).await)
     }
 
+    async fn active_model(&self) -> Result<Option<ActiveModel>, ApiError> {
+        self.answer(active_model(self).await)
+    }
+
     async fn schema(&self) -> Result<Schema, ApiError> {
         self.answer(schema(self).await)
     }
@@ -23,12 +27,7 @@ impl PlantApi for Services {
 async fn status(services: &Services) -> Result<PlantStatus, Failure> {
     // Before the first import there is nothing, which is a measured zero.
     let counts = imports::latest_counts(&services.db).await?.unwrap_or_default();
-    let model = models::active(&services.db).await?.map(|row| ActiveModel {
-        id: row.id,
-        trained_at: row.trained_at,
-        size_bytes: row.size_bytes,
-        card: row.card,
-    });
+    let model = models::active(&services.db).await?.map(|row| ModelLine { id: row.id, trained_at: row.trained_at });
     Ok(PlantStatus {
         n_items: counts.n_items,
         n_items_with_routing: counts.n_items_with_routing,
@@ -37,6 +36,16 @@ async fn status(services: &Services) -> Result<PlantStatus, Failure> {
         model,
         version: env!("CARGO_PKG_VERSION").to_owned(),
     })
+}
+
+async fn active_model(services: &Services) -> Result<Option<ActiveModel>, Failure> {
+    let row = models::active(&services.db).await?;
+    Ok(row.map(|row| ActiveModel {
+        id: row.id,
+        trained_at: row.trained_at,
+        size_bytes: row.size_bytes,
+        card: row.card,
+    }))
 }
 
 async fn schema(services: &Services) -> Result<Schema, Failure> {

@@ -6,7 +6,7 @@ use crate::predict::answer::{TimeEstimate, TimeSource};
 use crate::predict::support::Support;
 
 use super::quantiles::normal_quantile;
-use super::{TimeKind, TimeModel};
+use super::{TimeKind, TimeModel, TimeQuery};
 
 /// Share of zeros in a job's reports from which on a zero is a time; below it is a clock that nobody started.
 const REAL_ZERO_SHARE: f64 = 0.2;
@@ -57,6 +57,8 @@ pub struct JobLaw {
     pub slopes: Vec<f32>,
     /// What a work centre adds, ascending by work centre.
     pub centres: Vec<(u32, f32)>,
+    /// What all learning together adds to the logarithm; negative where work gets faster.
+    pub learning: f32,
     /// Standard deviation of the logarithm between orders of one item.
     pub within_sd: f32,
     /// The same between items, beside what attributes explain.
@@ -126,16 +128,18 @@ pub fn estimate(
     model: &TimeModel,
     kind: TimeKind,
     (job, centre): (u32, Option<u32>),
-    design: &[f32],
+    query: &TimeQuery,
     supports: &[Support],
     reach: Reach,
 ) -> Option<TimeEstimate> {
     let (law, job) = model.laws(kind, job);
     let (source, n) = ground(kind, job, supports, reach)?;
     let zeros = zero_share(kind, job, supports, source);
-    let Some(expected) = job.expected(design, centre) else {
+    let Some(expected) = job.expected(&query.design, centre) else {
         return (zeros >= 0.5).then_some(TimeEstimate { p50: 0.0, p80: 0.0, n, source });
     };
+    // Levels are those of grown routings; an item whose routing is young is not there yet.
+    let expected = expected - f64::from(job.learning) * (1.0 - query.maturity);
     let (within, between) = (f64::from(job.within_sd), f64::from(job.between_sd));
     let limit = LARGEST_DEVIATION * libm::sqrt(within * within + between * between);
     let known = supports.iter().filter_map(|support| {
@@ -212,4 +216,36 @@ fn zero_share(kind: TimeKind, job: &JobLaw, supports: &[Support], source: TimeSo
     let share = if total > 0.0 { zeros / total } else { 0.0 };
     let share = (n * share + PRIOR_STEPS * f64::from(job.zero_share)) / (n + PRIOR_STEPS);
     if share < REAL_ZERO_SHARE { 0.0 } else { share }
+}
+
+#[cfg(all(test, feature = "train"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn similar_steps_count_between_not_at_all_and_wholly() {
+        let steps = |n: usize| std::iter::repeat_n((0.6, 1.0, 0.1), n);
+        assert_eq!(blended(steps(0), 9.0, 2.0), 0.0);
+        let grown: Vec<f64> = [1, 2, 10, 1000].map(|n| blended(steps(n), 9.0, 2.0)).to_vec();
+        assert!(grown.windows(2).all(|pair| pair[0] < pair[1]), "{grown:?}");
+        assert!((grown[0] - 0.2).abs() < 1e-12 && (grown[3] - 0.6).abs() < 0.01, "{grown:?}");
+        assert!(blended(steps(1000), 9.0, 1e9) < 1e-6, "where similar steps do not help, the expectation stays");
+        assert!((blended(steps(5), 9.0, 0.0) - 0.6).abs() < 1e-12, "without a prior they are all there is");
+    }
+
+    #[test]
+    fn one_wild_step_moves_little_and_one_without_trust_nothing() {
+        let wild = [(0.1, 1.0, 1.0), (50.0, 1.0, 1.0)];
+        assert!(blended(wild.into_iter(), 0.9, 0.0) <= 0.5);
+        let unknown = [(0.1, 1.0, 1.0), (0.8, 0.0, 1.0)];
+        assert!((blended(unknown.into_iter(), 0.9, 0.0) - 0.1).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_job_without_any_time_expects_none() {
+        assert_eq!(JobLaw::default().expected(&[1.0], Some(3)), None);
+        let law = JobLaw { intercept: Some(1.0), centres: vec![(3, 0.5)], ..JobLaw::default() };
+        assert_eq!(law.expected(&[1.0], Some(3)), Some(1.5));
+        assert_eq!(law.expected(&[1.0], Some(4)), Some(1.0));
+    }
 }

@@ -130,6 +130,7 @@ impl Fit {
                 intercept: fit.intercept,
                 slopes: fit.slopes.iter().map(|slope| *slope as f32).collect(),
                 centres: fit.centres.iter().map(|(centre, more)| (*centre, *more as f32)).collect(),
+                learning: samples.learning[job] as f32,
                 within_sd: self.within_sd[job] as f32,
                 between_sd: fit.between_sd as f32,
                 zero_share: counts.zero_share(),

@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 
 use crate::domain::{Date, Operation, WorkResult};
+use crate::predict::times::{maturity, years_between};
 
 /// Years after which a report counts half: plants get faster, and machines are replaced.
 const HALF_LIFE_YEARS: f64 = 5.0;
 /// What a report counts at least, however old.
 const LEAST_WEIGHT: f64 = 0.05;
+/// What a report without a day counts.
+const UNDATED: f64 = 0.5;
 /// What a report from another work centre than the routing's counts.
 const ELSEWHERE: f64 = 0.5;
 
@@ -22,6 +25,8 @@ pub struct Report {
     pub qty: f64,
     /// How much it counts, 0 to 1, by age and work centre.
     pub weight: f64,
+    /// How far learning had come, 0 to 1, by the age of the routing; `None` where it is not known.
+    pub maturity: Option<f64>,
 }
 
 /// Reports by (routing, step) of the book.
@@ -30,22 +35,20 @@ pub type Observed = BTreeMap<(u32, u32), Vec<Report>>;
 impl Report {
     /// A report of `operation`; `None` without run time and quantity, which is how a clock that nobody started looks.
     /// Its age counts back from `as_of`, the plant's latest day.
-    pub fn of(result: &WorkResult, operation: &Operation, as_of: Option<Date>) -> Option<Self> {
+    pub fn of(result: &WorkResult, operation: &Operation, written: Option<Date>, as_of: Option<Date>) -> Option<Self> {
         let run_min = result.run_min.filter(|minutes| minutes.is_finite() && *minutes > 0.0)?;
         let qty = result.qty.or(result.good_qty).filter(|qty| qty.is_finite() && *qty > 0.0)?;
-        let recency = match (result.end, as_of) {
-            (Some(end), Some(as_of)) => {
-                let years = (as_of - end).num_days().max(0) as f64 / 365.25;
-                libm::pow(0.5, years / HALF_LIFE_YEARS).max(LEAST_WEIGHT)
-            }
-            _ => ELSEWHERE,
-        };
+        let recency = result.end.zip(as_of).map_or(UNDATED, |(end, as_of)| {
+            libm::pow(0.5, years_between(end, as_of) / HALF_LIFE_YEARS).max(LEAST_WEIGHT)
+        });
+        let dated = written.zip(result.end).filter(|(written, end)| end >= written);
+        let maturity = dated.map(|(written, end)| maturity(years_between(written, end)));
         let is_elsewhere = match (&result.work_centre, &operation.work_centre) {
             (Some(used), Some(planned)) => used != planned && !operation.alternatives.contains(used),
             _ => false,
         };
         let setup_min = result.setup_min.filter(|minutes| minutes.is_finite() && *minutes >= 0.0);
-        Some(Self { setup_min, run_min, qty, weight: recency * if is_elsewhere { ELSEWHERE } else { 1.0 } })
+        Some(Self { setup_min, run_min, qty, weight: recency * if is_elsewhere { ELSEWHERE } else { 1.0 }, maturity })
     }
 
     /// Puts the reports of one step into an order that depends on their content only.
@@ -56,6 +59,7 @@ impl Report {
                 .then_with(|| a.qty.total_cmp(&b.qty))
                 .then_with(|| setup(a).total_cmp(&setup(b)))
                 .then_with(|| a.weight.total_cmp(&b.weight))
+                .then_with(|| a.maturity.unwrap_or(-1.0).total_cmp(&b.maturity.unwrap_or(-1.0)))
         });
     }
 }

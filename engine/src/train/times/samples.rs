@@ -3,6 +3,7 @@
 use crate::predict::book::Book;
 use crate::predict::times::TimeKind;
 
+use super::learning;
 use super::observed::Observed;
 
 /// What is known of one kind of time of one past step.
@@ -13,8 +14,10 @@ pub struct Sample {
     pub item: u32,
     pub job: u32,
     pub centre: Option<u32>,
-    /// Logarithm of reported minutes, with the weight of each.
+    /// Logarithm of reported minutes, as if all learning had been done, with the weight of each.
     pub reports: Vec<(f64, f64)>,
+    /// How far learning had come at each report.
+    pub maturities: Vec<Option<f64>>,
     /// Reports of zero minutes.
     pub n_zero: u32,
     /// Logarithm of planned minutes.
@@ -28,6 +31,8 @@ pub struct Sample {
 pub struct Samples {
     pub list: Vec<Sample>,
     pub n_jobs: usize,
+    /// What all learning together adds to the logarithm of a time, by job.
+    pub learning: Vec<f64>,
 }
 
 impl Samples {
@@ -45,9 +50,9 @@ impl Samples {
                         TimeKind::Run if is_per_lot => report.run_min,
                         TimeKind::Run => report.run_min / report.qty,
                     };
-                    Some((minutes, report.weight))
+                    Some((minutes, report.weight, report.maturity))
                 });
-                let (positive, zeros): (Vec<_>, Vec<_>) = minutes.partition(|(minutes, _)| *minutes > 0.0);
+                let (positive, zeros): (Vec<_>, Vec<_>) = minutes.partition(|(minutes, ..)| *minutes > 0.0);
                 let planned = kind.planned(step).filter(|minutes| minutes.is_finite());
                 if positive.is_empty() && zeros.is_empty() && planned.is_none() {
                     continue;
@@ -57,7 +62,8 @@ impl Samples {
                     item: routing.item_idx,
                     job: step.job,
                     centre: step.work_centre,
-                    reports: positive.into_iter().map(|(minutes, weight)| (libm::log(minutes), weight)).collect(),
+                    maturities: positive.iter().map(|(.., maturity)| *maturity).collect(),
+                    reports: positive.into_iter().map(|(minutes, weight, _)| (libm::log(minutes), weight)).collect(),
                     n_zero: zeros.len() as u32,
                     plan: planned.filter(|minutes| *minutes > 0.0).map(libm::log),
                     is_planned_zero: planned.is_some_and(|minutes| minutes <= 0.0),
@@ -65,7 +71,13 @@ impl Samples {
                 });
             }
         }
-        Self { list, n_jobs: book.jobs.len() }
+        let learning = learning::slopes(&list, book.jobs.len());
+        for sample in &mut list {
+            for (report, maturity) in sample.reports.iter_mut().zip(&sample.maturities) {
+                report.0 += learning[sample.job as usize] * (1.0 - maturity.unwrap_or(1.0));
+            }
+        }
+        Self { list, n_jobs: book.jobs.len(), learning }
     }
 
     /// Sample of a step.

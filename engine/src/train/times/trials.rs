@@ -46,6 +46,8 @@ pub struct Bench<'a> {
     pub book: &'a Book,
     pub samples: &'a Samples,
     pub designs: &'a [Vec<f32>],
+    /// Mean maturity of the orders of each item.
+    pub maturities: &'a [f64],
     pub folds: &'a [u32],
     pub trials: &'a [Trial],
 }
@@ -94,28 +96,30 @@ pub fn choose(bench: &Bench) -> (KindLaw, Fit) {
     let targets = targets(bench);
     let mut law = KindLaw::default();
     if targets.is_empty() {
-        whole.way = vec![N_WAYS - 1; bench.samples.n_jobs];
+        whole.way = vec![0; bench.samples.n_jobs];
         return (law, whole);
     }
     let deviations = deviations(bench, &fits, &targets);
-    let said = |target: &Target, at: usize, way: usize, blend: Blend| {
+    let said = |at: usize, way: usize, blend: (usize, f64)| {
+        let target = &targets[at];
         say(bench, &fits[target.fold], target, &deviations[way][at], way, blend)
     };
-    let error = |at: usize, way: usize, blend: Blend| {
+    let error = |at: usize, way: usize, blend: (usize, f64)| {
         let target = &targets[at];
         let level = fits[target.fold].level(target.sample)?;
         let weight = HALF_VARIANCE / (HALF_VARIANCE + level.variance);
-        Some(weight * (said(target, at, way, blend)?.log - level.log).abs())
+        Some(weight * (said(at, way, blend)?.log - level.log).abs())
     };
-    let total = |way: usize, blend: Blend| (0..targets.len()).filter_map(|at| error(at, way, blend)).sum::<f64>();
-    let grid: Vec<(usize, Blend)> = (0..N_WAYS)
-        .flat_map(|way| POWERS.map(|power| (way, power)))
-        .flat_map(|(way, power)| PRIOR_STEPS.map(|prior_steps| (way, Blend { power, prior_steps })))
+    let total =
+        |way: usize, blend: (usize, f64)| (0..targets.len()).filter_map(|at| error(at, way, blend)).sum::<f64>();
+    let grid: Vec<(usize, (usize, f64))> = (0..N_WAYS)
+        .flat_map(|way| (0..POWERS.len()).map(move |power| (way, power)))
+        .flat_map(|(way, power)| PRIOR_STEPS.map(|prior_steps| (way, (power, prior_steps))))
         .collect();
     let errors: Vec<f64> = grid.par_iter().map(|(way, blend)| total(*way, *blend)).collect();
     let best = (0..grid.len()).min_by(|a, b| errors[*a].total_cmp(&errors[*b])).expect("the grid is not empty");
     let (way, blend) = grid[best];
-    law.blend = blend;
+    law.blend = Blend { power: POWERS[blend.0], prior_steps: blend.1 };
     whole.way = ways_of_jobs(bench, &targets, way, |at, way| error(at, way, blend));
     let outcomes: Vec<Vec<Outcome>> = targets
         .par_iter()
@@ -123,10 +127,16 @@ pub fn choose(bench: &Bench) -> (KindLaw, Fit) {
         .map(|(at, target)| {
             let sample = &bench.samples.list[target.sample];
             let way = whole.way[sample.job as usize];
-            let Some(said) = said(target, at, way, blend) else { return Vec::new() };
-            let z = |(log, _): &(f64, f64)| (log - said.log) / said.sd;
+            let Some(said) = said(at, way, blend) else { return Vec::new() };
             let (item, job, source, class) = (sample.item, sample.job, target.source, target.class);
-            sample.reports.iter().map(|report| Outcome { item, job, source, class, z: z(report) }).collect()
+            // Reports as they were written, against what is said of an item of this age.
+            let learning = bench.samples.learning[job as usize];
+            let expected = said.log - learning * (1.0 - bench.maturities[item as usize]);
+            let outcome = |((log, _), maturity): (&(f64, f64), &Option<f64>)| {
+                let log = log - learning * (1.0 - maturity.unwrap_or(1.0));
+                Outcome { item, job, source, class, z: (log - expected) / said.sd }
+            };
+            sample.reports.iter().zip(&sample.maturities).map(outcome).collect()
         })
         .collect();
     stretch(&mut law, &outcomes.concat());
@@ -173,15 +183,24 @@ fn targets(bench: &Bench) -> Vec<Target> {
     bench.trials.par_iter().flat_map_iter(of_trial).collect()
 }
 
-/// Deviation, trust and share of each similar step, by way and target.
-type Deviations = Vec<Vec<Vec<(f64, f64, f64)>>>;
+/// A similar step of a target.
+struct Similar {
+    deviation: f64,
+    trust: f64,
+    /// Its share of the vote to each power.
+    weights: [f64; POWERS.len()],
+}
+
+/// Similar steps by way and target.
+type Deviations = Vec<Vec<Vec<Similar>>>;
 
 fn deviations(bench: &Bench, fits: &[Fit], targets: &[Target]) -> Deviations {
     let of_target = |way: usize, target: &Target| {
         let fit = &fits[target.fold];
         let known = |(at, share): &(usize, f64)| {
             let level = fit.deviation(way, bench.samples, *at, bench.designs)?;
-            Some((f64::from(level.deviation), f64::from(level.trust), *share))
+            let weights = POWERS.map(|power| libm::pow(*share, power));
+            Some(Similar { deviation: f64::from(level.deviation), trust: f64::from(level.trust), weights })
         };
         target.similar.iter().filter_map(known).collect()
     };
@@ -192,16 +211,16 @@ fn say(
     bench: &Bench,
     fit: &Fit,
     target: &Target,
-    similar: &[(f64, f64, f64)],
+    similar: &[Similar],
     way: usize,
-    blend: Blend,
+    (power, prior_steps): (usize, f64),
 ) -> Option<Said> {
     let sample = &bench.samples.list[target.sample];
     let expected = fit.expected(way, sample.job, sample.centre, &bench.designs[sample.item as usize])?;
     let (within, between) = (fit.within_sd[sample.job as usize], fit.between_sd(way, sample.job));
     let sd = libm::sqrt(within * within + between * between);
-    let weighed = similar.iter().map(|(deviation, trust, share)| (*deviation, *trust, libm::pow(*share, blend.power)));
-    Some(Said { log: expected + blended(weighed, LARGEST_DEVIATION * sd, blend.prior_steps), sd })
+    let weighed = similar.iter().map(|step| (step.deviation, step.trust, step.weights[power]));
+    Some(Said { log: expected + blended(weighed, LARGEST_DEVIATION * sd, prior_steps), sd })
 }
 
 /// The best way of each job that has enough targets, else the plant's.
