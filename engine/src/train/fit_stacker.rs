@@ -8,9 +8,9 @@ use super::folds::Case;
 use super::solve::solve;
 
 /// Pull of the weights of all cases towards those before anything was tried, in cases.
-const RIDGE_ALL: f64 = 2.0;
+const RIDGE_ALL: f64 = 10.0;
 /// Pull of a regime's weights towards those of all cases.
-const RIDGE_REGIME: f64 = 6.0;
+const RIDGE_REGIME: f64 = 30.0;
 const N_STEPS: usize = 25;
 /// Fewer cases than this leave the weights as they are.
 const LEAST_CASES: usize = 20;
@@ -160,21 +160,31 @@ pub fn most_prob(judged: &[Judged]) -> f64 {
     (n_right as f64 + 1.0) / (sorted.len() as f64 + 2.0)
 }
 
+/// Standard errors by which four candidates must beat the four commonest routes to show by themselves that attributes say something.
+const LEAST_GAIN_OF_FOUR: f64 = 3.0;
+
 /// The sum of four probabilities below which an answer is withheld; above 1 where the plant's attributes do not
 /// determine its routes at all.
 ///
 /// A prediction that is no surer than naming the plant's four commonest routes carries no information. Where held-out
-/// items show no gain over the commonest route that chance could not explain, none does.
+/// items show no gain over the commonest route, nor of four candidates over the four commonest, that chance could not
+/// explain, none does.
 pub fn answer_above(judged: &[Judged], commonest: (f64, f64)) -> f64 {
     let n = judged.len() as f64;
     if judged.len() < LEAST_CASES {
         return 0.0;
     }
-    let exact = judged.iter().filter(|answer| answer.is_first_right).count() as f64 / n;
-    let error = libm::sqrt((exact * (1.0 - exact) + commonest.0 * (1.0 - commonest.0)) / n).max(1e-9);
-    // A small plant cannot prove as much, and is not silenced for it.
+    let share = |is_meant: &dyn Fn(&Judged) -> bool| judged.iter().filter(|answer| is_meant(answer)).count() as f64 / n;
+    // In standard errors of the difference of two shares of `n`.
+    let gain = |share: f64, chance: f64| {
+        (share - chance) / libm::sqrt((share * (1.0 - share) + chance * (1.0 - chance)) / n).max(1e-9)
+    };
+    let exact = share(&|answer| answer.is_first_right);
+    let among_four = share(&|answer| answer.is_among_four);
+    // A small plant cannot prove as much of the first candidate, and is not silenced for it.
     let least_gain = (n / 160.0).min(2.5);
-    let is_helpful = exact >= 0.5 || (exact - commonest.0) / error >= least_gain;
+    let is_helpful =
+        exact >= 0.5 || gain(exact, commonest.0) >= least_gain || gain(among_four, commonest.1) >= LEAST_GAIN_OF_FOUR;
     if is_helpful { (0.9 * commonest.1).min(0.35) } else { NEVER }
 }
 
@@ -209,19 +219,22 @@ mod tests {
 
     #[test]
     fn it_learns_what_a_sign_is_worth() {
-        let cases: Vec<Case> = (0..400).map(case).collect();
+        let cases: Vec<Case> = (0..3000).map(case).collect();
         let judged = cross_judged(&cases);
-        let right = judged.iter().filter(|answer| answer.is_first_right).count() as f64 / 400.0;
-        let stated = judged.iter().map(|answer| answer.first_prob).sum::<f64>() / 400.0;
+        let right = judged.iter().filter(|answer| answer.is_first_right).count() as f64 / 3000.0;
+        let stated = judged.iter().map(|answer| answer.first_prob).sum::<f64>() / 3000.0;
         assert!((right - 0.9).abs() < 0.01 && (stated - 0.9).abs() < 0.02, "{right} {stated}");
     }
 
     #[test]
     fn a_plant_whose_attributes_say_nothing_gets_no_answers() {
-        let answer = |is_first_right| Judged { first_prob: 0.2, is_first_right, four_prob: 0.4, is_among_four: true };
-        let chance: Vec<Judged> = (0..500).map(|n| answer(n % 6 == 0)).collect();
+        let answer =
+            |is_first_right, is_among_four| Judged { first_prob: 0.2, is_first_right, four_prob: 0.4, is_among_four };
+        let chance: Vec<Judged> = (0..500).map(|n| answer(n % 6 == 0, n % 5 < 2)).collect();
         assert_eq!(answer_above(&chance, (0.16, 0.4)), NEVER);
-        let helpful: Vec<Judged> = (0..500).map(|n| answer(n % 3 == 0)).collect();
-        assert!(answer_above(&helpful, (0.16, 0.4)) < 1.0);
+        let first_helps: Vec<Judged> = (0..500).map(|n| answer(n % 3 == 0, n % 5 < 2)).collect();
+        assert!(answer_above(&first_helps, (0.16, 0.4)) < 1.0);
+        let four_help: Vec<Judged> = (0..500).map(|n| answer(n % 6 == 0, n % 5 < 4)).collect();
+        assert!(answer_above(&four_help, (0.16, 0.4)) < 1.0);
     }
 }
