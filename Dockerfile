@@ -9,7 +9,7 @@ RUN rustup target add wasm32-unknown-unknown \
 
 # Run: one binary, the files that the browser loads, and a user who owns nothing but the data.
 FROM debian:bookworm-slim
-RUN useradd --system --uid 10001 --home-dir /var/lib/routing-ml --create-home --shell /usr/sbin/nologin routing-ml
+RUN useradd --uid 10001 --home-dir /var/lib/routing-ml --create-home --shell /usr/sbin/nologin routing-ml
 COPY --from=build /src/target/release/routing-ml /usr/local/bin/routing-ml
 COPY --from=build /src/target/site /usr/local/share/routing-ml/site
 ENV ROUTING_ML_DATA_DIR=/var/lib/routing-ml \

@@ -5,7 +5,7 @@
 //! Never does: compile the server; cargo must not see both in one call, or it would unify `ssr` with `hydrate`.
 
 mod bind;
-mod first_load;
+pub mod first_load;
 mod shrink;
 mod site;
 mod split;
@@ -55,17 +55,14 @@ pub fn build(kind: Kind) -> Result<()> {
                 files.iter_mut().filter(|file| file.extension == "wasm").try_for_each(|file| shrinker.shrink(file))
             })?;
         }
-        Ok(site::named_together(files, split::HASH_TO_COME))
+        Ok(site::named_together(files))
     })?;
     let css = styles::compile()?;
     let style = site.unless_current("style", &[format!("{kind:?}").as_bytes(), css.as_bytes()], || {
-        Ok(site::named_together(
-            vec![site::File::new(OUTPUT_NAME, "css", css.clone().into_bytes())],
-            split::HASH_TO_COME,
-        ))
+        Ok(site::named_together(vec![site::File::new(OUTPUT_NAME, "css", css.clone().into_bytes())]))
     })?;
     site.finish(&[code, style].concat())?;
-    if kind == Kind::Release { first_load::check() } else { Ok(()) }
+    if kind == Kind::Release { first_load::report().map(drop) } else { Ok(()) }
 }
 
 /// The linker leaves its relocations in, by which the module is cut into parts.

@@ -111,7 +111,7 @@ fn run_part(part: Part, recorder: &mut Recorder) -> Result<()> {
             recorder.run(cargo("test").args(SERVER_SIDE).env("TEST_POSTGRES_URL", postgres.url()))?;
             recorder.run(cargo("test").args(["-p", "xtask"]))
         }
-        Part::Client => client::build(client::Kind::Release),
+        Part::Client => client::build(client::Kind::Release).and_then(|()| client::first_load::check()),
         Part::Browser => browser::run(recorder),
     }
 }

@@ -14,11 +14,8 @@ const MOST_WASM: u64 = 300_000;
 /// The part of the home page.
 const HOME: &str = "home";
 
-/// Says what each part's first load is.
-///
-/// # Errors
-/// When that of the home page is larger than [`MOST_WASM`].
-pub fn check() -> Result<()> {
+/// Says what each part's first load is, and gives that of the home page in bytes of compressed wasm.
+pub fn report() -> Result<u64> {
     let pkg = repo::site().join("pkg");
     let mut sizes: BTreeMap<String, u64> = BTreeMap::new();
     let mut manifest: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -37,6 +34,7 @@ pub fn check() -> Result<()> {
     let main = format!("{OUTPUT_NAME}.");
     let scripts = sum(&|name| name.ends_with(".js") || name.ends_with(".css"));
     let main_wasm = sum(&|name| name.starts_with(&main) && name.ends_with(".wasm"));
+    let mut home = None;
     // The offline part is no page: it is loaded after one.
     for (part, files) in manifest.iter().filter(|(part, _)| *part != "offline") {
         let own = sum(&|name| name.strip_suffix(".wasm").is_some_and(|stem| files.iter().any(|file| file == stem)));
@@ -48,12 +46,21 @@ pub fn check() -> Result<()> {
             files.len(),
             progress::kilobytes(scripts as usize)
         ));
-        if part == HOME && wasm > MOST_WASM {
-            bail!("the home page loads {wasm} bytes of wasm first, more than {MOST_WASM}");
+        if part == HOME && main_wasm > 0 {
+            home = Some(wasm);
         }
     }
-    if !manifest.contains_key(HOME) || main_wasm == 0 {
-        bail!("{} has no release client with a part for the home page", pkg.display());
+    home.with_context(|| format!("{} has no release client with a part for the home page", pkg.display()))
+}
+
+/// Refuses a client that has grown. Only the tests ask: a build without wasm-opt is larger and works all the same.
+///
+/// # Errors
+/// When the home page's first load is larger than [`MOST_WASM`].
+pub fn check() -> Result<()> {
+    let wasm = report()?;
+    if wasm > MOST_WASM {
+        bail!("the home page loads {wasm} bytes of wasm first, more than {MOST_WASM}");
     }
     Ok(())
 }

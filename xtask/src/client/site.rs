@@ -56,12 +56,12 @@ impl Named {
     }
 }
 
-/// Names files that name each other: one hash of all of them takes the place of `hash_to_come` in each.
-pub fn named_together(files: Vec<File>, hash_to_come: &str) -> Vec<(Named, Vec<u8>)> {
+/// Names files that name each other: one hash of all of them takes its place in each.
+pub fn named_together(files: Vec<File>) -> Vec<(Named, Vec<u8>)> {
     let parts: Vec<&[u8]> = files.iter().flat_map(|file| [file.name.as_bytes(), file.bytes.as_slice()]).collect();
     let hash = hash_of(&parts)[..HASH_LEN].to_owned();
     let named = |file: File| {
-        let bytes = replaced(file.bytes, hash_to_come.as_bytes(), hash.as_bytes());
+        let bytes = replaced(file.bytes, split::HASH_TO_COME.as_bytes(), hash.as_bytes());
         (Named { name: file.name, extension: file.extension.to_owned(), hash: hash.clone() }, bytes)
     };
     files.into_iter().map(named).collect()
@@ -269,15 +269,15 @@ mod tests {
 
     #[test]
     fn files_that_name_each_other_get_one_hash() {
-        let files =
-            vec![File::new("x", "js", b"import hash-here".to_vec()), File::new("a", "wasm", b"no names".to_vec())];
-        let named = named_together(files, "hash-here");
+        let import = format!("import {}", split::HASH_TO_COME).into_bytes();
+        let files = vec![File::new("x", "js", import.clone()), File::new("a", "wasm", b"no names".to_vec())];
+        let named = named_together(files);
         let (main, part) = (&named[0], &named[1]);
         assert_eq!(main.0.hash, part.0.hash);
-        assert!(main.1.starts_with(b"import ") && !main.1.ends_with(b"here"));
+        assert_eq!(main.1, format!("import {}", main.0.hash).into_bytes());
         assert_eq!(part.1, b"no names");
-        let others = named_together(vec![File::new("", "js", b"import hash-here!".to_vec())], "hash-here");
-        assert_ne!(others[0].0.hash, main.0.hash);
+        let alone = named_together(vec![File::new("x", "js", import)]);
+        assert_ne!(alone[0].0.hash, main.0.hash, "the hash is of everything together");
     }
 
     #[test]
