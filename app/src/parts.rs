@@ -36,73 +36,44 @@ fn shown(part: Result<AnyView, PartMissing>) -> AnyView {
     })
 }
 
-#[wasm_split(home, wasm_split_path = ::leptos::wasm_split, fallible, preload(load_home))]
-fn home() -> Result<AnyView, PartMissing> {
-    Ok(HomePage().into_any())
+/// A page as a part and as a route: the function at which the client is cut, what loads it, and what the router asks.
+macro_rules! page_part {
+    ($(#[$doc:meta])* $route:ident, $page:ident, $part:ident, $load:ident) => {
+        #[wasm_split($part, wasm_split_path = ::leptos::wasm_split, fallible, preload($load))]
+        fn $part() -> Result<AnyView, PartMissing> {
+            Ok($page().into_any())
+        }
+
+        $(#[$doc])*
+        pub struct $route;
+
+        impl LazyRoute for $route {
+            fn data() -> Self {
+                Self
+            }
+
+            async fn view(_: Self) -> AnyView {
+                shown($part().await)
+            }
+        }
+    };
 }
 
-#[wasm_split(item, wasm_split_path = ::leptos::wasm_split, fallible, preload(load_item))]
-fn item() -> Result<AnyView, PartMissing> {
-    Ok(ItemPage().into_any())
+page_part! {
+    /// The home page as a route.
+    HomeRoute, HomePage, home, load_home
 }
-
-#[wasm_split(model, wasm_split_path = ::leptos::wasm_split, fallible, preload(load_model))]
-fn model() -> Result<AnyView, PartMissing> {
-    Ok(ModelPage().into_any())
+page_part! {
+    /// The page of an item as a route.
+    ItemRoute, ItemPage, item, load_item
 }
-
-#[wasm_split(predict, wasm_split_path = ::leptos::wasm_split, fallible, preload(load_predict))]
-fn predict() -> Result<AnyView, PartMissing> {
-    Ok(PredictPage().into_any())
+page_part! {
+    /// The page of the model as a route.
+    ModelRoute, ModelPage, model, load_model
 }
-
-/// The home page as a route.
-pub struct HomeRoute;
-/// The page of an item as a route.
-pub struct ItemRoute;
-/// The page of the model as a route.
-pub struct ModelRoute;
-/// The prediction page as a route.
-pub struct PredictRoute;
-
-impl LazyRoute for HomeRoute {
-    fn data() -> Self {
-        Self
-    }
-
-    async fn view(_: Self) -> AnyView {
-        shown(home().await)
-    }
-}
-
-impl LazyRoute for ItemRoute {
-    fn data() -> Self {
-        Self
-    }
-
-    async fn view(_: Self) -> AnyView {
-        shown(item().await)
-    }
-}
-
-impl LazyRoute for ModelRoute {
-    fn data() -> Self {
-        Self
-    }
-
-    async fn view(_: Self) -> AnyView {
-        shown(model().await)
-    }
-}
-
-impl LazyRoute for PredictRoute {
-    fn data() -> Self {
-        Self
-    }
-
-    async fn view(_: Self) -> AnyView {
-        shown(predict().await)
-    }
+page_part! {
+    /// The prediction page as a route.
+    PredictRoute, PredictPage, predict, load_predict
 }
 
 /// The name of the part that shows the page at `path`; `None` for an address that no page has.
