@@ -13,6 +13,7 @@
 // Fitting (feature `train`) uses more of this than predicting does.
 #![cfg_attr(not(feature = "train"), allow(unused_imports, dead_code))]
 
+mod boost;
 mod forest;
 mod history;
 mod opinions;
@@ -21,16 +22,17 @@ mod softmax;
 mod stacker;
 mod steps;
 
+pub use boost::{Boost, Branch, LEAF_UNIT};
 #[cfg(test)]
 pub use forest::Asked;
 pub use forest::{Forest, Node, Tree, is_in_bag, item_key};
 pub use history::{History, Look, Shape};
 #[cfg(test)]
 pub use opinions::Opinion;
-pub use opinions::{Ballot, N_SIGNS, Opinions, PARTS, opinions};
+pub use opinions::{Ballot, Opinions, PARTS, opinions};
 pub use routes::Routes;
 pub use softmax::{Softmax, normalised};
-pub use stacker::{Regime, Stacker, Weights, shares};
+pub use stacker::{N_SIGNS, Pool, Regime, Stacker, Weights, shares, signs};
 pub use steps::{Context, Steps};
 
 use serde::{Deserialize, Serialize};
@@ -56,8 +58,8 @@ pub struct Speakers {
 }
 
 impl Speakers {
-    /// Whether the linear models may speak: they have seen every item of the training.
-    pub fn linear(self) -> bool {
+    /// Whether linear models and boosted trees may speak: they have seen every item of the training.
+    pub fn all_seeing(self) -> bool {
         self.known_item.is_none()
     }
 

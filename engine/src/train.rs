@@ -6,6 +6,7 @@
 mod book;
 mod calibration_error;
 pub(crate) mod curves;
+mod fit_boost;
 mod fit_cues;
 mod fit_forest;
 mod fit_softmax;

@@ -32,7 +32,7 @@ impl Routes {
         let mut found = RouteProbs { linear: vec![0.0; self.routes.len()], trees: vec![0.0; self.routes.len()] };
         let look = Look { shape: self.shape, cues, history: None };
         let trees = self.trees.shares(&look, |tree| speakers.tree(tree)).unwrap_or_default();
-        let linear = if speakers.linear() { normalised(&self.linear.scores(&cues.terms)) } else { trees.clone() };
+        let linear = if speakers.all_seeing() { normalised(&self.linear.scores(&cues.terms)) } else { trees.clone() };
         let spread = |all: &mut [f32], classes: &[u32], shares: &[f32]| {
             classes.iter().zip(shares).for_each(|(class, share)| all[*class as usize] = *share);
         };

@@ -6,13 +6,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::features::Cues;
 
-use super::{Forest, History, Look, Shape, Softmax, Speakers, normalised};
+use super::{Boost, Forest, History, Look, Shape, Softmax, Speakers, normalised};
 
 /// The sequence model.
 ///
 /// # Source
-/// A maximum-entropy Markov model (McCallum, Freitag, Pereira, 2000), each state with a linear model and with
-/// extremely randomised trees (Geurts, Ernst, Wehenkel, 2006).
+/// A maximum-entropy Markov model (McCallum, Freitag, Pereira, 2000), each state with a linear model, with extremely
+/// randomised trees (Geurts, Ernst, Wehenkel, 2006) and with boosted trees (Friedman, 2001).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Steps {
     pub shape: Shape,
@@ -31,6 +31,7 @@ pub struct Context {
     /// Empty where one job only ever followed.
     pub linear: Softmax,
     pub trees: Forest,
+    pub boost: Boost,
 }
 
 /// Natural logarithms of the probability of a route.
@@ -38,6 +39,7 @@ pub struct Context {
 pub struct RouteWeight {
     pub linear: f64,
     pub trees: f64,
+    pub boost: f64,
     pub mixed: f64,
 }
 
@@ -47,6 +49,14 @@ struct Next {
     jobs: Vec<u32>,
     linear: Vec<f32>,
     trees: Vec<f32>,
+    boost: Vec<f32>,
+}
+
+impl Next {
+    /// What all three say together.
+    fn mixed(&self, at: usize) -> f64 {
+        f64::from(self.linear[at] + self.trees[at] + 2.0 * self.boost[at]) / 4.0
+    }
 }
 
 /// Nothing is impossible; but what was never seen has no more than this.
@@ -77,13 +87,17 @@ impl<'a> Walk<'a> {
         for at in 0..=jobs.len() {
             let wanted = jobs.get(at).copied().unwrap_or(end);
             let next = self.next(&jobs[..at]);
-            let (linear, trees) = match next.jobs.binary_search(&wanted) {
-                Ok(place) => (f64::from(next.linear[place]), f64::from(next.trees[place])),
-                Err(_) => (0.0, 0.0),
+            let [linear, trees, boost, mixed] = match next.jobs.binary_search(&wanted) {
+                Ok(place) => {
+                    let of = |shares: &[f32]| f64::from(shares[place]);
+                    [of(&next.linear), of(&next.trees), of(&next.boost), next.mixed(place)]
+                }
+                Err(_) => [0.0; 4],
             };
             weight.linear += libm::log(linear + FLOOR);
             weight.trees += libm::log(trees + FLOOR);
-            weight.mixed += libm::log((linear + trees) / 2.0 + FLOOR);
+            weight.boost += libm::log(boost + FLOOR);
+            weight.mixed += libm::log(mixed + FLOOR);
         }
         weight
     }
@@ -101,7 +115,7 @@ impl<'a> Walk<'a> {
             for (weight, jobs) in &beam {
                 let next = self.next(jobs);
                 for (at, job) in next.jobs.iter().enumerate() {
-                    let mixed = f64::from(next.linear[at] + next.trees[at]) / 2.0;
+                    let mixed = next.mixed(at);
                     if mixed < LEAST_STEP {
                         continue;
                     }
@@ -148,12 +162,14 @@ impl<'a> Walk<'a> {
         };
         let context = &self.steps.contexts[place];
         if context.next.len() == 1 {
-            return Next { jobs: context.next.clone(), linear: vec![1.0], trees: vec![1.0] };
+            return Next { jobs: context.next.clone(), linear: vec![1.0], trees: vec![1.0], boost: vec![1.0] };
         }
         let history = History::of(prefix, shape.n_jobs);
         let look = Look { shape, cues: self.cues, history: Some(&history) };
         let trees = context.trees.shares(&look, |tree| self.speakers.tree(tree));
-        let linear = (self.speakers.linear() || trees.is_none()).then(|| {
+        let may_speak = self.speakers.all_seeing() || trees.is_none();
+        let boost = may_speak.then(|| context.boost.probabilities(&look));
+        let linear = may_speak.then(|| {
             let of_item = self.of_item.entry(place).or_insert_with(|| context.linear.scores(&self.cues.terms));
             let mut scores = of_item.clone();
             context.linear.add(&mut scores, &history.weighted(&shape));
@@ -163,6 +179,7 @@ impl<'a> Walk<'a> {
         Next {
             jobs: context.next.clone(),
             linear: linear.unwrap_or_else(|| either.clone()),
+            boost: boost.unwrap_or_else(|| either.clone()),
             trees: trees.unwrap_or(either),
         }
     }

@@ -27,7 +27,6 @@ pub(super) struct Reading {
     votes: Vec<Vote>,
     timed: TimeQuery,
     pub(super) opinions: Opinions,
-    is_familiar: bool,
 }
 
 /// A job sequence with its probability.
@@ -93,19 +92,14 @@ impl Model {
         let known_item = is_trained_on.then(|| item_key(query.code.as_str()));
         let speakers = Speakers { known_item, bag_share: payload.parts.bag_share };
         let opinions = opinions(&payload.parts, &payload.parts.cues.encode(query), &ballot, speakers);
-        let family = query.name_family();
-        let is_familiar = hits
-            .iter()
-            .take(MAX_VOTERS)
-            .any(|hit| payload.items[self.voters[hit.item_idx] as usize].name_family() == family);
         let timed = payload.times.query(query);
-        Reading { values, hits, coverage, votes, timed, opinions, is_familiar }
+        Reading { values, hits, coverage, votes, timed, opinions }
     }
 
     /// The likeliest job sequences that the plant can carry out, at most four, never rising in probability.
     fn choose_candidates(&self, reading: &Reading) -> Vec<Chosen> {
         let stacker = &self.payload.stacker;
-        let regime = stacker.regime(reading.is_familiar, reading.coverage);
+        let regime = stacker.regime(reading.coverage);
         let probabilities = stacker.probabilities(&reading.opinions, regime);
         let all = reading.opinions.all.iter().zip(probabilities);
         let mut chosen: Vec<Chosen> = all.map(|(opinion, prob)| Chosen { jobs: opinion.jobs.clone(), prob }).collect();

@@ -17,7 +17,7 @@ impl Model {
             .enumerate()
             .map(|(part, name)| {
                 let mut order: Vec<usize> = (0..opinions.all.len()).collect();
-                let value = |at: &usize| opinions.by_part[*at][part];
+                let value = |at: &usize| opinions.all[*at].shares[part];
                 order.sort_by(|a, b| value(b).total_cmp(&value(a)).then_with(|| a.cmp(b)));
                 (*name, order.into_iter().take(4).map(|at| named(&opinions.all[at].jobs)).collect())
             })

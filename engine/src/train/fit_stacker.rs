@@ -2,15 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use crate::ensemble::{N_SIGNS, Regime, Stacker, Weights, shares};
+use crate::ensemble::{N_SIGNS, PARTS, Pool, Regime, Stacker, Weights, shares, signs};
 
 use super::folds::Case;
 use super::solve::solve;
 
-/// Pull of the weights of all cases towards those before anything was tried, in cases.
-const RIDGE_ALL: f64 = 10.0;
-/// Pull of a regime's weights towards those of all cases.
-const RIDGE_REGIME: f64 = 30.0;
+/// Pull of the weights towards those before anything was tried, in cases.
+const RIDGE_USUAL: f64 = 3.0;
+/// Pull of the weights of sparse items towards those of usual ones.
+const RIDGE_SPARSE: f64 = 30.0;
+/// Pull of the pool towards equal shares, in cases for each predictor.
+const POOL_PRIOR: f64 = 2.0;
+const N_POOL_STEPS: usize = 60;
 const N_STEPS: usize = 25;
 /// Fewer cases than this leave the weights as they are.
 const LEAST_CASES: usize = 20;
@@ -39,18 +42,55 @@ pub fn fit_stacker(cases: &[Case]) -> Stacker {
     };
     stacker.sparse_below = 0.7 * at_share(full.iter().map(|case| case.coverage).collect(), 0.5);
     stacker.tried_score = at_share(cases.iter().map(|case| case.opinions.nearest).collect(), 0.05);
-    let everything: Vec<&Case> = cases.iter().collect();
-    let of_all = fit(&everything, &stacker.weights[0], RIDGE_ALL);
-    for regime in [Regime::Familiar, Regime::New, Regime::Sparse] {
-        let own: Vec<&Case> = everything
-            .iter()
-            .copied()
-            .filter(|case| stacker.regime(case.is_familiar, case.coverage) == regime)
-            .collect();
-        stacker.weights[regime as usize] =
-            if own.len() < LEAST_CASES { of_all } else { fit(&own, &of_all, RIDGE_REGIME) };
-    }
+    stacker.pool = fit_pool(&full);
+    let (hidden, usual): (Vec<&Case>, Vec<&Case>) = cases.iter().partition(|case| case.is_hidden);
+    let usual: Vec<Choice> = usual.into_iter().map(|case| Choice::of(case, &stacker.pool)).collect();
+    let sparse: Vec<Choice> = hidden
+        .into_iter()
+        .filter(|case| stacker.regime(case.coverage) == Regime::Sparse)
+        .map(|case| Choice::of(case, &stacker.pool))
+        .collect();
+    let of_usual = fit(&usual, &stacker.weights[0], RIDGE_USUAL);
+    let of_sparse = if sparse.len() < LEAST_CASES { of_usual } else { fit(&sparse, &of_usual, RIDGE_SPARSE) };
+    stacker.weights = [of_usual, of_sparse];
     stacker
+}
+
+/// Shares of the predictors that make the true candidates likeliest.
+///
+/// # Source
+/// The linear opinion pool of Stone, 1961; its weights by expectation maximisation.
+fn fit_pool(cases: &[&Case]) -> Pool {
+    let told: Vec<[f64; PARTS.len()]> = cases
+        .iter()
+        .filter_map(|case| case.truth.map(|truth| case.opinions.all[truth].shares.map(|share| share + 1e-4)))
+        .collect();
+    let mut pool: Pool = [1.0 / PARTS.len() as f64; PARTS.len()];
+    for _ in 0..N_POOL_STEPS {
+        let mut taken = [POOL_PRIOR; PARTS.len()];
+        for shares in &told {
+            let total: f64 = shares.iter().zip(&pool).map(|(share, weight)| share * weight).sum();
+            for at in 0..PARTS.len() {
+                taken[at] += shares[at] * pool[at] / total;
+            }
+        }
+        let total: f64 = taken.iter().sum();
+        pool = taken.map(|part| part / total);
+    }
+    pool
+}
+
+/// A case as the logit sees it.
+struct Choice {
+    signs: Vec<Weights>,
+    truth: usize,
+}
+
+impl Choice {
+    fn of(case: &Case, pool: &Pool) -> Self {
+        let signs = signs(pool, &case.opinions);
+        Self { truth: case.truth.unwrap_or(signs.len() - 1), signs }
+    }
 }
 
 /// Answers to all fully described cases, each by a stacker that was fitted to the other half of the items.
@@ -65,7 +105,7 @@ pub fn cross_judged(cases: &[Case]) -> Vec<Judged> {
         .filter(|case| !case.is_hidden)
         .map(|case| {
             let stacker = &fitted[case.voter % 2];
-            let regime = stacker.regime(case.is_familiar, case.coverage);
+            let regime = stacker.regime(case.coverage);
             let probabilities = stacker.probabilities(&case.opinions, regime);
             let mut order: Vec<usize> = (0..probabilities.len()).collect();
             order.sort_by(|a, b| probabilities[*b].total_cmp(&probabilities[*a]).then_with(|| a.cmp(b)));
@@ -85,7 +125,7 @@ pub fn cross_judged(cases: &[Case]) -> Vec<Judged> {
 /// # Source
 /// The conditional logit of McFadden, "Conditional logit analysis of qualitative choice behavior", 1974, by Newton's
 /// method.
-fn fit(cases: &[&Case], prior: &Weights, ridge: f64) -> Weights {
+fn fit(cases: &[Choice], prior: &Weights, ridge: f64) -> Weights {
     let mut weights = *prior;
     let mut best = (f64::NEG_INFINITY, weights);
     let mut damping = 1.0;
@@ -120,20 +160,18 @@ fn fit(cases: &[&Case], prior: &Weights, ridge: f64) -> Weights {
 }
 
 /// Adds what one case says; returns the logarithm of the probability of its truth.
-fn add_case(case: &Case, weights: &Weights, gradient: &mut [f64], hessian: &mut [Vec<f64>]) -> f64 {
-    let shares = shares(weights, &case.opinions);
-    let none = case.opinions.all.len();
-    let signs = |at: usize| if at == none { &case.opinions.none } else { &case.opinions.all[at].signs };
+fn add_case(case: &Choice, weights: &Weights, gradient: &mut [f64], hessian: &mut [Vec<f64>]) -> f64 {
+    let shares = shares(weights, &case.signs);
     let mut mean = [0.0; N_SIGNS];
-    for (at, share) in shares.iter().enumerate() {
-        signs(at).iter().zip(&mut mean).for_each(|(sign, mean)| *mean += share * sign);
+    for (signs, share) in case.signs.iter().zip(&shares) {
+        signs.iter().zip(&mut mean).for_each(|(sign, mean)| *mean += share * sign);
     }
-    let truth = case.truth.unwrap_or(none);
-    for (at, sign) in signs(truth).iter().enumerate() {
+    let truth = case.truth;
+    for (at, sign) in case.signs[truth].iter().enumerate() {
         gradient[at] += sign - mean[at];
     }
     for (at, share) in shares.iter().enumerate() {
-        let away: [f64; N_SIGNS] = std::array::from_fn(|sign| signs(at)[sign] - mean[sign]);
+        let away: [f64; N_SIGNS] = std::array::from_fn(|sign| case.signs[at][sign] - mean[sign]);
         for (row, x) in hessian.iter_mut().zip(&away) {
             row.iter_mut().zip(&away).for_each(|(cell, y)| *cell += share * x * y);
         }
@@ -194,27 +232,35 @@ pub const NEVER: f64 = 2.0;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ensemble::{Opinion, Opinions, PARTS};
+    use crate::ensemble::{Opinion, Opinions};
 
-    /// Two candidates; sign 0 says which one is right, with some errors.
+    /// Two candidates; the vote says which one is right, with some errors.
     fn case(n: usize) -> Case {
         let is_first = n.is_multiple_of(3);
         let says_first = if n.is_multiple_of(10) { !is_first } else { is_first };
         let opinion = |is_favoured: bool| {
-            let mut signs = [0.0; N_SIGNS];
-            signs[0] = if is_favoured { 1.0 } else { 0.0 };
-            Opinion { jobs: vec![u32::from(is_favoured)], signs }
+            let mut shares = [0.4; PARTS.len()];
+            shares[0] = if is_favoured { 0.6 } else { 0.2 };
+            Opinion {
+                jobs: vec![u32::from(is_favoured)],
+                shares,
+                n_items: 1,
+                nearness: 0.0,
+                is_voted: is_favoured,
+                alike: 0.0,
+            }
         };
-        let mut none = [0.0; N_SIGNS];
-        none[16] = 1.0;
-        let opinions = Opinions {
-            all: vec![opinion(says_first), opinion(!says_first)],
-            none,
-            nearest: 0.9,
-            by_part: vec![[0.0; PARTS.len()]; 2],
-        };
+        let opinions = Opinions { all: vec![opinion(says_first), opinion(!says_first)], nearest: 0.9 };
         let truth = Some(usize::from(!is_first));
-        Case { voter: n, opinions, truth, is_familiar: true, coverage: 1.0, is_hidden: false }
+        Case { voter: n, opinions, truth, coverage: 1.0, is_hidden: false }
+    }
+
+    #[test]
+    fn the_pool_prefers_who_was_right() {
+        let cases: Vec<Case> = (0..500).map(case).collect();
+        let pool = fit_pool(&cases.iter().collect::<Vec<_>>());
+        assert!((pool.iter().sum::<f64>() - 1.0).abs() < 1e-9);
+        assert!(pool[1..].iter().all(|other| *other < pool[0] / 2.0), "{pool:?}");
     }
 
     #[test]

@@ -20,8 +20,6 @@ pub struct Case {
     pub opinions: Opinions,
     /// Position of the true route among the candidates; `None` when nobody named it.
     pub truth: Option<usize>,
-    /// Whether the predictors knew an item of the same name family.
-    pub is_familiar: bool,
     /// Share of feature weight that was filled.
     pub coverage: f64,
     /// Whether many of its attributes were hidden on purpose.
@@ -113,18 +111,16 @@ fn judge(ground: &Ground, held: &BTreeSet<usize>) -> Vec<Case> {
         seed: ground.seed,
     };
     let fitted = fit_parts(&rest, &mut |_| {});
-    let families: BTreeSet<String> = rest.voters.iter().map(|item| item.name_family()).collect();
     let held: Vec<usize> = held.iter().copied().collect();
     held.par_iter()
         .enumerate()
         .flat_map_iter(|(order, at)| {
             let item = ground.voters[*at];
-            let is_familiar = families.contains(&item.name_family());
             let truth = ground.book.routings[ground.routings[*at].start].jobs();
             let ask = |item: &Item, is_hidden: bool| {
                 let (opinions, coverage) = ask(&fitted, &rest, item)?;
                 let truth = opinions.all.iter().position(|opinion| opinion.jobs == truth);
-                Some(Case { voter: *at, opinions, truth, is_familiar, coverage, is_hidden })
+                Some(Case { voter: *at, opinions, truth, coverage, is_hidden })
             };
             let hidden = (order % HIDE_EACH == 0).then(|| ask(&much_hidden(item, ground.seed, *at), true)).flatten();
             ask(item, false).into_iter().chain(hidden).collect::<Vec<_>>()

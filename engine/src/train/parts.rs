@@ -12,6 +12,7 @@ use crate::index::Catalogue;
 use crate::predict::book::Book;
 use crate::predict::vote::Voting;
 
+use super::fit_boost::fit_boost;
 use super::fit_cues::fit_cues;
 use super::fit_forest::{Grown, Growth, fit_forest};
 use super::fit_softmax::{Example, fit_softmax};
@@ -210,7 +211,8 @@ impl Fitting<'_> {
             })
             .collect();
         let trees = fit_forest(&next, &grown, growth);
-        Context { after, next, linear, trees }
+        let boost = fit_boost(&next, &grown, growth.seed);
+        Context { after, next, linear, trees, boost }
     }
 }
 

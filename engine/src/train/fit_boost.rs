@@ -1,0 +1,390 @@
+//! Grows boosted trees.
+
+use std::collections::BTreeMap;
+
+use rand::{Rng, SeedableRng};
+use rand_xoshiro::Xoshiro256PlusPlus;
+
+use crate::ensemble::{Boost, Branch, LEAF_UNIT, normalised};
+
+use super::fit_forest::Grown;
+
+/// Rounds; each grows one tree per class.
+const N_ROUNDS: usize = 24;
+/// Part of a leaf's best score that it adds.
+const RATE: f64 = 0.18;
+/// Leaves of a tree: few, so that the main effects are learned before their interplay.
+const MAX_LEAVES: usize = 10;
+/// Examples in a leaf, at least.
+const LEAST_LEAF: u32 = 3;
+/// Pull of a leaf's score to zero.
+const RIDGE: f64 = 1.0;
+/// Sum of second derivatives in a leaf, at least.
+const LEAST_CURVATURE: f64 = 1e-3;
+/// Share of the columns that each tree may ask about, and of the examples that each round looks at.
+const COLUMN_SHARE: f64 = 0.4;
+const EXAMPLE_SHARE: f64 = 0.8;
+/// An example that is wrong by less than this about a class teaches nothing about it.
+const LEAST_ERROR: f64 = 1e-3;
+/// A column in fewer examples than this says nothing.
+const LEAST_IN_COLUMN: usize = 3;
+
+/// Boosts trees over `classes`.
+///
+/// # Source
+/// Friedman, "Greedy function approximation: a gradient boosting machine", 2001, with second-order leaves and rows of
+/// histograms as in Chen, Guestrin, "XGBoost", 2016, and leaf-wise growth as in Ke et al., "LightGBM", 2017.
+pub fn fit_boost(classes: &[u32], examples: &[Grown], seed: u64) -> Boost {
+    let table = Table::new(examples);
+    let n_classes = classes.len();
+    let mut counts = vec![0usize; n_classes];
+    examples.iter().for_each(|example| counts[example.class as usize] += 1);
+    let base: Vec<f32> = counts.iter().map(|count| libm::logf(*count as f32 / examples.len().max(1) as f32)).collect();
+    let mut scores: Vec<f32> = base.repeat(examples.len());
+    let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed ^ 0xb005);
+    let mut trees: Vec<(u16, Vec<Branch>)> = Vec::new();
+    // Of two classes one score says everything.
+    let scored: Vec<usize> = if n_classes == 2 { vec![1] } else { (0..n_classes).collect() };
+    let factor = if n_classes == 2 { 1.0 } else { n_classes as f64 / (n_classes as f64 - 1.0) };
+    for _ in 0..N_ROUNDS {
+        let seen: Vec<u32> =
+            (0..examples.len() as u32).filter(|_| rng.r#gen::<f64>() < EXAMPLE_SHARE || examples.len() < 20).collect();
+        let now: Vec<Vec<f32>> = scores.chunks(n_classes).map(normalised).collect();
+        for class in &scored {
+            let may_ask: Vec<bool> = table.ids.iter().map(|_| rng.r#gen::<f64>() < COLUMN_SHARE).collect();
+            let wrong: Vec<(f64, f64)> = now
+                .iter()
+                .zip(examples)
+                .map(|(shares, example)| {
+                    let share = f64::from(shares[*class]);
+                    let error = share - f64::from(u8::from(usize::from(example.class) == *class));
+                    (error, factor * share * (1.0 - share))
+                })
+                .collect();
+            let rows: Vec<u32> =
+                seen.iter().copied().filter(|row| wrong[*row as usize].0.abs() > LEAST_ERROR).collect();
+            let growing = Growing { table: &table, wrong: &wrong, may_ask: &may_ask };
+            let Some(mut tree) = growing.tree(rows) else { continue };
+            for (row, scores) in scores.chunks_mut(n_classes).enumerate() {
+                scores[*class] += f32::from(table.leaf(&tree, row)) * LEAF_UNIT;
+            }
+            for branch in &mut tree {
+                if let Branch::Split { column, .. } = branch {
+                    let alike = &table.alike[usize::from(*column)];
+                    *column = alike[rng.gen_range(0..alike.len())];
+                }
+            }
+            trees.push((*class as u16, tree));
+        }
+    }
+    compact(classes, base, &table.all_ids, trees)
+}
+
+/// Keeps the columns that are asked about.
+fn compact(classes: &[u32], base: Vec<f32>, ids: &[u32], mut trees: Vec<(u16, Vec<Branch>)>) -> Boost {
+    let mut used: Vec<u16> = Vec::new();
+    for branch in trees.iter().flat_map(|(_, tree)| tree) {
+        if let Branch::Split { column, .. } = branch {
+            used.push(*column);
+        }
+    }
+    used.sort_unstable();
+    used.dedup();
+    for branch in trees.iter_mut().flat_map(|(_, tree)| tree) {
+        if let Branch::Split { column, .. } = branch {
+            *column = used.partition_point(|other| other < column) as u16;
+        }
+    }
+    let columns = used.iter().map(|at| ids[usize::from(*at)]).collect();
+    Boost { classes: classes.to_vec(), base, columns, trees }
+}
+
+/// Examples by row, with the columns that say something.
+struct Table {
+    /// Ids of the columns, ascending.
+    ids: Vec<u32>,
+    /// Where the bins of each column stand in a histogram; one more at the end.
+    starts: Vec<u32>,
+    /// Ids of all columns, those included that say the same as another.
+    all_ids: Vec<u32>,
+    /// For each column, the places in `all_ids` of it and of those that say the same.
+    alike: Vec<Vec<u16>>,
+    /// (column, bin) of each row where the bin is not 0.
+    rows: Vec<Vec<(u16, u8)>>,
+}
+
+impl Table {
+    fn new(examples: &[Grown]) -> Self {
+        // Columns with the same bins in the same rows, as the n-grams of one word are, count as one; each tree then asks
+        // about another of them, because a new item may have some and lack others.
+        let mut seen: BTreeMap<u32, (usize, u64, u8)> = BTreeMap::new();
+        for (row, example) in examples.iter().enumerate() {
+            for (column, bin) in &example.columns {
+                let entry = seen.entry(*column).or_default();
+                let mixed = (row as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (u64::from(*bin) << 17);
+                entry.0 += 1;
+                entry.1 = entry.1.wrapping_add((mixed ^ (mixed >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9));
+                entry.2 = entry.2.max(*bin);
+            }
+        }
+        let mut known: BTreeMap<(usize, u64), usize> = BTreeMap::new();
+        let mut listed: Vec<(u32, u8)> = Vec::new();
+        let mut all_ids: Vec<u32> = Vec::new();
+        let mut alike: Vec<Vec<u16>> = Vec::new();
+        for (column, (n, signature, highest)) in &seen {
+            let is_constant = *n == examples.len() && *highest == 1;
+            if *n < LEAST_IN_COLUMN || is_constant || all_ids.len() == usize::from(u16::MAX) {
+                continue;
+            }
+            let place = *known.entry((*n, *signature)).or_insert(listed.len());
+            if place == listed.len() {
+                listed.push((*column, *highest));
+                alike.push(Vec::new());
+            }
+            alike[place].push(all_ids.len() as u16);
+            all_ids.push(*column);
+        }
+        let ids: Vec<u32> = listed.iter().map(|(column, _)| *column).collect();
+        let mut starts = vec![0u32];
+        for (_, highest) in &listed {
+            starts.push(starts[starts.len() - 1] + u32::from(*highest) + 1);
+        }
+        let place = |column: &u32| ids.binary_search(column).ok().map(|at| at as u16);
+        let rows = examples
+            .iter()
+            .map(|example| {
+                example.columns.iter().filter_map(|(column, bin)| place(column).map(|at| (at, *bin))).collect()
+            })
+            .collect();
+        Self { ids, starts, all_ids, alike, rows }
+    }
+
+    fn bin(&self, row: usize, column: u16) -> u8 {
+        self.rows[row].iter().find(|(found, _)| *found == column).map_or(0, |(_, bin)| *bin)
+    }
+
+    fn leaf(&self, tree: &[Branch], row: usize) -> i16 {
+        let mut at = 0usize;
+        loop {
+            match tree[at] {
+                Branch::Split { column, cut, right } => {
+                    at = if self.bin(row, column) < cut { at + 1 } else { right as usize };
+                }
+                Branch::Leaf(units) => return units,
+            }
+        }
+    }
+}
+
+/// Sums over some examples.
+#[derive(Clone, Copy, Default)]
+struct Sum {
+    error: f64,
+    curvature: f64,
+    n: u32,
+}
+
+impl Sum {
+    fn add(&mut self, (error, curvature): (f64, f64)) {
+        self.error += error;
+        self.curvature += curvature;
+        self.n += 1;
+    }
+
+    fn minus(self, other: Self) -> Self {
+        Self { error: self.error - other.error, curvature: self.curvature - other.curvature, n: self.n - other.n }
+    }
+
+    /// What the best score of these examples gains.
+    fn worth(self) -> f64 {
+        self.error * self.error / (self.curvature + RIDGE)
+    }
+
+    fn score(self) -> i16 {
+        let units = -self.error / (self.curvature + RIDGE) * RATE / f64::from(LEAF_UNIT);
+        libm::round(units).clamp(-f64::from(i16::MAX), f64::from(i16::MAX)) as i16
+    }
+
+    fn is_enough(self) -> bool {
+        self.n >= LEAST_LEAF && self.curvature >= LEAST_CURVATURE
+    }
+}
+
+/// The best cut of a leaf.
+#[derive(Clone, Copy)]
+struct Cut {
+    gain: f64,
+    column: u16,
+    bin: u8,
+}
+
+struct Leaf {
+    rows: Vec<u32>,
+    histogram: Vec<Sum>,
+    total: Sum,
+    cut: Option<Cut>,
+    place: usize,
+}
+
+/// A node while the tree grows: children are places in the list.
+enum Knot {
+    Split { cut: Cut, left: usize, right: usize },
+    Leaf(i16),
+}
+
+struct Growing<'a> {
+    table: &'a Table,
+    wrong: &'a [(f64, f64)],
+    may_ask: &'a [bool],
+}
+
+impl Growing<'_> {
+    /// One tree, leaf by leaf; `None` where no cut gains anything.
+    fn tree(&self, rows: Vec<u32>) -> Option<Vec<Branch>> {
+        let mut knots = vec![Knot::Leaf(0)];
+        let histogram = self.histogram(&rows);
+        let mut leaves = vec![self.leaf(rows, histogram, 0)];
+        leaves[0].cut?;
+        while leaves.len() < MAX_LEAVES {
+            let best = leaves
+                .iter()
+                .enumerate()
+                .filter_map(|(at, leaf)| leaf.cut.map(|cut| (at, cut)))
+                .max_by(|a, b| a.1.gain.total_cmp(&b.1.gain).then_with(|| b.0.cmp(&a.0)));
+            let Some((at, cut)) = best else { break };
+            let leaf = leaves.swap_remove(at);
+            let (right, left): (Vec<u32>, Vec<u32>) =
+                leaf.rows.iter().partition(|row| self.table.bin(**row as usize, cut.column) >= cut.bin);
+            let is_left_smaller = left.len() <= right.len();
+            let smaller = self.histogram(if is_left_smaller { &left } else { &right });
+            let mut larger = leaf.histogram;
+            larger.iter_mut().zip(&smaller).for_each(|(all, part)| *all = all.minus(*part));
+            let (of_left, of_right) = if is_left_smaller { (smaller, larger) } else { (larger, smaller) };
+            let (left_place, right_place) = (knots.len(), knots.len() + 1);
+            knots[leaf.place] = Knot::Split { cut, left: left_place, right: right_place };
+            knots.push(Knot::Leaf(0));
+            knots.push(Knot::Leaf(0));
+            leaves.push(self.leaf(left, of_left, left_place));
+            leaves.push(self.leaf(right, of_right, right_place));
+        }
+        for leaf in &leaves {
+            knots[leaf.place] = Knot::Leaf(leaf.total.score());
+        }
+        let mut tree = Vec::with_capacity(knots.len());
+        write(&knots, 0, &mut tree);
+        Some(tree)
+    }
+
+    fn leaf(&self, rows: Vec<u32>, histogram: Vec<Sum>, place: usize) -> Leaf {
+        let mut total = Sum::default();
+        rows.iter().for_each(|row| total.add(self.wrong[*row as usize]));
+        let cut = self.cut(&histogram, total);
+        Leaf { rows, histogram, total, cut, place }
+    }
+
+    /// Sums by column and bin; bin 0 is what is left of the whole.
+    fn histogram(&self, rows: &[u32]) -> Vec<Sum> {
+        let mut sums = vec![Sum::default(); self.table.starts[self.table.ids.len()] as usize];
+        for row in rows {
+            let wrong = self.wrong[*row as usize];
+            for (column, bin) in &self.table.rows[*row as usize] {
+                if self.may_ask[usize::from(*column)] {
+                    sums[self.table.starts[usize::from(*column)] as usize + usize::from(*bin)].add(wrong);
+                }
+            }
+        }
+        sums
+    }
+
+    fn cut(&self, histogram: &[Sum], total: Sum) -> Option<Cut> {
+        let mut best: Option<Cut> = None;
+        if total.n < 2 * LEAST_LEAF {
+            return None;
+        }
+        for column in (0..self.table.ids.len()).filter(|column| self.may_ask[*column]) {
+            let bins = &histogram[self.table.starts[column] as usize..self.table.starts[column + 1] as usize];
+            let mut right = Sum::default();
+            for bin in (1..bins.len()).rev() {
+                if bins[bin].n == 0 {
+                    continue;
+                }
+                right.error += bins[bin].error;
+                right.curvature += bins[bin].curvature;
+                right.n += bins[bin].n;
+                let left = total.minus(right);
+                if !right.is_enough() || !left.is_enough() {
+                    continue;
+                }
+                let gain = right.worth() + left.worth() - total.worth();
+                if gain > best.map_or(1e-9, |best| best.gain) {
+                    best = Some(Cut { gain, column: column as u16, bin: bin as u8 });
+                }
+            }
+        }
+        best
+    }
+}
+
+/// Writes a node and what is below it, left first.
+fn write(knots: &[Knot], at: usize, tree: &mut Vec<Branch>) {
+    match &knots[at] {
+        Knot::Leaf(units) => tree.push(Branch::Leaf(*units)),
+        Knot::Split { cut, left, right } => {
+            let here = tree.len();
+            tree.push(Branch::Split { column: cut.column, cut: cut.bin, right: 0 });
+            write(knots, *left, tree);
+            tree[here] = Branch::Split { column: cut.column, cut: cut.bin, right: tree.len() as u16 };
+            write(knots, *right, tree);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ensemble::Asked;
+
+    struct Row<'a>(&'a [(u32, u8)]);
+
+    impl Asked for Row<'_> {
+        fn bin(&self, column: u32) -> u8 {
+            self.0.iter().find(|(found, _)| *found == column).map_or(0, |(_, bin)| *bin)
+        }
+    }
+
+    /// A size that decides, a mark that decides among the large ones, and names that say nothing.
+    fn examples() -> Vec<Grown> {
+        (0..300u32)
+            .map(|n| {
+                let (size, mark) = ((n * 7 % 50 + 1) as u8, n % 3 == 0);
+                let mut columns = vec![(0, size), (10 + n * 13 % 60, 1)];
+                if mark {
+                    columns.push((1, 1));
+                }
+                columns.sort_unstable();
+                let class = if size < 25 { 0 } else { 1 + u16::from(mark) };
+                Grown { columns, class, item_key: u64::from(n) }
+            })
+            .collect()
+    }
+
+    #[test]
+    fn it_finds_what_decides_and_not_what_only_names() {
+        let boost = fit_boost(&[5, 6, 7], &examples(), 1);
+        let of = |columns: &[(u32, u8)]| boost.probabilities(&Row(columns));
+        assert!(of(&[(0, 5), (1, 1)])[0] > 0.9 && of(&[(0, 5)])[0] > 0.9);
+        assert!(of(&[(0, 40)])[1] > 0.7 && of(&[(0, 40), (1, 1)])[2] > 0.7);
+        assert!((of(&[(0, 40), (33, 1)])[1] - of(&[(0, 40)])[1]).abs() < 0.1);
+        assert_eq!(boost, fit_boost(&[5, 6, 7], &examples(), 1));
+    }
+
+    #[test]
+    fn two_classes_need_one_score() {
+        let both: Vec<Grown> =
+            examples().into_iter().map(|example| Grown { class: example.class.min(1), ..example }).collect();
+        let boost = fit_boost(&[3, 4], &both, 2);
+        assert!(boost.trees.iter().all(|(class, _)| *class == 1));
+        let shares = boost.probabilities(&Row(&[(0, 40)]));
+        assert!(shares[1] > 0.9 && (shares[0] + shares[1] - 1.0).abs() < 1e-6, "{shares:?}");
+    }
+}
