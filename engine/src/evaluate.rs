@@ -15,7 +15,6 @@ mod repeat;
 mod score;
 mod split;
 mod suspicious;
-mod telling;
 #[cfg(test)]
 mod tests;
 mod times;
@@ -26,10 +25,11 @@ use crate::domain::{Item, ItemCode, Plant, Routing};
 use crate::model::{CoveragePoint, ReliabilityBin};
 use crate::train::TrainError;
 
+pub use crate::model::MethodKind;
 pub use bootstrap::Interval;
 pub use breakdown::{Breakdown, TypeScore};
 pub use compare::{Comparison, Measure};
-pub use score::{MethodKind, MethodScore};
+pub use score::MethodScore;
 pub use split::Split;
 pub use suspicious::{Suspicion, SuspiciousColumn};
 pub use times::{ClassScore, TimeScore};

@@ -1,5 +1,6 @@
 //! One trained model: immutable, self-contained, the same on both sides.
 
+mod accuracy;
 mod card;
 mod lookup;
 mod predict;
@@ -20,6 +21,7 @@ use crate::predict::book::Book;
 use crate::predict::times::TimeModel;
 use crate::predict::vote::Voting;
 
+pub use accuracy::{Confusion, FamilyMap, FamilySpot, MethodKind, TrialGroup, TrialGroups, TrialMethod};
 pub use card::{CoveragePoint, ModelCard, ReliabilityBin};
 
 /// What is stored of a model. Everything else in [`Model`] follows from it.

@@ -3,6 +3,7 @@
 //! Comes in: a [`Plant`] in canonical order and a seed. Goes out: a [`Model`].
 //! Never does: files, threads of its own beyond rayon's pool, anything that depends on the order of the input rows.
 
+mod accuracy;
 mod book;
 mod calibration_error;
 pub(crate) mod curves;
@@ -32,6 +33,7 @@ use crate::features::Value;
 use crate::model::{ModelCard, Payload, voters};
 use crate::predict::vote::{MAX_VOTERS, cast_votes};
 
+pub(crate) use accuracy::telling;
 pub use calibration_error::expected_calibration_error;
 use fit_stacker::Judged;
 use parts::{Fitted, Ground};
@@ -133,6 +135,17 @@ pub fn train(
         ..ModelCard::default()
     };
     describe(&mut card, &judged, &stacker);
+    let tried = accuracy::Ground {
+        schema: encoder.schema(),
+        book: &book,
+        items,
+        voters: &voters,
+        families: &families,
+        points: &points,
+        truths: &truths,
+        answer_above: stacker.answer_above,
+    };
+    accuracy::describe(&mut card, &cases, &judged, &tried);
     let Fitted { encoder, voting, parts, .. } = fitted;
     let payload =
         Payload { card, encoder, items: items.clone(), families, book, times, voting, parts, stacker, local: None };

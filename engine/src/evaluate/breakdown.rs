@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::Item;
 use crate::features::infer_schema;
+use crate::train::telling::{most_telling, values};
 
 use super::bootstrap::{Interval, Resamples, mean};
 use super::measure::{Outcome, Route};
-use super::telling::{most_telling, values};
 
 /// Types with fewer items than this are not shown: chance would decide their place.
 const LEAST_ITEMS: usize = 10;

@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::MethodKind;
+
 use super::bootstrap::{Interval, Resamples, mean};
 use super::measure::Outcome;
-use super::score::{Method, MethodKind};
+use super::score::Method;
 
 /// What two methods are compared by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

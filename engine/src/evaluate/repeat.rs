@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use crate::Model;
 use crate::domain::{ItemCode, Plant};
 use crate::ensemble::PARTS;
+use crate::model::MethodKind;
 use crate::predict::{OwnHistory, PredictOptions, Prediction};
 use crate::train::{TrainSettings, train};
 
 use super::baselines::{self, BASELINES};
 use super::measure::{Answer, Jobs, Outcome, Route};
-use super::score::{Method, MethodKind, candidate_jobs};
+use super::score::{Method, candidate_jobs};
 use super::{Case, EvaluateError, EvaluateSettings, Split, copies, split};
 
 /// What was tried so far: all lists in the order of the cases of all repeats.

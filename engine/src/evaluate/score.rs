@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{JobCode, Routing};
+use crate::model::MethodKind;
 use crate::predict::align::matched_steps;
 use crate::predict::{Candidate, Prediction};
 use crate::train::expected_calibration_error;
@@ -12,18 +13,6 @@ use crate::train::expected_calibration_error;
 use super::bootstrap::{Interval, Resamples, mean};
 use super::measure::Outcome;
 use super::{Case, TimeScore};
-
-/// What a method is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MethodKind {
-    /// The whole model, as a planner meets it.
-    Model,
-    /// One of its predictors by itself.
-    Part,
-    /// Something simple that a model has to beat.
-    Baseline,
-}
 
 /// Scores of one method over the held-out items. Shares are 0 to 1; `None` is not defined for the method or the data.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -8,10 +8,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{Item, Plant, Routing};
+use crate::train::telling::told_share;
 
 use super::measure::{Jobs, Route};
 use super::split::main_routings;
-use super::telling::told_share;
 
 /// Fewer items than this prove nothing.
 const LEAST_ITEMS: usize = 20;

@@ -5,6 +5,8 @@ use utoipa::ToSchema;
 
 use crate::domain::ModelId;
 
+use super::accuracy::{FamilyMap, TrialGroups, TrialMethod};
+
 /// Facts about a model, all measured while it was trained.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct ModelCard {
@@ -46,6 +48,16 @@ pub struct ModelCard {
     /// How good answers are when only the surest are given; empty with too few items.
     #[serde(default)]
     pub coverage: Vec<CoveragePoint>,
+    /// The whole, each predictor alone and the cheap baselines on the same trials; empty with too few items, and in an
+    /// offline bundle.
+    #[serde(default)]
+    pub trial_methods: Vec<TrialMethod>,
+    /// The same trials by group of items; `None` with too few items, and in an offline bundle.
+    #[serde(default)]
+    pub trial_groups: Option<TrialGroups>,
+    /// The part families in the plane; `None` with fewer than two families that differ, and in an offline bundle.
+    #[serde(default)]
+    pub family_map: Option<FamilyMap>,
     /// For an offline bundle: the model it was cut from.
     pub parent: Option<ModelId>,
 }

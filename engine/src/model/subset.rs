@@ -40,6 +40,10 @@ impl Model {
         card.n_distinct_routes = book.routings.iter().map(|routing| routing.jobs()).collect::<BTreeSet<_>>().len();
         card.n_results =
             book.routings.iter().flat_map(|routing| &routing.steps).map(|step| step.run_reports.n as usize).sum();
+        // They name items that the bundle does not hold; the page that shows them asks the server.
+        card.trial_methods = Vec::new();
+        card.trial_groups = None;
+        card.family_map = None;
         card.parent = Some(self.id.clone());
         let payload = Payload {
             encoder: self.payload.encoder.restricted_to(&voting),

@@ -69,6 +69,7 @@ mod tests {
                 is_first_right: n > 100,
                 four_prob: 1.0,
                 is_among_four: true,
+                ..Judged::default()
             })
             .collect();
         let curve = coverage(&judged);

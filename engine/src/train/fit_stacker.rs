@@ -19,7 +19,7 @@ const N_STEPS: usize = 25;
 const LEAST_CASES: usize = 20;
 
 /// One answer to a case that the stacker was not fitted to.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Judged {
     /// Stated probability of the first candidate.
     pub first_prob: f64,
@@ -27,6 +27,8 @@ pub struct Judged {
     /// Sum of the first four.
     pub four_prob: f64,
     pub is_among_four: bool,
+    /// Position of the first candidate among the opinions; `None` when nobody named any.
+    pub first: Option<usize>,
 }
 
 /// The stacker of all cases.
@@ -115,6 +117,7 @@ pub fn cross_judged(cases: &[Case]) -> Vec<Judged> {
                 is_first_right: case.truth.is_some() && order.first().copied() == case.truth,
                 four_prob: order.iter().map(|at| probabilities[*at]).sum(),
                 is_among_four: case.truth.is_some_and(|truth| order.contains(&truth)),
+                first: order.first().copied(),
             }
         })
         .collect()
@@ -252,7 +255,7 @@ mod tests {
         };
         let opinions = Opinions { all: vec![opinion(says_first), opinion(!says_first)], nearest: 0.9 };
         let truth = Some(usize::from(!is_first));
-        Case { voter: n, opinions, truth, coverage: 1.0, is_hidden: false }
+        Case { voter: n, opinions, truth, coverage: 1.0, is_hidden: false, baseline_ranks: [None; 2] }
     }
 
     #[test]
@@ -274,8 +277,13 @@ mod tests {
 
     #[test]
     fn a_plant_whose_attributes_say_nothing_gets_no_answers() {
-        let answer =
-            |is_first_right, is_among_four| Judged { first_prob: 0.2, is_first_right, four_prob: 0.4, is_among_four };
+        let answer = |is_first_right, is_among_four| Judged {
+            first_prob: 0.2,
+            is_first_right,
+            four_prob: 0.4,
+            is_among_four,
+            ..Judged::default()
+        };
         let chance: Vec<Judged> = (0..500).map(|n| answer(n % 6 == 0, n % 5 < 2)).collect();
         assert_eq!(answer_above(&chance, (0.16, 0.4)), NEVER);
         let first_helps: Vec<Judged> = (0..500).map(|n| answer(n % 3 == 0, n % 5 < 2)).collect();

@@ -1,6 +1,7 @@
 //! Inner folds: every predictor is judged on items that it has not seen, half of the time without their name family.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
@@ -10,6 +11,7 @@ use crate::domain::Item;
 use crate::ensemble::{Ballot, Opinions, Speakers, opinions};
 use crate::predict::vote::{MAX_VOTERS, cast_votes, rank_sequences};
 
+use super::accuracy::{Baselines, Ranks};
 use super::parts::{Fitted, Ground, fit_parts};
 
 /// An item that was held out, and what the predictors said about it.
@@ -24,6 +26,8 @@ pub struct Case {
     pub coverage: f64,
     /// Whether many of its attributes were hidden on purpose.
     pub is_hidden: bool,
+    /// What the baselines would have said.
+    pub baseline_ranks: Ranks,
 }
 
 /// Fewer items than this are not worth holding any out.
@@ -111,6 +115,7 @@ fn judge(ground: &Ground, held: &BTreeSet<usize>) -> Vec<Case> {
         seed: ground.seed,
     };
     let fitted = fit_parts(&rest, &mut |_| {});
+    let baselines = Baselines::of(rest.book, &rest.routings);
     let held: Vec<usize> = held.iter().copied().collect();
     held.par_iter()
         .enumerate()
@@ -118,9 +123,10 @@ fn judge(ground: &Ground, held: &BTreeSet<usize>) -> Vec<Case> {
             let item = ground.voters[*at];
             let truth = ground.book.routings[ground.routings[*at].start].jobs();
             let ask = |item: &Item, is_hidden: bool| {
-                let (opinions, coverage) = ask(&fitted, &rest, item)?;
+                let Said { opinions, coverage, near } = ask(&fitted, &rest, item)?;
+                let baseline_ranks = baselines.ranks(rest.book, &near, &truth);
                 let truth = opinions.all.iter().position(|opinion| opinion.jobs == truth);
-                Some(Case { voter: *at, opinions, truth, coverage, is_hidden })
+                Some(Case { voter: *at, opinions, truth, coverage, is_hidden, baseline_ranks })
             };
             let hidden = (order % HIDE_EACH == 0).then(|| ask(&much_hidden(item, ground.seed, *at), true)).flatten();
             ask(item, false).into_iter().chain(hidden).collect::<Vec<_>>()
@@ -128,8 +134,16 @@ fn judge(ground: &Ground, held: &BTreeSet<usize>) -> Vec<Case> {
         .collect()
 }
 
+/// What the predictors say, and about what.
+struct Said {
+    opinions: Opinions,
+    coverage: f64,
+    /// Score and routings of the neighbours, nearest first.
+    near: Vec<(f64, Range<usize>)>,
+}
+
 /// What the predictors say about an item that is none of theirs; `None` when nothing is near.
-fn ask(fitted: &Fitted, ground: &Ground, item: &Item) -> Option<(Opinions, f64)> {
+fn ask(fitted: &Fitted, ground: &Ground, item: &Item) -> Option<Said> {
     let values = fitted.encoder.encode(item);
     let coverage = fitted.catalogue.query_weights(&values).1 / fitted.catalogue.total_weight();
     let hits = fitted.catalogue.nearest(&values, MAX_VOTERS, |_| true);
@@ -141,7 +155,8 @@ fn ask(fitted: &Fitted, ground: &Ground, item: &Item) -> Option<(Opinions, f64)>
     let ranked = rank_sequences(ground.book, &votes, &fitted.voting);
     let ballot = Ballot { book: ground.book, ranked: &ranked, near: &near };
     let speakers = Speakers { known_item: None, bag_share: fitted.parts.bag_share };
-    Some((opinions(&fitted.parts, &fitted.parts.cues.encode(item), &ballot, speakers), coverage))
+    let opinions = opinions(&fitted.parts, &fitted.parts.cues.encode(item), &ballot, speakers);
+    Some(Said { opinions, coverage, near })
 }
 
 /// The item as someone describes it who knows little yet.

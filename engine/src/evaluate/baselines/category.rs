@@ -1,9 +1,9 @@
 //! The commonest routes among the items of the same kind.
 
 use crate::domain::Item;
+use crate::train::telling::{most_telling, values};
 
 use super::super::measure::{Answer, Route};
-use super::super::telling::{most_telling, values};
 use super::{Known, commonest};
 
 /// The commonest routes among the training items with the same value of the most telling category; where there is no

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use crate::domain::Item;
 use crate::features::{Feature, FeatureKind, Schema};
 
-use super::measure::Route;
+/// A job sequence in whatever numbering: only equality counts.
+type Route = Vec<u32>;
 
 /// How often the commonest route among the *other* items with the same value is right, 0 to 1. An item alone with its
 /// value is wrong, so that a column of identifiers tells nothing; a tie counts half.
-pub(super) fn told_share<'a>(values: &[Option<String>], routes: &[&'a Route]) -> f64 {
+pub fn told_share<'a>(values: &[Option<String>], routes: &[&'a Route]) -> f64 {
     let mut counts: BTreeMap<&str, BTreeMap<&'a Route, usize>> = BTreeMap::new();
     for (value, route) in values.iter().zip(routes) {
         *counts.entry(value.as_deref().unwrap_or_default()).or_default().entry(route).or_default() += 1;
@@ -33,7 +34,7 @@ pub(super) fn told_share<'a>(values: &[Option<String>], routes: &[&'a Route]) ->
 
 /// The category or flag that tells most, with its share; of equal ones the first in the schema. `None` where there is
 /// none with two values that `suits`.
-pub(super) fn most_telling<'a>(
+pub fn most_telling<'a>(
     schema: &'a Schema,
     items: &[&Item],
     routes: &[&Route],
@@ -57,7 +58,7 @@ pub(super) fn most_telling<'a>(
 }
 
 /// The value of a feature in each item, in lower case.
-pub(super) fn values(feature: &Feature, items: &[&Item]) -> Vec<Option<String>> {
+pub fn values(feature: &Feature, items: &[&Item]) -> Vec<Option<String>> {
     items.iter().map(|item| feature.value(item).map(|value| value.to_lowercase())).collect()
 }
 
