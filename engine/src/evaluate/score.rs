@@ -23,6 +23,8 @@ pub enum MethodKind {
     Part,
     /// Something simple that a model has to beat.
     Baseline,
+    /// The model with something taken away, to see what that is worth.
+    Ablation,
 }
 
 /// Scores of one method over the held-out items. Shares are 0 to 1; `None` is not defined for the method or the data.

@@ -41,6 +41,10 @@ impl Model {
         card.n_results =
             book.routings.iter().flat_map(|routing| &routing.steps).map(|step| step.run_reports.n as usize).sum();
         card.parent = Some(self.id.clone());
+        let mut parts = self.payload.parts.clone();
+        if let Some(block) = &mut parts.cues.sentences {
+            block.restricted_to(&items);
+        }
         let payload = Payload {
             encoder: self.payload.encoder.restricted_to(&voting),
             families: kept.iter().map(|at| self.payload.families[*at as usize]).collect(),
@@ -48,7 +52,7 @@ impl Model {
             book,
             times: self.payload.times.clone(),
             voting: self.payload.voting,
-            parts: self.payload.parts.clone(),
+            parts,
             stacker: self.payload.stacker.clone(),
             local: None,
             card,
