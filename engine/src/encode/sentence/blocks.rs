@@ -20,15 +20,14 @@ pub fn unpack(bytes: &[u8], into: &mut Vec<f32>) {
 
 /// A number of half precision (IEEE 754 binary16).
 fn half(bits: u16) -> f32 {
-    let sign = if bits >> 15 == 0 { 1.0 } else { -1.0 };
-    let exponent = i32::from(bits >> 10 & 0x1f);
-    let fraction = f32::from(bits & 0x3ff) / 1024.0;
-    sign * match exponent {
-        0 => fraction * (-14f32).exp2(),
-        31 if fraction == 0.0 => f32::INFINITY,
-        31 => f32::NAN,
-        _ => (1.0 + fraction) * ((exponent - 15) as f32).exp2(),
-    }
+    let (sign, exponent, fraction) = (u32::from(bits >> 15), u32::from(bits >> 10 & 0x1f), u32::from(bits & 0x3ff));
+    let size = match exponent {
+        // Fractions of 2⁻²⁴.
+        0 => fraction as f32 / 16_777_216.0,
+        31 => f32::from_bits(0xff << 23 | fraction << 13),
+        _ => f32::from_bits((exponent + 112) << 23 | fraction << 13),
+    };
+    if sign == 0 { size } else { -size }
 }
 
 #[cfg(test)]

@@ -152,7 +152,8 @@ pub fn by_hand(tensors: &[Named], ids: &[usize]) -> Vec<f64> {
             for head in 0..N_HEADS {
                 let span = head * width..(head + 1) * width;
                 let dot = |other: usize| span.clone().map(|h| q[token][h] * k[other][h]).sum::<f64>();
-                let powers: Vec<f64> = (0..x.len()).map(|other| (dot(other) / (width as f64).sqrt()).exp()).collect();
+                let powers: Vec<f64> =
+                    (0..x.len()).map(|other| libm::exp(dot(other) / (width as f64).sqrt())).collect();
                 let sum: f64 = powers.iter().sum();
                 for h in span {
                     seen[h] = (0..x.len()).map(|other| powers[other] / sum * v[other][h]).sum();
