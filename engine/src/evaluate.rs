@@ -22,6 +22,7 @@ mod times;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{Item, ItemCode, Plant, Routing};
+use crate::features::Sentences;
 use crate::model::{CoveragePoint, ReliabilityBin};
 use crate::train::TrainError;
 
@@ -147,15 +148,38 @@ pub fn evaluate(
     settings: &EvaluateSettings,
     progress: &mut dyn FnMut(f64),
 ) -> Result<Evaluation, EvaluateError> {
+    evaluate_with(plant, None, settings, progress)
+}
+
+/// The plant as everyone may see it: without the columns that the settings name. Texts are to be taken from it.
+///
+/// # Errors
+/// [`EvaluateError::NoSuchColumn`].
+pub fn visible(plant: &Plant, settings: &EvaluateSettings) -> Result<Plant, EvaluateError> {
+    split::without_columns(plant, &settings.without)
+}
+
+/// [`evaluate`] with the vectors of the texts of all items, held-out ones included, and beside it the same model without
+/// them. What is fitted to vectors is fitted to those of training items.
+///
+/// # Errors
+/// Those of [`evaluate`].
+pub fn evaluate_with(
+    plant: &Plant,
+    sentences: Option<&Sentences>,
+    settings: &EvaluateSettings,
+    progress: &mut dyn FnMut(f64),
+) -> Result<Evaluation, EvaluateError> {
     if settings.n_repeats == 0 {
         return Err(EvaluateError::NoRepeats);
     }
-    let visible = split::without_columns(plant, &settings.without)?;
+    let visible = visible(plant, settings)?;
     let jobs = Jobs::of(plant);
     let mut tried = Tried::default();
     for repeat in 0..settings.n_repeats {
         let hear = &mut |share: f64| progress((repeat as f64 + share) / settings.n_repeats as f64);
-        repeat::run(plant, &visible, &jobs, settings, settings.seed.wrapping_add(repeat as u64), &mut tried, hear)?;
+        let seed = settings.seed.wrapping_add(repeat as u64);
+        repeat::run(plant, &visible, &jobs, sentences, settings, seed, &mut tried, hear)?;
     }
     Ok(sum_up(&visible, &jobs, settings, &tried))
 }

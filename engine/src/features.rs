@@ -9,9 +9,11 @@ mod grammar;
 mod infer;
 mod ngrams;
 mod schema;
+mod sentences;
 mod sizes;
 
 pub use cues::{CueBook, Cues, Number, NumberSource};
 pub use encoder::{Encoder, Value};
 pub use infer::infer_schema;
 pub use schema::{Feature, FeatureKind, ITEM_CODE_FEATURE, ITEM_NAME_FEATURE, Schema};
+pub use sentences::{SentenceBlock, Sentences};

@@ -10,6 +10,7 @@ pub(crate) mod curves;
 mod fit_boost;
 mod fit_cues;
 mod fit_forest;
+mod fit_sentences;
 mod fit_softmax;
 mod fit_stacker;
 mod folds;
@@ -29,7 +30,7 @@ use crate::domain::Plant;
 use crate::encode::{Point, sketch};
 use crate::ensemble::Stacker;
 use crate::family::part_families;
-use crate::features::Value;
+use crate::features::{Sentences, Value};
 use crate::model::{ModelCard, Payload, voters};
 use crate::predict::vote::{MAX_VOTERS, cast_votes};
 
@@ -77,6 +78,19 @@ pub fn train(
     settings: &TrainSettings,
     progress: &mut dyn FnMut(TrainStep, f64),
 ) -> Result<Model, TrainError> {
+    train_with(plant, None, settings, progress)
+}
+
+/// [`train`] with the vectors of the items' texts, where there is a sentence encoder.
+///
+/// # Errors
+/// Those of [`train`].
+pub fn train_with(
+    plant: &Plant,
+    sentences: Option<&Sentences>,
+    settings: &TrainSettings,
+    progress: &mut dyn FnMut(TrainStep, f64),
+) -> Result<Model, TrainError> {
     progress(TrainStep::Features, 0.0);
     let items = &plant.items;
     let item_idx = |code: &_| items.binary_search_by(|item| item.code.cmp(code)).ok().map(|at| at as u32);
@@ -91,9 +105,10 @@ pub fn train(
         voters: voters.iter().map(|at| &items[*at as usize]).collect(),
         book: &book,
         routings: voters.iter().map(|at| ranges[*at as usize].clone()).collect(),
+        sentences,
         seed: settings.seed,
     };
-    let fitted = parts::fit_parts(&ground, &mut |share| progress(step_at(share), share * FITTED_SHARE));
+    let mut fitted = parts::fit_parts(&ground, &mut |share| progress(step_at(share), share * FITTED_SHARE));
 
     progress(TrainStep::Calibration, FITTED_SHARE);
     let cases = folds::cases(&ground, &mut |share| {
@@ -146,6 +161,9 @@ pub fn train(
         answer_above: stacker.answer_above,
     };
     accuracy::describe(&mut card, &cases, &judged, &tried);
+    if let Some(block) = &mut fitted.parts.cues.sentences {
+        block.restricted_to(items);
+    }
     let Fitted { encoder, voting, parts, .. } = fitted;
     let payload =
         Payload { card, encoder, items: items.clone(), families, book, times, voting, parts, stacker, local: None };

@@ -5,6 +5,7 @@
 
 mod console;
 mod demo;
+mod encoder;
 mod evaluate;
 mod healthcheck;
 mod import;
@@ -26,6 +27,7 @@ pub use console::{Console, Progress};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Db;
+use crate::encoder::EncoderStore;
 use crate::services::Services;
 
 /// Version, with the commit where the build knew it.
@@ -66,6 +68,8 @@ pub enum Command {
     Replay(replay::Replay),
     /// Measure how good predictions are on items held out, beside simple baselines.
     Evaluate(evaluate::Evaluate),
+    /// Install, show or remove the optional sentence encoder.
+    Encoder(encoder::Encoder),
     /// Serve the pages and the REST interface until interrupted.
     Serve(serve::Serve),
     /// Ask a running server whether it is ready, for containers.
@@ -88,13 +92,15 @@ impl Cli {
     pub async fn run(self, console: &mut Console) -> Result<()> {
         let config = Config::new(self.data_dir, self.database_url);
         let clock = Clock::system();
+        let encoder = EncoderStore::new(config.encoder_dir());
         match self.command {
             Command::Demo(command) => command.run(console),
             Command::Import(command) => command.run(&open(&config, clock).await?, console).await,
-            Command::Train(command) => command.run(&open(&config, clock).await?, console).await,
+            Command::Train(command) => command.run(&open(&config, clock).await?, &encoder, console).await,
             Command::Predict(command) => command.run(&open(&config, clock).await?, console).await,
             Command::Replay(command) => command.run(&open(&config, clock).await?, console).await,
-            Command::Evaluate(command) => command.run(&open(&config, clock).await?, console).await,
+            Command::Evaluate(command) => command.run(&open(&config, clock).await?, &encoder, console).await,
+            Command::Encoder(command) => command.run(&encoder, console),
             Command::Serve(command) => command.run(open(&config, clock).await?).await,
             Command::Healthcheck(command) => command.run().await,
             Command::Status(command) => command.run(&open(&config, clock).await?, console).await,

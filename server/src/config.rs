@@ -25,6 +25,11 @@ impl Config {
     pub fn models_dir(&self) -> PathBuf {
         self.data_dir.join("models")
     }
+
+    /// Folder of the optional sentence encoder.
+    pub fn encoder_dir(&self) -> PathBuf {
+        self.data_dir.join("encoder")
+    }
 }
 
 /// The URL of a SQLite file, made when it does not exist. Everything unusual in the path is escaped.

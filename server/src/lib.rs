@@ -14,6 +14,7 @@ pub mod clock;
 pub mod config;
 mod context;
 pub mod db;
+pub mod encoder;
 pub mod error;
 mod middleware;
 pub mod registry;

@@ -107,7 +107,7 @@ impl TestApp {
         let folder = crate::plant::write(&self);
         let summary = self.import(&[folder]).await;
         assert!(summary.failed.is_empty(), "{:?}", summary.failed);
-        train_model(&self.services, TrainSettings { seed: 1 }, |_, _| {}).await.expect("the plant has routings");
+        train_model(&self.services, None, TrainSettings { seed: 1 }, |_, _| {}).await.expect("the plant has routings");
         self
     }
 

@@ -10,7 +10,7 @@ mod nearest;
 use std::collections::BTreeMap;
 
 use crate::domain::{Item, Plant};
-use crate::features::{Schema, infer_schema};
+use crate::features::{Schema, Sentences, infer_schema};
 
 use super::measure::{Answer, Jobs, Route};
 use super::split::main_routings;
@@ -18,6 +18,9 @@ use super::{Case, Split};
 
 /// Names of all baselines, in the order of [`answers`].
 pub(super) const BASELINES: [&str; 5] = ["commonest_route", "copy_nearest", "family_majority", "knn_vote", "logistic"];
+
+/// The one more where there are vectors of texts.
+pub(super) const BY_SENTENCE: &str = "copy_sentence";
 
 /// What a baseline may know.
 struct Known<'a> {
@@ -31,8 +34,15 @@ struct Known<'a> {
     seed: u64,
 }
 
-/// Answers of all baselines, fitted to `rest` only.
-pub(super) fn answers(rest: &Plant, jobs: &Jobs, cases: &[Case], split: Split, seed: u64) -> [Vec<Answer>; 5] {
+/// Answers of all baselines, fitted to `rest` only: those of [`BASELINES`], and of [`BY_SENTENCE`] with vectors of texts.
+pub(super) fn answers(
+    rest: &Plant,
+    jobs: &Jobs,
+    cases: &[Case],
+    sentences: Option<&Sentences>,
+    split: Split,
+    seed: u64,
+) -> Vec<Vec<Answer>> {
     let main = main_routings(rest);
     let items: Vec<&Item> = rest.items.iter().filter(|item| main.contains_key(&item.code)).collect();
     let known = Known {
@@ -43,13 +53,15 @@ pub(super) fn answers(rest: &Plant, jobs: &Jobs, cases: &[Case], split: Split, s
         seed,
     };
     let asked: Vec<&Item> = cases.iter().map(|case| case.item).collect();
-    [
+    let mut answers = vec![
         vec![commonest(known.routes.iter()); asked.len()],
         nearest::copy(&known, &asked),
         category::majority(&known, &asked),
         nearest::vote(&known, &asked),
         linear::logistic(&known, &asked),
-    ]
+    ];
+    answers.extend(sentences.map(|sentences| nearest::copy_by_sentence(&known, &asked, sentences)));
+    answers
 }
 
 /// The four commonest of some routes, with the share of the first.
@@ -109,7 +121,7 @@ mod tests {
         let cases: Vec<Case> = truths.iter().map(|(item, truth)| Case { item, truth }).collect();
         assert_eq!(cases.len(), 60);
         let jobs = Jobs::of(&asked);
-        let all = answers(&rest, &jobs, &cases, Split::Random, 7);
+        let all = answers(&rest, &jobs, &cases, None, Split::Random, 7);
         let exact = |method: &str| {
             let at = BASELINES.iter().position(|name| *name == method).expect("a baseline");
             assert_eq!(all[at].len(), cases.len());
@@ -120,7 +132,7 @@ mod tests {
         assert!(majority > exact("commonest_route") + 0.1, "{majority}");
         assert!(exact("logistic") > majority + 0.2, "{} {majority}", exact("logistic"));
         assert!(exact("knn_vote") > majority, "{} {majority}", exact("knn_vote"));
-        let again = answers(&rest, &jobs, &cases, Split::Random, 7);
+        let again = answers(&rest, &jobs, &cases, None, Split::Random, 7);
         assert_eq!(all, again);
     }
 }

@@ -20,7 +20,7 @@ pub enum Measure {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Comparison {
     pub measure: Measure,
-    /// Whether the other one is the best baseline or the best part: the best of its kind in this measure, on these items.
+    /// Whether the other one is the best baseline, the best part or the best ablation: the best of its kind in this measure, on these items.
     pub against_kind: MethodKind,
     /// Its name.
     pub against: String,
@@ -33,7 +33,7 @@ pub struct Comparison {
     pub n: usize,
 }
 
-/// Two measures, against the best baseline and the best part.
+/// Two measures, against the best of each other kind.
 pub(super) fn comparisons(methods: &[Method], resamples: &Resamples) -> Vec<Comparison> {
     let Some(model) = methods.iter().find(|method| method.kind == MethodKind::Model) else { return Vec::new() };
     let mut found = Vec::new();
@@ -41,7 +41,7 @@ pub(super) fn comparisons(methods: &[Method], resamples: &Resamples) -> Vec<Comp
         let values =
             |method: &Method| -> Vec<f64> { method.outcomes.iter().map(|outcome| measure.of(outcome)).collect() };
         let of_model = values(model);
-        for kind in [MethodKind::Baseline, MethodKind::Part] {
+        for kind in [MethodKind::Baseline, MethodKind::Part, MethodKind::Ablation] {
             let mut best: Option<(f64, &Method)> = None;
             for method in methods.iter().filter(|method| method.kind == kind) {
                 let worth = mean(&values(method));

@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use crate::Model;
 use crate::domain::{ItemCode, Plant};
 use crate::ensemble::PARTS;
+use crate::features::Sentences;
 use crate::model::MethodKind;
 use crate::predict::{OwnHistory, PredictOptions, Prediction};
-use crate::train::{TrainSettings, train};
+use crate::train::{TrainSettings, train_with};
 
-use super::baselines::{self, BASELINES};
+use super::baselines::{self, BASELINES, BY_SENTENCE};
 use super::measure::{Answer, Jobs, Outcome, Route};
 use super::score::{Method, candidate_jobs};
 use super::{Case, EvaluateError, EvaluateSettings, Split, copies, split};
@@ -33,6 +34,8 @@ pub(super) struct Tried<'a> {
     pub n_relatives_removed: usize,
 }
 
+/// The model that was trained without the sentence encoder.
+const WITHOUT_ENCODER: &str = "without_encoder";
 /// Share of one repeat that training takes, and that asking the model and its parts takes.
 const TRAINED: f64 = 0.75;
 const ASKED: f64 = 0.2;
@@ -42,6 +45,7 @@ pub(super) fn run<'a>(
     plant: &Plant,
     visible: &'a Plant,
     jobs: &Jobs,
+    sentences: Option<&Sentences>,
     settings: &EvaluateSettings,
     seed: u64,
     tried: &mut Tried<'a>,
@@ -50,7 +54,9 @@ pub(super) fn run<'a>(
     let held_out = split::hold_out(plant, settings, seed)?;
     let cases = split::cases(visible, &held_out);
     let rest = rest_of(plant, visible, &held_out, settings, tried)?;
-    let model = train(&rest, &TrainSettings { seed }, &mut |_, share| progress(share * TRAINED))?;
+    let trainings = if sentences.is_some() { 2.0 } else { 1.0 };
+    let by_settings = TrainSettings { seed };
+    let model = train_with(&rest, sentences, &by_settings, &mut |_, share| progress(share * TRAINED / trainings))?;
     let options = PredictOptions { own_history: OwnHistory::Ignore, n_neighbours: 10, max_candidates: 4 };
     let known: BTreeSet<Route> = rest.routings.iter().map(|routing| jobs.of_routing(routing)).collect();
     let mut answers: Vec<Vec<Answer>> = vec![Vec::new(); 1 + PARTS.len()];
@@ -63,9 +69,14 @@ pub(super) fn run<'a>(
         }
         tried.predictions.push(prediction);
     }
-    answers.extend(baselines::answers(&rest, jobs, &cases, settings.split, seed));
+    if sentences.is_some() {
+        let hear = &mut |_, share: f64| progress((1.0 + share) * TRAINED / trainings);
+        let without = train_with(&rest, None, &by_settings, hear)?;
+        answers.push(cases.iter().map(|case| of_model(&without.predict(case.item, &options), jobs)).collect());
+    }
+    answers.extend(baselines::answers(&rest, jobs, &cases, sentences, settings.split, seed));
     if tried.methods.is_empty() {
-        tried.methods = methods();
+        tried.methods = methods(sentences.is_some());
     }
     let truths: Vec<Route> = cases.iter().map(|case| jobs.of_routing(case.truth)).collect();
     for (method, answers) in tried.methods.iter_mut().zip(&answers) {
@@ -114,11 +125,13 @@ fn rest_of(
     }
 }
 
-fn methods() -> Vec<Method> {
+fn methods(has_sentences: bool) -> Vec<Method> {
     let method = |kind| move |name: &str| Method { name: name.to_owned(), kind, outcomes: Vec::new() };
     let mut methods = vec![method(MethodKind::Model)("model")];
     methods.extend(PARTS.map(method(MethodKind::Part)));
+    methods.extend(has_sentences.then_some(WITHOUT_ENCODER).map(method(MethodKind::Ablation)));
     methods.extend(BASELINES.map(method(MethodKind::Baseline)));
+    methods.extend(has_sentences.then_some(BY_SENTENCE).map(method(MethodKind::Baseline)));
     methods
 }
 

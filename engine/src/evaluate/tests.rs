@@ -108,3 +108,40 @@ fn a_column_can_be_left_out_and_an_unknown_one_is_refused() {
     let refused = evaluate(&plant, &unknown, &mut |_| {}).err();
     assert_eq!(refused, Some(EvaluateError::NoSuchColumn { column: "plam".into() }));
 }
+
+#[test]
+fn what_vectors_of_texts_add_is_measured_beside_the_model_without_them() {
+    // Names say nothing by their letters; the vectors know the group's route.
+    let plant = groups(120, 3, |group, _| letters(group));
+    let plant = Plant { items: plant.items.iter().enumerate().map(numbered).collect(), ..plant };
+    let mut sentences = Sentences::of(&plant.items);
+    let route_of = |text: &str| {
+        let item = plant.items.iter().find(|item| item.name.as_deref() == Some(text)).expect("texts are names");
+        let routing = plant.routings.iter().find(|routing| routing.item == item.code).expect("each has one");
+        routing.jobs().map(ToString::to_string).collect::<String>()
+    };
+    let vector = |(at, text): (usize, &&str)| -> Vec<f32> {
+        let route = route_of(text);
+        ["JOB0", "JOB1", "JOB2"]
+            .iter()
+            .map(|job| if route.starts_with(job) { 0.9 } else { 0.1 } + (at * 31 % 17) as f32 / 100.0)
+            .chain(["JOB0", "JOB1", "JOB2"].iter().map(|job| if route.ends_with(job) { 0.8 } else { 0.1 }))
+            .collect()
+    };
+    let vectors = sentences.texts().iter().enumerate().map(vector).collect();
+    sentences.set_vectors(vectors);
+    let settings = EvaluateSettings::once(Split::Family, 0.3, 5);
+    let evaluation = evaluate_with(&plant, Some(&sentences), &settings, &mut |_| {}).expect("there are enough items");
+    let (with, without) = (exact(&evaluation, "model"), exact(&evaluation, "without_encoder"));
+    let added = evaluation.comparisons.iter().find(|found| found.against_kind == MethodKind::Ablation);
+    let added = added.expect("the model without the encoder is an ablation");
+    assert!((added.difference - (with - without)).abs() < 1e-9, "{added:?}");
+    assert!(exact(&evaluation, "copy_sentence") > 0.8, "the nearest vectors have the route");
+    let plain = run(&plant, Split::Family);
+    assert_eq!(exact(&plain, "model"), without, "the ablation is the model that one gets without an encoder");
+}
+
+fn numbered((at, item): (usize, &Item)) -> Item {
+    let name = item.name.clone().unwrap_or_default();
+    Item { name: Some(format!("{name} {at}")), ..item.clone() }
+}

@@ -13,6 +13,7 @@ use crate::domain::{Date, Item};
 use super::grammar::pieces;
 use super::ngrams::{code_terms, text_terms};
 use super::schema::{Feature, FeatureKind, Schema};
+use super::sentences::SentenceBlock;
 use super::sizes::{MAX_SIZES, sizes};
 
 /// An item in cues.
@@ -31,6 +32,8 @@ pub enum NumberSource {
     Value(u16),
     /// A size in the text of a feature.
     Size(u16, u8),
+    /// A coordinate of the vector of the item's text.
+    Sentence(u8),
 }
 
 /// One number with its cuts, ascending.
@@ -51,6 +54,8 @@ pub struct CueBook {
     pub(crate) combined: Vec<u32>,
     /// Slots that are combined with each other.
     pub(crate) pairs: Vec<(u32, u32)>,
+    /// Vectors of texts; `None` in a model that was trained without the sentence encoder.
+    pub(crate) sentences: Option<SentenceBlock>,
 }
 
 /// Weight of a bin's term beside a value's: a number has many.
@@ -120,6 +125,7 @@ impl CueBook {
     /// The numbers of an item; NaN is missing.
     pub(crate) fn numbers_of(&self, item: &Item) -> Vec<f32> {
         let mut sizes_of: Option<(u16, Vec<f64>)> = None;
+        let sentence = self.sentences.as_ref().and_then(|block| block.numbers(item));
         self.numbers
             .iter()
             .map(|number| match number.source {
@@ -134,6 +140,10 @@ impl CueBook {
                     }
                     let found = sizes_of.as_ref().and_then(|(_, found)| found.get(nth as usize));
                     found.map_or(f32::NAN, |size| *size as f32)
+                }
+                NumberSource::Sentence(axis) => {
+                    let found = sentence.and_then(|coordinates| coordinates.get(usize::from(axis)));
+                    found.map_or(f32::NAN, |coordinate| f32::from(*coordinate))
                 }
             })
             .collect()

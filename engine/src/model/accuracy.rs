@@ -17,6 +17,8 @@ pub enum MethodKind {
     Part,
     /// Something simple that a model has to beat.
     Baseline,
+    /// The model with something taken away, to see what that is worth.
+    Ablation,
 }
 
 /// How often one method is right on the trials. Shares are 0 to 1.

@@ -45,6 +45,10 @@ impl Model {
         card.trial_groups = None;
         card.family_map = None;
         card.parent = Some(self.id.clone());
+        let mut parts = self.payload.parts.clone();
+        if let Some(block) = &mut parts.cues.sentences {
+            block.restricted_to(&items);
+        }
         let payload = Payload {
             encoder: self.payload.encoder.restricted_to(&voting),
             families: kept.iter().map(|at| self.payload.families[*at as usize]).collect(),
@@ -52,7 +56,7 @@ impl Model {
             book,
             times: self.payload.times.clone(),
             voting: self.payload.voting,
-            parts: self.payload.parts.clone(),
+            parts,
             stacker: self.payload.stacker.clone(),
             local: None,
             card,

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::domain::Item;
-use crate::features::{CueBook, Schema};
+use crate::features::{CueBook, Number, NumberSource, Schema, Sentences};
+
+use super::fit_sentences::reduce;
 
 /// Most cuts of one number.
 const MAX_CUTS: usize = 60;
@@ -15,9 +17,14 @@ const LEAST_ITEMS: u32 = 2;
 /// Slots that are combined with each other.
 const N_SLOTS: usize = 4;
 
-/// The cue book of `items`; `routes` holds the route of each as a number.
-pub fn fit_cues(schema: &Schema, items: &[&Item], routes: &[u32]) -> CueBook {
+/// The cue book of `items`; `routes` holds the route of each as a number, `sentences` the vectors of their texts.
+pub fn fit_cues(schema: &Schema, items: &[&Item], routes: &[u32], sentences: Option<&Sentences>) -> CueBook {
     let mut book = CueBook::blank(schema);
+    if let Some(block) = sentences.and_then(|sentences| reduce(sentences, items)) {
+        let axes = (0..block.n_axes()).map(NumberSource::Sentence);
+        book.numbers.extend(axes.map(|source| Number { source, cuts: Vec::new() }));
+        book.sentences = Some(block);
+    }
     let rows: Vec<Vec<f32>> = items.iter().map(|item| book.numbers_of(item)).collect();
     for (at, number) in book.numbers.iter_mut().enumerate() {
         number.cuts = cuts(rows.iter().map(|row| row[at]).filter(|value| !value.is_nan()).collect());
@@ -138,7 +145,7 @@ mod tests {
             .collect();
         let refs: Vec<&Item> = items.iter().collect();
         let routes: Vec<u32> = (0..80).map(|n| u32::from(n >= 40)).collect();
-        let book = fit_cues(&infer_schema(&items), &refs, &routes);
+        let book = fit_cues(&infer_schema(&items), &refs, &routes, None);
         assert_eq!(book.n_numbers(), 1, "the size in the name, and nothing else, is a number");
         let (small, large) =
             (book.encode(&Item::new("").named("ring 25mm")), book.encode(&Item::new("").named("ring 90mm")));

@@ -112,6 +112,7 @@ fn judge(ground: &Ground, held: &BTreeSet<usize>) -> Vec<Case> {
         voters: kept.iter().map(|at| ground.voters[*at]).collect(),
         book: ground.book,
         routings: kept.iter().map(|at| ground.routings[*at].clone()).collect(),
+        sentences: ground.sentences,
         seed: ground.seed,
     };
     let fitted = fit_parts(&rest, &mut |_| {});

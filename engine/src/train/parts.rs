@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use crate::domain::Item;
 use crate::ensemble::{Context, History, Look, Parts, Routes, Shape, Steps, item_key};
-use crate::features::{CueBook, Cues, Encoder, Value, infer_schema};
+use crate::features::{CueBook, Cues, Encoder, Sentences, Value, infer_schema};
 use crate::index::Catalogue;
 use crate::predict::book::Book;
 use crate::predict::vote::Voting;
@@ -28,6 +28,8 @@ pub struct Ground<'a> {
     pub book: &'a Book,
     /// Routings of each voter.
     pub routings: Vec<Range<usize>>,
+    /// Vectors of the items' texts, where there is a sentence encoder.
+    pub sentences: Option<&'a Sentences>,
     pub seed: u64,
 }
 
@@ -73,7 +75,7 @@ pub fn fit_parts(ground: &Ground, progress: &mut dyn FnMut(f64)) -> Fitted {
     progress(0.5);
     let truths: Vec<Vec<u32>> = ground.routings.iter().map(|range| ground.book.routings[range.start].jobs()).collect();
     let listed = list_routes(&truths);
-    let cues = fit_cues(encoder.schema(), &ground.voters, &listed.of_item);
+    let cues = fit_cues(encoder.schema(), &ground.voters, &listed.of_item, ground.sentences);
     let read: Vec<Cues> = ground.voters.par_iter().map(|item| cues.encode(item)).collect();
     let n = ground.voters.len();
     let growth = Growth {

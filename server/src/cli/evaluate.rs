@@ -12,6 +12,7 @@ use clap::{Args, ValueEnum};
 use engine::evaluate::{EvaluateError, EvaluateSettings, Evaluation, Split};
 
 use super::Console;
+use crate::encoder::EncoderStore;
 use crate::services::Services;
 use crate::services::training::{TrainingError, evaluate_plant};
 
@@ -34,6 +35,9 @@ pub struct Evaluate {
     /// A column that nobody may look at, to see what it is worth; may be given several times. `item_nm` is the name.
     #[arg(long, value_name = "COLUMN")]
     without: Vec<String>,
+    /// Measure the model with the sentence encoder (`routing-ml encoder install`), and beside it the one without.
+    #[arg(long)]
+    with_encoder: bool,
     /// Report as JSON: one evaluation, or a list of them with `--split all`.
     #[arg(long)]
     json: bool,
@@ -67,8 +71,8 @@ impl SplitName {
 }
 
 impl Evaluate {
-    pub(super) async fn run(&self, services: &Services, console: &mut Console) -> Result<()> {
-        let evaluations = self.evaluations(services, console).await?;
+    pub(super) async fn run(&self, services: &Services, encoder: &EncoderStore, console: &mut Console) -> Result<()> {
+        let evaluations = self.evaluations(services, self.with_encoder.then_some(encoder), console).await?;
         if let Some(path) = &self.html {
             std::fs::write(path, html::page(&evaluations))
                 .with_context(|| format!("cannot write the report to {}", path.display()))?;
@@ -85,7 +89,12 @@ impl Evaluate {
     }
 
     /// One evaluation for each split that the plant's data allows; a single one must be possible.
-    async fn evaluations(&self, services: &Services, console: &mut Console) -> Result<Vec<Evaluation>> {
+    async fn evaluations(
+        &self,
+        services: &Services,
+        encoder: Option<&EncoderStore>,
+        console: &mut Console,
+    ) -> Result<Vec<Evaluation>> {
         let splits = self.split.splits();
         let mut evaluations = Vec::new();
         for (at, split) in splits.iter().enumerate() {
@@ -102,7 +111,7 @@ impl Evaluate {
             progress.at(&step, share_of(0.0));
             let (hear, n_splits) = (progress.clone(), splits.len() as f64);
             let heard = move |share: f64| hear.at(&step, (at as f64 + share) / n_splits);
-            let result = evaluate_plant(services, settings, heard).await;
+            let result = evaluate_plant(services, encoder, settings, heard).await;
             progress.done();
             match result {
                 Err(TrainingError::Evaluate(

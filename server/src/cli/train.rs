@@ -8,6 +8,7 @@ use engine::train::{TrainSettings, TrainStep};
 use serde::Serialize;
 
 use super::Console;
+use crate::encoder::EncoderStore;
 use crate::services::Services;
 use crate::services::training::train_model;
 
@@ -17,6 +18,9 @@ pub struct Train {
     /// Every random choice follows from it.
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// Also read the items' texts with the sentence encoder (`routing-ml encoder install`).
+    #[arg(long)]
+    with_encoder: bool,
     /// Report as JSON.
     #[arg(long)]
     json: bool,
@@ -34,13 +38,16 @@ struct Report {
 }
 
 impl Train {
-    pub(super) async fn run(&self, services: &Services, console: &mut Console) -> Result<()> {
+    pub(super) async fn run(&self, services: &Services, encoder: &EncoderStore, console: &mut Console) -> Result<()> {
         let begin = services.clock.now();
         let progress = console.progress();
         progress.at("reading the plant", 0.0);
         let hear = progress.clone();
         let settings = TrainSettings { seed: self.seed };
-        let row = train_model(services, settings, move |step, share| hear.at(label(step), share)).await?;
+        let row = train_model(services, self.with_encoder.then_some(encoder), settings, move |step, share| {
+            hear.at(label(step), share)
+        })
+        .await?;
         progress.done();
         let elapsed_ms = (services.clock.now() - begin).num_milliseconds();
         let report = Report {

@@ -3,11 +3,13 @@
 use engine::Model;
 use engine::domain::Plant;
 use engine::evaluate::{self, EvaluateError, EvaluateSettings, Evaluation};
+use engine::features::Sentences;
 use engine::train::{self, TrainError, TrainSettings, TrainStep};
 
 use super::Services;
 use crate::db::models::ModelRow;
 use crate::db::plant;
+use crate::encoder::{EncoderError, EncoderStore};
 use crate::error::Failure;
 use crate::registry::RegistryError;
 
@@ -19,30 +21,55 @@ pub enum TrainingError {
     #[error(transparent)]
     Evaluate(#[from] EvaluateError),
     #[error(transparent)]
+    Encoder(#[from] EncoderError),
+    #[error(transparent)]
     Registry(#[from] RegistryError),
     #[error(transparent)]
     Failure(#[from] Failure),
 }
 
-/// Trains on everything that was imported, stores the model and makes it the one that answers.
+/// Trains on everything that was imported, stores the model and makes it the one that answers. With an `encoder`, the model
+/// also reads the vectors of the items' texts.
 pub async fn train_model(
     services: &Services,
+    encoder: Option<&EncoderStore>,
     settings: TrainSettings,
     mut progress: impl FnMut(TrainStep, f64) + Send + 'static,
 ) -> Result<ModelRow, TrainingError> {
     let plant = load(services).await?;
-    let model: Model = services.compute(move || train::train(&plant, &settings, &mut progress)).await??;
+    let encoder = encoder.cloned();
+    let work = move || -> Result<Model, TrainingError> {
+        let sentences = encoder.map(|store| sentences(&store, &plant, &mut |_| {})).transpose()?;
+        Ok(train::train_with(&plant, sentences.as_ref(), &settings, &mut progress)?)
+    };
+    let model = services.compute(work).await??;
     Ok(services.registry.store(&services.db, &model, services.clock.stamp()).await?)
 }
 
-/// Holds items out, trains on the rest and compares; nothing is stored.
+/// Holds items out, trains on the rest and compares; nothing is stored but vectors in the encoder's cache. With an `encoder`,
+/// the model with the vectors of the items' texts is measured, and beside it the one without.
 pub async fn evaluate_plant(
     services: &Services,
+    encoder: Option<&EncoderStore>,
     settings: EvaluateSettings,
     mut progress: impl FnMut(f64) + Send + 'static,
 ) -> Result<Evaluation, TrainingError> {
     let plant = load(services).await?;
-    Ok(services.compute(move || evaluate::evaluate(&plant, &settings, &mut progress)).await??)
+    let encoder = encoder.cloned();
+    let work = move || -> Result<Evaluation, TrainingError> {
+        let visible = evaluate::visible(&plant, &settings)?;
+        let sentences = encoder.map(|store| sentences(&store, &visible, &mut |_| {})).transpose()?;
+        Ok(evaluate::evaluate_with(&plant, sentences.as_ref(), &settings, &mut progress)?)
+    };
+    services.compute(work).await?
+}
+
+/// The texts of all items with their vectors.
+fn sentences(store: &EncoderStore, plant: &Plant, progress: &mut dyn FnMut(f64)) -> Result<Sentences, EncoderError> {
+    let mut sentences = Sentences::of(&plant.items);
+    let vectors = store.vectors(&sentences.texts(), progress)?.all;
+    sentences.set_vectors(vectors);
+    Ok(sentences)
 }
 
 async fn load(services: &Services) -> Result<Plant, Failure> {

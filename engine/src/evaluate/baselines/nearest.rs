@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::domain::Item;
-use crate::features::{Encoder, Feature, FeatureKind, ITEM_CODE_FEATURE, ITEM_NAME_FEATURE, Schema, Value};
+use crate::features::{Encoder, Feature, FeatureKind, ITEM_CODE_FEATURE, ITEM_NAME_FEATURE, Schema, Sentences, Value};
 use crate::index::{Catalogue, Hit};
 
 use super::super::measure::{Answer, Route};
@@ -13,6 +13,8 @@ use super::{Known, best_four};
 
 /// Numbers of neighbours that are tried.
 const TRIED_K: [usize; 7] = [1, 3, 5, 8, 12, 20, 40];
+/// Nearest items whose routes are copied until there are four.
+const N_COPIED: usize = 20;
 /// Training items that they are tried on.
 const N_TRIALS: usize = 600;
 
@@ -33,7 +35,7 @@ pub(super) fn copy(known: &Known, asked: &[&Item]) -> Vec<Answer> {
         .par_iter()
         .map(|item| {
             let mut routes: Vec<Route> = Vec::new();
-            for hit in search.catalogue.nearest(&search.encoder.encode(item), 20, |_| true) {
+            for hit in search.catalogue.nearest(&search.encoder.encode(item), N_COPIED, |_| true) {
                 let route = &known.routes[hit.item_idx];
                 if !routes.contains(route) {
                     routes.push(route.clone());
@@ -43,6 +45,27 @@ pub(super) fn copy(known: &Known, asked: &[&Item]) -> Vec<Answer> {
             Answer { routes, prob: None }
         })
         .collect()
+}
+
+/// The routes of the items whose texts have the nearest vectors. An item without a vector is answered by none.
+pub(super) fn copy_by_sentence(known: &Known, asked: &[&Item], sentences: &Sentences) -> Vec<Answer> {
+    let vectors: Vec<Option<&Vec<f32>>> = known.items.iter().map(|item| sentences.vector(item)).collect();
+    let cosine = |a: &[f32], b: &[f32]| -> f64 { a.iter().zip(b).map(|(a, b)| f64::from(a * b)).sum() };
+    let answer = |item: &&Item| {
+        let Some(vector) = sentences.vector(item) else { return Answer { routes: Vec::new(), prob: None } };
+        let near = vectors.iter().enumerate().filter_map(|(at, other)| Some((cosine(vector, other.as_ref()?), at)));
+        let mut near: Vec<(f64, usize)> = near.collect();
+        near.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        let mut routes: Vec<Route> = Vec::new();
+        for (_, at) in near.into_iter().take(N_COPIED) {
+            if !routes.contains(&known.routes[at]) {
+                routes.push(known.routes[at].clone());
+            }
+        }
+        routes.truncate(4);
+        Answer { routes, prob: None }
+    };
+    asked.par_iter().map(answer).collect()
 }
 
 /// The vote of the k nearest items over all attributes, all alike in weight, each vote as heavy as its similarity;

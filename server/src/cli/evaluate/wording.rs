@@ -31,6 +31,7 @@ pub fn kind(kind: MethodKind) -> &'static str {
         MethodKind::Model => "model",
         MethodKind::Part => "part",
         MethodKind::Baseline => "baseline",
+        MethodKind::Ablation => "ablation",
     }
 }
 
