@@ -19,8 +19,10 @@ use super::{Case, Split};
 /// Names of all baselines, in the order of [`answers`].
 pub(super) const BASELINES: [&str; 5] = ["commonest_route", "copy_nearest", "family_majority", "knn_vote", "logistic"];
 
+pub(super) use nearest::Vote;
+
 /// What a baseline may know.
-struct Known<'a> {
+pub(super) struct Known<'a> {
     schema: Schema,
     /// Items with a routing, ascending by code.
     items: Vec<&'a Item>,
@@ -31,17 +33,23 @@ struct Known<'a> {
     seed: u64,
 }
 
+impl<'a> Known<'a> {
+    pub fn of(rest: &'a Plant, jobs: &Jobs, split: Split, seed: u64) -> Self {
+        let main = main_routings(rest);
+        let items: Vec<&Item> = rest.items.iter().filter(|item| main.contains_key(&item.code)).collect();
+        Self {
+            schema: infer_schema(&rest.items),
+            routes: items.iter().map(|item| jobs.of_routing(main[&item.code])).collect(),
+            groups: items.iter().map(|item| split.unit(item)).collect(),
+            items,
+            seed,
+        }
+    }
+}
+
 /// Answers of all baselines, fitted to `rest` only.
 pub(super) fn answers(rest: &Plant, jobs: &Jobs, cases: &[Case], split: Split, seed: u64) -> [Vec<Answer>; 5] {
-    let main = main_routings(rest);
-    let items: Vec<&Item> = rest.items.iter().filter(|item| main.contains_key(&item.code)).collect();
-    let known = Known {
-        schema: infer_schema(&rest.items),
-        routes: items.iter().map(|item| jobs.of_routing(main[&item.code])).collect(),
-        groups: items.iter().map(|item| split.unit(item)).collect(),
-        items,
-        seed,
-    };
+    let known = Known::of(rest, jobs, split, seed);
     let asked: Vec<&Item> = cases.iter().map(|case| case.item).collect();
     [
         vec![commonest(known.routes.iter()); asked.len()],
