@@ -3,6 +3,7 @@
 //! Comes in: arguments. Goes out: results on standard output, progress on standard error, files.
 //! Never does: business rules (those are `services`); a test runs the same functions in process.
 
+mod bench;
 mod console;
 mod demo;
 mod encoder;
@@ -70,6 +71,8 @@ pub enum Command {
     Evaluate(evaluate::Evaluate),
     /// Install, show or remove the optional sentence encoder.
     Encoder(encoder::Encoder),
+    /// Measure speed and size on an invented plant, beside a simple method in the same run.
+    Bench(bench::Bench),
     /// Serve the pages and the REST interface until interrupted.
     Serve(serve::Serve),
     /// Ask a running server whether it is ready, for containers.
@@ -101,6 +104,7 @@ impl Cli {
             Command::Replay(command) => command.run(&open(&config, clock).await?, console).await,
             Command::Evaluate(command) => command.run(&open(&config, clock).await?, &encoder, console).await,
             Command::Encoder(command) => command.run(&encoder, console),
+            Command::Bench(command) => command.run(console),
             Command::Serve(command) => command.run(open(&config, clock).await?).await,
             Command::Healthcheck(command) => command.run().await,
             Command::Status(command) => command.run(&open(&config, clock).await?, console).await,

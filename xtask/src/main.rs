@@ -4,6 +4,7 @@
 //! everything went well. Progress is written to stderr, each step with its time.
 //! Never does: anything that the product needs at run time; nothing outside this package depends on it.
 
+mod bench;
 mod client;
 mod dev;
 mod install;
@@ -36,6 +37,8 @@ enum Task {
     Run(run::RunArgs),
     /// Run every check: format, lints, tests, browser tests.
     Test(test::TestArgs),
+    /// Measure speed and size, natively and in a real Chromium.
+    Bench(bench::BenchArgs),
     /// Rebuild and restart on every change of a source file.
     Dev(dev::DevArgs),
     /// Build the browser client into target/site.
@@ -59,6 +62,7 @@ fn main() -> ExitCode {
     let done = process::stop_children_on_signal().and_then(|()| match cli.task {
         Task::Run(args) => run::run(&args),
         Task::Test(args) => test::run(&args),
+        Task::Bench(args) => bench::run(&args),
         Task::Dev(args) => dev::run(&args),
         Task::Client(args) => client::build(if args.dev { client::Kind::Dev } else { client::Kind::Release }).map(drop),
         Task::Shots(args) => shots::run(&args),

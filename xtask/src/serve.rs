@@ -68,25 +68,37 @@ pub fn must_be_free(addr: SocketAddr) -> Result<()> {
     }
 }
 
-/// Waits until the server says that it is ready.
+/// Waits until the server says that it is ready, which needs a model.
 ///
 /// # Errors
 /// When it ends by itself, or is not ready within `limit`.
 pub fn wait_until_ready(server: &mut Background, addr: SocketAddr, limit: Duration) -> Result<()> {
+    wait_until_ok(server, addr, "/api/v1/health/ready", limit)
+}
+
+/// Waits until the server answers at all, with or without a model.
+///
+/// # Errors
+/// When it ends by itself, or does not answer within `limit`.
+pub fn wait_until_alive(server: &mut Background, addr: SocketAddr, limit: Duration) -> Result<()> {
+    wait_until_ok(server, addr, "/api/v1/health/live", limit)
+}
+
+fn wait_until_ok(server: &mut Background, addr: SocketAddr, path: &str, limit: Duration) -> Result<()> {
     let deadline = Instant::now() + limit;
     let mut last = String::from("no answer yet");
     while Instant::now() < deadline {
         if let Some(status) = server.ended()? {
             bail!("the server ended with {status} before it was ready");
         }
-        match status_of(addr, "/api/v1/health/ready") {
+        match status_of(addr, path) {
             Ok(200) => return Ok(()),
             Ok(status) => last = format!("HTTP status {status}"),
             Err(error) => last = format!("{error:#}"),
         }
         std::thread::sleep(Duration::from_millis(50));
     }
-    bail!("the server on {addr} was not ready within {} s: {last}", limit.as_secs())
+    bail!("the server on {addr} did not say 200 to {path} within {} s: {last}", limit.as_secs())
 }
 
 /// The HTTP status of one GET. A whole HTTP client only for this would be heavier than these lines.

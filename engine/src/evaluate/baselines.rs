@@ -22,8 +22,10 @@ pub(super) const BASELINES: [&str; 5] = ["commonest_route", "copy_nearest", "fam
 /// The one more where there are vectors of texts.
 pub(super) const BY_SENTENCE: &str = "copy_sentence";
 
+pub(super) use nearest::Vote;
+
 /// What a baseline may know.
-struct Known<'a> {
+pub(super) struct Known<'a> {
     schema: Schema,
     /// Items with a routing, ascending by code.
     items: Vec<&'a Item>,
@@ -32,6 +34,20 @@ struct Known<'a> {
     /// What an inner validation hides together with an item: its name family in a family split, else itself.
     groups: Vec<String>,
     seed: u64,
+}
+
+impl<'a> Known<'a> {
+    pub fn of(rest: &'a Plant, jobs: &Jobs, split: Split, seed: u64) -> Self {
+        let main = main_routings(rest);
+        let items: Vec<&Item> = rest.items.iter().filter(|item| main.contains_key(&item.code)).collect();
+        Self {
+            schema: infer_schema(&rest.items),
+            routes: items.iter().map(|item| jobs.of_routing(main[&item.code])).collect(),
+            groups: items.iter().map(|item| split.unit(item)).collect(),
+            items,
+            seed,
+        }
+    }
 }
 
 /// Answers of all baselines, fitted to `rest` only: those of [`BASELINES`], and of [`BY_SENTENCE`] with vectors of texts.
@@ -43,15 +59,7 @@ pub(super) fn answers(
     split: Split,
     seed: u64,
 ) -> Vec<Vec<Answer>> {
-    let main = main_routings(rest);
-    let items: Vec<&Item> = rest.items.iter().filter(|item| main.contains_key(&item.code)).collect();
-    let known = Known {
-        schema: infer_schema(&rest.items),
-        routes: items.iter().map(|item| jobs.of_routing(main[&item.code])).collect(),
-        groups: items.iter().map(|item| split.unit(item)).collect(),
-        items,
-        seed,
-    };
+    let known = Known::of(rest, jobs, split, seed);
     let asked: Vec<&Item> = cases.iter().map(|case| case.item).collect();
     let mut answers = vec![
         vec![commonest(known.routes.iter()); asked.len()],

@@ -24,6 +24,12 @@ impl<'a> Jobs<'a> {
         jobs.into_iter().map(|job| self.0.get(job).copied().unwrap_or(unknown)).collect()
     }
 
+    /// The codes of a route; jobs that the plant does not have are left out.
+    pub fn codes(&self, route: &[u32]) -> Vec<&'a str> {
+        let code_of = |wanted: &u32| self.0.iter().find(|(_, number)| *number == wanted).map(|(code, _)| *code);
+        route.iter().filter_map(code_of).collect()
+    }
+
     pub fn of_routing(&self, routing: &Routing) -> Route {
         self.route(routing.jobs().map(JobCode::as_str))
     }

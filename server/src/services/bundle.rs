@@ -62,7 +62,7 @@ impl Bundles {
 }
 
 /// Brotli at a middle level: the higher ones take ten times as long for a few percent.
-fn compress(bytes: &[u8]) -> Option<Vec<u8>> {
+pub fn compress(bytes: &[u8]) -> Option<Vec<u8>> {
     let params = brotli::enc::BrotliEncoderParams { quality: 5, lgwin: 22, ..Default::default() };
     let mut compressed = Vec::new();
     brotli::BrotliCompress(&mut std::io::Cursor::new(bytes), &mut compressed, &params).ok()?;

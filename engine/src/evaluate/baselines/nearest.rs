@@ -15,6 +15,7 @@ use super::{Known, best_four};
 const TRIED_K: [usize; 7] = [1, 3, 5, 8, 12, 20, 40];
 /// Nearest items whose routes are copied until there are four.
 const N_COPIED: usize = 20;
+const WIDEST: usize = TRIED_K[TRIED_K.len() - 1];
 /// Training items that they are tried on.
 const N_TRIALS: usize = 600;
 
@@ -73,40 +74,51 @@ pub(super) fn copy_by_sentence(known: &Known, asked: &[&Item], sentences: &Sente
 ///
 /// # Source
 /// Cover, Hart, "Nearest neighbor pattern classification", 1967.
-pub(super) fn vote(known: &Known, asked: &[&Item]) -> Vec<Answer> {
-    let mut schema = known.schema.clone();
-    for feature in &mut schema.features {
-        feature.weight = if feature.weight > 0.0 { 1.0 } else { 0.0 };
+pub(in super::super) struct Vote {
+    search: Search,
+    k: usize,
+}
+
+impl Vote {
+    pub fn fit(known: &Known) -> Self {
+        let mut schema = known.schema.clone();
+        for feature in &mut schema.features {
+            feature.weight = if feature.weight > 0.0 { 1.0 } else { 0.0 };
+        }
+        let search = Search::new(schema, known);
+        let n = known.items.len();
+        let tried: Vec<usize> = (0..n.min(N_TRIALS)).map(|at| at * n / n.min(N_TRIALS)).collect();
+        let right: Vec<[bool; TRIED_K.len()]> = tried
+            .par_iter()
+            .map(|at| {
+                let is_other = |other: usize| known.groups[other] != known.groups[*at];
+                let hits = search.catalogue.nearest(&search.encoded[*at], WIDEST, is_other);
+                TRIED_K.map(|k| of_hits(known, &hits[..k.min(hits.len())]).routes.first() == Some(&known.routes[*at]))
+            })
+            .collect();
+        let n_right = |choice: usize| right.iter().filter(|right| right[choice]).count();
+        let best = (0..TRIED_K.len()).max_by_key(|choice| (n_right(*choice), TRIED_K.len() - choice)).unwrap_or(0);
+        Self { search, k: TRIED_K[best] }
     }
-    let search = Search::new(schema, known);
-    let widest = TRIED_K[TRIED_K.len() - 1];
-    let n = known.items.len();
-    let tried: Vec<usize> = (0..n.min(N_TRIALS)).map(|at| at * n / n.min(N_TRIALS)).collect();
-    let right: Vec<[bool; TRIED_K.len()]> = tried
-        .par_iter()
-        .map(|at| {
-            let is_other = |other: usize| known.groups[other] != known.groups[*at];
-            let hits = search.catalogue.nearest(&search.encoded[*at], widest, is_other);
-            TRIED_K.map(|k| of_hits(known, &hits[..k.min(hits.len())]).routes.first() == Some(&known.routes[*at]))
-        })
-        .collect();
-    let n_right = |choice: usize| right.iter().filter(|right| right[choice]).count();
-    let best = (0..TRIED_K.len()).max_by_key(|choice| (n_right(*choice), TRIED_K.len() - choice)).unwrap_or(0);
-    asked
-        .par_iter()
-        .map(|item| {
-            let hits = search.catalogue.nearest(&search.encoder.encode(item), widest, |_| true);
-            let mut answer = of_hits(known, &hits[..TRIED_K[best].min(hits.len())]);
-            // A vote of few has few routes: the next nearest have the other places.
-            for hit in &hits {
-                let route = &known.routes[hit.item_idx];
-                if answer.routes.len() < 4 && !answer.routes.contains(route) {
-                    answer.routes.push(route.clone());
-                }
+
+    pub fn answer(&self, known: &Known, item: &Item) -> Answer {
+        let hits = self.search.catalogue.nearest(&self.search.encoder.encode(item), WIDEST, |_| true);
+        let mut answer = of_hits(known, &hits[..self.k.min(hits.len())]);
+        // A vote of few has few routes: the next nearest have the other places.
+        for hit in &hits {
+            let route = &known.routes[hit.item_idx];
+            if answer.routes.len() < 4 && !answer.routes.contains(route) {
+                answer.routes.push(route.clone());
             }
-            answer
-        })
-        .collect()
+        }
+        answer
+    }
+}
+
+/// The answers of a [`Vote`].
+pub(super) fn vote(known: &Known, asked: &[&Item]) -> Vec<Answer> {
+    let vote = Vote::fit(known);
+    asked.par_iter().map(|item| vote.answer(known, item)).collect()
 }
 
 fn of_hits(known: &Known, hits: &[Hit]) -> Answer {

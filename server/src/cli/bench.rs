@@ -1,0 +1,136 @@
+//! `bench`: how fast training and answering are and how large the files, each beside a peer measured in the same run.
+//!
+//! Comes in: a size and a seed. Goes out: a table or JSON, and the files with which a browser does the same.
+//! Never does: touch the data directory, judge answers (`evaluate` does), or fail because a machine is slow.
+
+mod clocked;
+mod memory;
+mod offline;
+mod plant;
+mod report;
+mod table;
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use engine::bundle;
+use engine::evaluate::KnnVote;
+use engine::predict::{OwnHistory, PredictOptions};
+use engine::train::{TrainSettings, train};
+
+use super::Console;
+use clocked::{Spread, clocked};
+use plant::BenchPlant;
+use report::{Machine, Measure, Peer, Report};
+
+/// Trains on an invented plant and predicts for items that were left out of it, in memory: nothing of the data directory
+/// is read or written.
+///
+/// What a number means depends on the machine, so each stands beside a peer of the same run, as a ratio:
+///
+/// - training time: the baseline knn_vote of `evaluate` (a vote of the nearest items over all attributes, k chosen by
+///   trials), fitted to the same items and asked the same questions;
+/// - memory of the training, and size of the model: the tables that the plant was read from as CSV, in bytes;
+/// - one prediction: the answer of knn_vote to the same item, one after the other, by exact search;
+/// - the offline bundle: its items and routings as JSON, raw beside raw and brotli beside brotli;
+/// - opening the bundle: parsing that JSON;
+/// - one prediction over the bundle: the same question, from JSON to JSON, to the whole model.
+///
+/// A prediction is the engine's answer on one thread, without HTTP and without storing it. Limits hold for 50,000 items
+/// and for a bundle of 5,000; at another size there is none. Over a limit is reported and is no failure.
+#[derive(Debug, Args)]
+pub struct Bench {
+    /// Items that are trained on.
+    #[arg(long, default_value_t = 50_000, value_parser = clap::value_parser!(u32).range(50..=1_000_000))]
+    items: u32,
+    /// Items with a routing that are left out of the training and asked for.
+    #[arg(long, default_value_t = 300, value_parser = clap::value_parser!(u32).range(10..=2_000))]
+    queries: u32,
+    /// Everything that is drawn follows from it.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Report as JSON.
+    #[arg(long)]
+    json: bool,
+    /// Also write the report, the bundle, the questions and the answers to this folder; `cargo xtask bench` gives them to
+    /// a browser.
+    #[arg(long, value_name = "DIR")]
+    files: Option<PathBuf>,
+}
+
+/// Size that the limits of time and memory hold for.
+const LIMIT_ITEMS: usize = 50_000;
+const LIMIT_TRAINING_S: f64 = 60.0;
+const LIMIT_TRAINING_BYTES: f64 = 1.5e9;
+const LIMIT_PREDICT_P95_MS: f64 = 20.0;
+/// How each item is asked for: as a new one.
+const OPTIONS: PredictOptions = PredictOptions { own_history: OwnHistory::Ignore, n_neighbours: 10, max_candidates: 4 };
+
+impl Bench {
+    pub(super) fn run(&self, console: &mut Console) -> Result<()> {
+        let report = self.measure(console)?;
+        if let Some(folder) = &self.files {
+            let path = folder.join("report.json");
+            std::fs::write(&path, serde_json::to_vec_pretty(&report)?)
+                .with_context(|| format!("cannot write {}", path.display()))?;
+        }
+        if self.json { console.json(&report) } else { Ok(console.out().write_all(table::table(&report).as_bytes())?) }
+    }
+
+    fn measure(&self, console: &Console) -> Result<Report> {
+        let progress = console.progress();
+        progress.at("making a plant", 0.0);
+        let (n_items, n_queries) = (usize::try_from(self.items)?, usize::try_from(self.queries)?);
+        let BenchPlant { plant, queries, csv_bytes } = plant::make(n_items, n_queries, self.seed)?;
+        if queries.len() < n_queries {
+            bail!("the plant has only {} items with a routing to ask for; fewer --queries are needed", queries.len());
+        }
+
+        // Training comes before every peer, so that what they use is not in its peak.
+        memory::forget_peak();
+        let settings = TrainSettings { seed: self.seed };
+        let (training_s, model) = clocked(|| train(&plant, &settings, &mut |_, share| progress.at("training", share)));
+        let (model, peak_bytes) = (model?, memory::peak_bytes());
+
+        progress.at("predicting", 0.0);
+        let predicted = Spread::of(&queries, |item| model.predict(item, &OPTIONS));
+        let model_bytes = bundle::to_bytes(&model).len();
+
+        progress.at("asking knn_vote", 0.0);
+        let (fit_s, peer) = clocked(|| KnnVote::fit(&plant));
+        let voted = Spread::of(&queries, |item| peer.answer(item));
+        drop(peer);
+
+        let is_limited = plant.items.len() == LIMIT_ITEMS;
+        let limit = |limit: f64| is_limited.then_some(limit);
+        let knn_vote = |value: f64| Peer::new("knn_vote", value);
+        let csv = Peer::new("tables as CSV", csv_bytes as f64);
+        let mut measures = vec![
+            Measure::new("training_s", Some(training_s), knn_vote(fit_s + voted.sum_ms() / 1e3))
+                .within(limit(LIMIT_TRAINING_S)),
+            Measure::new("training_peak_bytes", peak_bytes, csv.clone()).within(limit(LIMIT_TRAINING_BYTES)),
+            Measure::new("model_bytes", Some(model_bytes as f64), csv),
+            Measure::new("predict_median_ms", Some(predicted.median_ms()), knn_vote(voted.median_ms())),
+            Measure::new("predict_p95_ms", Some(predicted.p95_ms()), knn_vote(voted.p95_ms()))
+                .within(limit(LIMIT_PREDICT_P95_MS)),
+        ];
+        progress.at("cutting the bundle", 0.0);
+        let offline = offline::measure(&model, &queries, self.files.as_deref())?;
+        progress.done();
+        measures.extend(offline.measures);
+        let card = model.card();
+        Ok(Report {
+            machine: Machine::this(),
+            seed: self.seed,
+            n_items: card.n_items,
+            n_items_with_routing: card.n_items_with_routing,
+            n_routings: card.n_routings,
+            n_results: plant.results.len(),
+            n_queries: queries.len(),
+            n_bundle_items: offline.n_items,
+            is_offline_equal: offline.is_equal,
+            measures,
+        })
+    }
+}
