@@ -5,6 +5,7 @@
 
 mod badge;
 mod bars;
+mod bubble_map;
 mod button;
 mod field;
 mod icon;
@@ -17,9 +18,11 @@ mod states;
 mod table;
 mod tabs;
 mod time_line;
+mod twin_bar;
 
 pub use badge::{Badge, Tone};
 pub use bars::{BarRow, Bars};
+pub use bubble_map::{Bubble, BubbleMap};
 pub use button::{Button, ButtonKind};
 pub use field::Field;
 pub use icon::{Icon, Shape};
@@ -32,3 +35,4 @@ pub use states::{Empty, Failure, Loading};
 pub use table::Table;
 pub use tabs::{TabLink, Tabs};
 pub use time_line::{Span, TimeLine};
+pub use twin_bar::TwinBar;

@@ -33,6 +33,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test('model', async ({ page, words }) => {
       await openReady(page, '/model');
       await expect(page.getByRole('img', { name: words.text('model-reliability') })).toBeVisible();
+      await expect(page.getByRole('img', { name: words.text('model-families') })).toBeVisible();
+      for (const details of await page.locator('main details > summary').all()) await details.click();
+      await expect(page.getByRole('table', { name: words.text('model-families') })).toBeVisible();
       expect(await violations(page)).toEqual([]);
     });
 

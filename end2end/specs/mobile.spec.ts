@@ -10,7 +10,7 @@ for (const width of [360, 390]) {
   test(`every page fits ${width} px`, async ({ page, plant }) => {
     await page.setViewportSize({ width, height: 844 });
     const known = plant.withRouting();
-    const pages = ['/', '/?q=', itemPath(known.code), '/predict', predictPath(known.code)];
+    const pages = ['/', '/?q=', itemPath(known.code), '/model', '/predict', predictPath(known.code)];
     for (const path of pages) {
       await openReady(page, path);
       await expect(title(page)).toBeVisible();

@@ -7,6 +7,7 @@ mod feedback;
 mod headers;
 mod import;
 mod items;
+mod model_page;
 mod openapi;
 mod parity;
 mod predictions;

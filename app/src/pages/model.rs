@@ -1,8 +1,14 @@
-//! The model that answers: what it gets wrong first, then how far its confidence can be trusted, then what it is.
+//! The model that answers: what it is, what it gets wrong, what it is compared with, how far its confidence can be
+//! trusted, and its part families.
 
 mod curves;
 mod facts;
+mod failures;
+mod family_map;
+mod groups;
+mod methods;
 mod misses;
+mod tone;
 
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -16,6 +22,9 @@ use crate::{t, wording};
 
 use curves::{CoverageCard, ReliabilityCard};
 use facts::FactsCard;
+use family_map::FamilyMapCard;
+use groups::GroupsCard;
+use methods::MethodsCard;
 use misses::MissesCard;
 
 /// `/model`
@@ -45,12 +54,15 @@ fn content(locale: Locale, model: Result<Option<ActiveModel>, ApiError>) -> AnyV
     };
     view! {
         <div class="model">
+            <FactsCard model=model.clone()/>
             <MissesCard card=model.card.clone()/>
+            <GroupsCard card=model.card.clone()/>
+            <MethodsCard card=model.card.clone()/>
             <div class="model__curves">
                 <ReliabilityCard card=model.card.clone()/>
                 <CoverageCard card=model.card.clone()/>
             </div>
-            <FactsCard model/>
+            <FamilyMapCard card=model.card/>
         </div>
     }
     .into_any()

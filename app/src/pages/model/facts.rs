@@ -28,7 +28,7 @@ pub fn FactsCard(model: ActiveModel) -> impl IntoView {
     ]
     .map(|(label, value)| view! { <div class="facts__row"><dt>{label}</dt><dd class="num">{value}</dd></div> });
     view! {
-        <section class="card" aria-labelledby="model-facts-title">
+        <section class="card model__facts" aria-labelledby="model-facts-title">
             <h2 id="model-facts-title">{t!(locale, "model-facts")}</h2>
             <dl class="facts">{rows.into_iter().collect_view()}</dl>
         </section>

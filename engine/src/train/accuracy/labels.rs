@@ -9,6 +9,8 @@ use crate::features::{Feature, FeatureKind, Schema};
 const MAX_WORDS: usize = 2;
 /// Share of a family's items that bear a word of its label, at least.
 const LEAST_SHARE: f64 = 0.3;
+/// A word with a digit is a code: it counts so much less than one that can be read.
+const CODE_WORTH: f64 = 0.7;
 /// Longer values are no label, characters.
 const MAX_CHARACTERS: usize = 24;
 /// Shorter ones say nothing.
@@ -60,7 +62,8 @@ fn chosen<'a>(family: &'a Tally, all: &Tally) -> Vec<&'a str> {
         .filter_map(|(word, n)| {
             let share = *n as f64 / family.n_items as f64;
             let among_all = all.n_bearing[word] as f64 / all.n_items as f64;
-            (share >= LEAST_SHARE && share > among_all).then(|| (share * libm::log(share / among_all), word.as_str()))
+            (share >= LEAST_SHARE && share > among_all)
+                .then(|| (readable(word) * share * libm::log(share / among_all), word.as_str()))
         })
         .collect();
     weighed.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
@@ -71,6 +74,10 @@ fn chosen<'a>(family: &'a Tally, all: &Tally) -> Vec<&'a str> {
         }
     }
     label
+}
+
+fn readable(word: &str) -> f64 {
+    if word.chars().any(char::is_numeric) { CODE_WORTH } else { 1.0 }
 }
 
 /// The commonest spelling; of equally common ones the first by letters.

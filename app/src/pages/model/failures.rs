@@ -1,0 +1,133 @@
+//! What typically goes wrong: the true route beside the proposed one, with the steps in which they differ marked.
+
+use engine::domain::JobCode;
+use engine::model::{Confusion, TrialGroup};
+use leptos::prelude::*;
+
+use crate::address::item_path;
+use crate::locale::Locale;
+use crate::t;
+
+use super::groups::name;
+
+/// Groups whose failures are shown.
+const N_GROUPS: usize = 4;
+
+/// The failures of the worst groups that have any.
+pub fn failures(locale: Locale, groups: &[TrialGroup]) -> AnyView {
+    let shown: Vec<_> = groups
+        .iter()
+        .filter(|group| !group.confusions.is_empty())
+        .take(N_GROUPS)
+        .map(|group| {
+            let confusions: Vec<_> = group.confusions.iter().map(|confusion| failure(locale, confusion)).collect();
+            view! {
+                <section class="failures__group">
+                    <h4>{name(locale, &group.label)}</h4>
+                    <ul class="failures__list">{confusions}</ul>
+                </section>
+            }
+        })
+        .collect();
+    if shown.is_empty() {
+        return ().into_any();
+    }
+    view! {
+        <div class="failures">
+            <h3>{t!(locale, "model-failures")}</h3>
+            {shown}
+        </div>
+    }
+    .into_any()
+}
+
+fn failure(locale: Locale, confusion: &Confusion) -> AnyView {
+    let items: Vec<_> = confusion
+        .items
+        .iter()
+        .map(|item| view! { <a href=item_path(item.as_str())>{item.as_str().to_owned()}</a>" " })
+        .collect();
+    let (truth, said) = marked(&confusion.truth, &confusion.said);
+    let said = if said.is_empty() {
+        view! { <span class="muted">{t!(locale, "model-failure-none")}</span> }.into_any()
+    } else {
+        route(said)
+    };
+    view! {
+        <li class="failures__one">
+            <p class="failures__items"><span class="num">{format!("{}×", confusion.n_trials)}</span>" "{items}</p>
+            <dl class="failures__routes">
+                <dt>{t!(locale, "model-failure-truth")}</dt>
+                <dd>{route(truth)}</dd>
+                <dt>{t!(locale, "model-failure-said")}</dt>
+                <dd>{said}</dd>
+            </dl>
+        </li>
+    }
+    .into_any()
+}
+
+fn route(steps: Vec<Step>) -> AnyView {
+    let steps: Vec<_> = steps
+        .into_iter()
+        .map(|(job, is_marked)| {
+            let job = if is_marked { view! { <mark>{job}</mark> }.into_any() } else { job.into_any() };
+            view! { <li>{job}</li> }
+        })
+        .collect();
+    view! { <ol class="failures__route">{steps}</ol> }.into_any()
+}
+
+/// A step as it is shown, and whether it is marked.
+type Step = (String, bool);
+
+/// Both routes with the steps marked that have no counterpart in the other, in order.
+fn marked(a: &[JobCode], b: &[JobCode]) -> (Vec<Step>, Vec<Step>) {
+    // Length of the longest common part of what follows each pair of places.
+    let mut common = vec![vec![0usize; b.len() + 1]; a.len() + 1];
+    for x in (0..a.len()).rev() {
+        for y in (0..b.len()).rev() {
+            common[x][y] = if a[x] == b[y] { common[x + 1][y + 1] + 1 } else { common[x + 1][y].max(common[x][y + 1]) };
+        }
+    }
+    let (mut of_a, mut of_b) = (Vec::with_capacity(a.len()), Vec::with_capacity(b.len()));
+    let step = |job: &JobCode, is_marked| (job.as_str().to_owned(), is_marked);
+    let (mut x, mut y) = (0, 0);
+    while x < a.len() || y < b.len() {
+        if x < a.len() && y < b.len() && a[x] == b[y] {
+            of_a.push(step(&a[x], false));
+            of_b.push(step(&b[y], false));
+            x += 1;
+            y += 1;
+        } else if y == b.len() || (x < a.len() && common[x + 1][y] >= common[x][y + 1]) {
+            of_a.push(step(&a[x], true));
+            x += 1;
+        } else {
+            of_b.push(step(&b[y], true));
+            y += 1;
+        }
+    }
+    (of_a, of_b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(a: &str, b: &str) -> [String; 2] {
+        let jobs = |text: &str| -> Vec<JobCode> { text.split_whitespace().map(JobCode::from).collect() };
+        let mark = |(job, is_marked): Step| if is_marked { format!("[{job}]") } else { job };
+        let (of_a, of_b) = marked(&jobs(a), &jobs(b));
+        [of_a, of_b].map(|steps| steps.into_iter().map(mark).collect::<Vec<_>>().join(" "))
+    }
+
+    #[test]
+    fn only_the_steps_that_differ_are_marked() {
+        assert_eq!(shown("cut turn grind", "cut turn"), ["cut turn [grind]", "cut turn"]);
+        assert_eq!(shown("cut mill grind pack", "cut turn pack"), ["cut [mill] [grind] pack", "cut [turn] pack"]);
+        assert_eq!(shown("a b c d", "b a c d"), ["[a] b c d", "b [a] c d"]);
+        assert_eq!(shown("a b", "c d"), ["[a] [b]", "[c] [d]"]);
+        assert_eq!(shown("a b a", "a"), ["a [b] [a]", "a"]);
+        assert_eq!(shown("a b", ""), ["[a] [b]", ""]);
+    }
+}

@@ -1,0 +1,72 @@
+//! The whole model beside each of its parts and beside methods that need no model, on the same trials.
+
+use engine::model::{MethodKind, ModelCard, TrialMethod};
+use leptos::prelude::*;
+
+use crate::components::{Empty, Table, TwinBar};
+use crate::locale::{Locale, use_locale};
+use crate::t;
+use crate::wording::format;
+
+/// One bar for each method; without enough trials it says so.
+#[component]
+pub fn MethodsCard(card: ModelCard) -> impl IntoView {
+    let locale = use_locale();
+    let content = match card.trial_methods.first() {
+        None => view! { <Empty title=t!(locale, "model-too-few") hint=t!(locale, "model-too-few-hint")/> }.into_any(),
+        Some(first) => bars(locale, first.n_trials, card.trial_methods),
+    };
+    view! {
+        <section class="card" aria-labelledby="methods-title">
+            <h2 id="methods-title">{t!(locale, "model-methods")}</h2>
+            {content}
+        </section>
+    }
+    .into_any()
+}
+
+fn bars(locale: Locale, n_trials: usize, methods: Vec<TrialMethod>) -> AnyView {
+    let head = move || {
+        view! {
+            <th scope="col" colspan="2">{t!(locale, "model-method")}</th>
+            <th scope="col" class="num">{t!(locale, "model-right-first")}</th>
+            <th scope="col" class="num">{t!(locale, "model-right-four")}</th>
+        }
+    };
+    let rows: Vec<_> = methods.into_iter().map(|method| row(locale, method)).collect();
+    view! {
+        <p class="muted">{t!(locale, "model-methods-text", n = format::count(n_trials))}</p>
+        <Table class="table--methods" caption=t!(locale, "model-methods") head=head>{rows}</Table>
+        <p class="muted">{t!(locale, "model-methods-more")}</p>
+    }
+    .into_any()
+}
+
+fn row(locale: Locale, method: TrialMethod) -> AnyView {
+    let is_chosen = method.kind == MethodKind::Model;
+    view! {
+        <tr>
+            <th scope="row">{name(locale, &method.method)}</th>
+            <td class="table__bar"><TwinBar inner=method.exact_at_1 outer=method.exact_at_4 is_chosen/></td>
+            <td class="num">{format::percent(method.exact_at_1)}</td>
+            <td class="num">{format::percent(method.exact_at_4)}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// A method in words; one that this version does not know keeps its code.
+fn name(locale: Locale, method: &str) -> String {
+    match method {
+        "model" => t!(locale, "model-method-whole"),
+        "vote" => t!(locale, "model-method-vote"),
+        "route_linear" => t!(locale, "model-method-route-linear"),
+        "route_trees" => t!(locale, "model-method-route-trees"),
+        "steps_linear" => t!(locale, "model-method-steps-linear"),
+        "steps_trees" => t!(locale, "model-method-steps-trees"),
+        "steps" => t!(locale, "model-method-steps"),
+        "commonest_route" => t!(locale, "model-method-commonest"),
+        "nearest_item" => t!(locale, "model-method-nearest"),
+        other => other.to_owned(),
+    }
+}
