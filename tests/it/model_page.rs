@@ -56,7 +56,7 @@ async fn a_model_without_trials_shows_no_number_of_any() {
     );
     let summary = app.import(&[items, routings]).await;
     assert!(summary.failed.is_empty(), "{:?}", summary.failed);
-    train_model(&app.services, TrainSettings { seed: 1 }, |_, _| {}).await.expect("the plant has routings");
+    train_model(&app.services, None, TrainSettings { seed: 1 }, |_, _| {}).await.expect("the plant has routings");
     let card = model(&app).await.card;
     assert!(card.trial_methods.is_empty() && card.trial_groups.is_none());
 

@@ -47,15 +47,14 @@ pub(super) fn run<'a>(
     jobs: &Jobs,
     sentences: Option<&Sentences>,
     settings: &EvaluateSettings,
-    seed: u64,
     tried: &mut Tried<'a>,
     progress: &mut dyn FnMut(f64),
 ) -> Result<(), EvaluateError> {
-    let held_out = split::hold_out(plant, settings, seed)?;
+    let held_out = split::hold_out(plant, settings)?;
     let cases = split::cases(visible, &held_out);
     let rest = rest_of(plant, visible, &held_out, settings, tried)?;
     let trainings = if sentences.is_some() { 2.0 } else { 1.0 };
-    let by_settings = TrainSettings { seed };
+    let by_settings = TrainSettings { seed: settings.seed };
     let model = train_with(&rest, sentences, &by_settings, &mut |_, share| progress(share * TRAINED / trainings))?;
     let options = PredictOptions { own_history: OwnHistory::Ignore, n_neighbours: 10, max_candidates: 4 };
     let known: BTreeSet<Route> = rest.routings.iter().map(|routing| jobs.of_routing(routing)).collect();
@@ -74,7 +73,7 @@ pub(super) fn run<'a>(
         let without = train_with(&rest, None, &by_settings, hear)?;
         answers.push(cases.iter().map(|case| of_model(&without.predict(case.item, &options), jobs)).collect());
     }
-    answers.extend(baselines::answers(&rest, jobs, &cases, sentences, settings.split, seed));
+    answers.extend(baselines::answers(&rest, jobs, &cases, sentences, settings.split, settings.seed));
     if tried.methods.is_empty() {
         tried.methods = methods(sentences.is_some());
     }

@@ -37,12 +37,8 @@ impl Split {
     }
 }
 
-/// Codes of the items to hold out, with `seed` instead of that of the settings.
-pub(super) fn hold_out(
-    plant: &Plant,
-    settings: &EvaluateSettings,
-    seed: u64,
-) -> Result<BTreeSet<ItemCode>, EvaluateError> {
+/// Codes of the items to hold out.
+pub(super) fn hold_out(plant: &Plant, settings: &EvaluateSettings) -> Result<BTreeSet<ItemCode>, EvaluateError> {
     if !(settings.holdout > 0.0 && settings.holdout < 1.0) {
         return Err(EvaluateError::Holdout(settings.holdout));
     }
@@ -51,7 +47,7 @@ pub(super) fn hold_out(
         return Err(EvaluateError::TooFew { n: routed.len() });
     }
     let n_held = ((routed.len() as f64 * settings.holdout) as usize).clamp(1, routed.len() - 1);
-    let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
+    let mut rng = Xoshiro256PlusPlus::seed_from_u64(settings.seed);
     match settings.split {
         Split::Random => {
             let mut keyed: Vec<(u64, &ItemCode)> = routed.keys().map(|code| (rng.r#gen(), *code)).collect();
