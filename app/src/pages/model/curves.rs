@@ -117,7 +117,7 @@ impl Picture {
             .into_any()
         };
         view! {
-            <section class="card" aria-labelledby=id>
+            <section class="card">
                 <h2 id=id>{title}</h2>
                 {content}
             </section>

@@ -19,7 +19,7 @@ pub fn FamilyMapCard(card: ModelCard) -> impl IntoView {
         Some(map) => drawn(locale, map),
     };
     view! {
-        <section class="card" aria-labelledby="families-title">
+        <section class="card">
             <h2 id="families-title">{t!(locale, "model-families")}</h2>
             {content}
         </section>

@@ -24,7 +24,7 @@ pub fn GroupsCard(card: ModelCard) -> impl IntoView {
         Some(found) => listed(locale, found),
     };
     view! {
-        <section class="card" aria-labelledby="groups-title">
+        <section class="card">
             <h2 id="groups-title">{t!(locale, "model-groups")}</h2>
             {content}
         </section>

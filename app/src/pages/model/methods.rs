@@ -17,7 +17,7 @@ pub fn MethodsCard(card: ModelCard) -> impl IntoView {
         Some(first) => bars(locale, first.n_trials, card.trial_methods),
     };
     view! {
-        <section class="card" aria-labelledby="methods-title">
+        <section class="card">
             <h2 id="methods-title">{t!(locale, "model-methods")}</h2>
             {content}
         </section>
