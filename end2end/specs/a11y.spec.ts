@@ -2,7 +2,7 @@
 
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { encode, evidenceLink, evidenceTitle, itemPath, openReady, predictPath, title } from '../support/pages.ts';
+import { encode, evidenceLink, evidenceTitle, itemPath, numbersOf, openReady, predictPath, title } from '../support/pages.ts';
 import { expect, test } from '../support/test.ts';
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -35,7 +35,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(page.getByRole('img', { name: words.text('model-reliability') })).toBeVisible();
       await expect(page.getByRole('img', { name: words.text('model-families') })).toBeVisible();
       for (const details of await page.locator('main details > summary').all()) await details.click();
-      await expect(page.getByRole('table', { name: words.text('model-families') })).toBeVisible();
+      await expect(numbersOf(page, words, 'model-families')).toBeVisible();
       expect(await violations(page)).toEqual([]);
     });
 

@@ -1,12 +1,12 @@
 // The page of the model: failures first, worst group first, and every figure in words as well as in pictures.
 
 import type { Page } from '@playwright/test';
-import { openReady, title } from '../support/pages.ts';
+import { numbersOf, openReady, title } from '../support/pages.ts';
 import { expect, test } from '../support/test.ts';
 import type { Words } from '../support/words.ts';
 
 const rows = (page: Page, words: Words, caption: string) =>
-  page.getByRole('table', { name: words.text(caption), exact: true }).locator('tbody').getByRole('row');
+  numbersOf(page, words, caption).locator('tbody').getByRole('row');
 
 /** Shares of the first column of figures that end in a percent sign; "<1%" is read as 0.5. */
 async function shares(page: Page, words: Words, caption: string): Promise<number[]> {

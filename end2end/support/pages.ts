@@ -43,6 +43,10 @@ export const evidenceLink = (page: Page, words: Words, row: number): Locator =>
 export const evidenceTitle = (page: Page, words: Words): Locator =>
   page.getByRole('heading', { level: 2, name: words.pattern('evidence-title', 'seq', 'job') });
 
+/** The table of figures in a section of the page of the model. */
+export const numbersOf = (page: Page, words: Words, section: string): Locator =>
+  page.getByRole('table', { name: `${words.text(section)}: ${words.text('model-numbers')}`, exact: true });
+
 /** The link to the other language. */
 export const otherLanguage = (page: Page, words: Words): Locator =>
   page.getByRole('link', { name: words.text('language-other'), exact: true });

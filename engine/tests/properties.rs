@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use engine::bundle::{self, BundleError};
 use engine::domain::{Item, ItemCode, OperationRow, Plant, WorkResult};
 use engine::evaluate::{EvaluateError, EvaluateSettings, Split, evaluate};
+use engine::model::MethodKind;
 use engine::predict::{AbstainReason, Origin, OwnHistory, PredictOptions, TimeSource};
 use engine::train::{TrainError, TrainSettings, train};
 use engine::{Model, predict::Prediction};
@@ -265,6 +266,27 @@ fn a_model_survives_the_way_through_bytes_and_a_flipped_byte_does_not() {
     assert!(matches!(bundle::from_bytes(&bytes[..bytes.len() - 3]), Err(BundleError::Length { .. })));
     assert!(matches!(bundle::from_bytes(b"PK\x03\x04"), Err(BundleError::NotAModel)));
     assert!(matches!(bundle::from_bytes(b""), Err(BundleError::NotAModel)));
+}
+
+#[test]
+fn the_card_says_where_the_model_fails_and_a_bundle_does_not_repeat_it() {
+    let model = Rows::new(200).model();
+    let card = model.card();
+    let of_kind = |kind| card.trial_methods.iter().filter(move |method| method.kind == kind).count();
+    assert_eq!((of_kind(MethodKind::Model), of_kind(MethodKind::Baseline)), (1, 2));
+    assert!(of_kind(MethodKind::Part) > 2);
+    let (whole, n) = (&card.trial_methods[0], card.trial_methods[0].n_trials);
+    assert_eq!(Some(whole.exact_at_1), card.trial_exact_at_1, "one truth in two places");
+    assert!(card.trial_methods.iter().all(|method| method.n_trials == n && method.exact_at_1 <= method.exact_at_4));
+    let groups = card.trial_groups.as_ref().expect("enough trials");
+    assert_eq!(groups.groups.iter().map(|group| group.n_trials).sum::<usize>() + groups.n_other_trials, n);
+    let map = card.family_map.as_ref().expect("several families");
+    assert_eq!(map.spots.len(), card.n_families);
+    assert_eq!(map.spots.iter().map(|spot| spot.n_items).sum::<usize>(), card.n_items);
+    assert!(map.spots.iter().all(|spot| spot.x.abs() <= 1.0 && spot.y.abs() <= 1.0));
+    assert!(map.spots.iter().all(|spot| spot.exact_at_1.is_some() == (spot.n_trials >= 10)));
+    let bundle = model.subset(&[], 50);
+    assert!(bundle.card().trial_groups.is_none() && bundle.card().family_map.is_none());
 }
 
 #[test]

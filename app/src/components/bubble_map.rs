@@ -159,6 +159,10 @@ fn placed_names(bubbles: &[Bubble], circles: &[Circle]) -> Vec<(usize, f64, f64)
         }
         let half = text_width(&shortened(&bubble.name)) / 2.0;
         let x = circle.x.clamp(half + 1.0, (WIDTH - half - 1.0).max(half + 1.0));
+        // A name beside its circle would be read as that of another.
+        if (x - circle.x).abs() > circle.radius {
+            continue;
+        }
         for y in [circle.y, circle.y - circle.radius - LINE / 2.0, circle.y + circle.radius + LINE / 2.0] {
             let frame = [x - half, y - LINE / 2.0, x + half, y + LINE / 2.0];
             let is_inside = frame[1] >= 0.0 && frame[3] <= HEIGHT;

@@ -4,7 +4,7 @@ use engine::model::ModelCard;
 use leptos::prelude::*;
 
 use crate::components::{Dot, Empty, Plot, Table};
-use crate::locale::use_locale;
+use crate::locale::{Locale, use_locale};
 use crate::t;
 use crate::wording::format;
 
@@ -111,7 +111,7 @@ impl Picture {
                     dots is_joined=!is_reliability has_diagonal=is_reliability/>
                 <details>
                     <summary>{t!(locale, "model-numbers")}</summary>
-                    <Table caption=title.clone() head=head>{rows}</Table>
+                    <Table caption=numbers_of(locale, &title) head=head>{rows}</Table>
                 </details>
             }
             .into_any()
@@ -124,4 +124,9 @@ impl Picture {
         }
         .into_any()
     }
+}
+
+/// The name of a table that stands in a section of this title: two landmarks must not bear one name.
+pub fn numbers_of(locale: Locale, title: &str) -> String {
+    format!("{title}: {}", t!(locale, "model-numbers"))
 }

@@ -8,6 +8,7 @@ use crate::locale::{Locale, use_locale};
 use crate::t;
 use crate::wording::format;
 
+use super::curves::numbers_of;
 use super::tone::tone;
 
 /// The map; a plant of one family has none.
@@ -59,7 +60,7 @@ fn drawn(locale: Locale, map: FamilyMap) -> AnyView {
         <ul class="legend">{legend.into_iter().collect_view()}</ul>
         <details>
             <summary>{t!(locale, "model-numbers")}</summary>
-            <Table caption=t!(locale, "model-families") head=head>{rows}</Table>
+            <Table caption=numbers_of(locale, &t!(locale, "model-families")) head=head>{rows}</Table>
         </details>
     }
     .into_any()

@@ -8,6 +8,7 @@ use crate::locale::{Locale, use_locale};
 use crate::t;
 use crate::wording::format;
 
+use super::curves::numbers_of;
 use super::failures::failures;
 use super::tone::tone;
 
@@ -54,7 +55,7 @@ fn listed(locale: Locale, found: TrialGroups) -> AnyView {
     });
     view! {
         <p class="muted">{text}</p>
-        {table(locale, t!(locale, "model-groups"), groups)}
+        {table(locale, numbers_of(locale, &t!(locale, "model-groups")), groups)}
         {better}
         {other}
         {failures}

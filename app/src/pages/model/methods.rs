@@ -8,6 +8,8 @@ use crate::locale::{Locale, use_locale};
 use crate::t;
 use crate::wording::format;
 
+use super::curves::numbers_of;
+
 /// One bar for each method; without enough trials it says so.
 #[component]
 pub fn MethodsCard(card: ModelCard) -> impl IntoView {
@@ -36,7 +38,7 @@ fn bars(locale: Locale, n_trials: usize, methods: Vec<TrialMethod>) -> AnyView {
     let rows: Vec<_> = methods.into_iter().map(|method| row(locale, method)).collect();
     view! {
         <p class="muted">{t!(locale, "model-methods-text", n = format::count(n_trials))}</p>
-        <Table class="table--methods" caption=t!(locale, "model-methods") head=head>{rows}</Table>
+        <Table class="table--methods" caption=numbers_of(locale, &t!(locale, "model-methods")) head=head>{rows}</Table>
         <p class="muted">{t!(locale, "model-methods-more")}</p>
     }
     .into_any()
