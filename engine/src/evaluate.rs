@@ -178,8 +178,8 @@ pub fn evaluate_with(
     let mut tried = Tried::default();
     for repeat in 0..settings.n_repeats {
         let hear = &mut |share: f64| progress((repeat as f64 + share) / settings.n_repeats as f64);
-        let seed = settings.seed.wrapping_add(repeat as u64);
-        repeat::run(plant, &visible, &jobs, sentences, settings, seed, &mut tried, hear)?;
+        let settings = &EvaluateSettings { seed: settings.seed.wrapping_add(repeat as u64), ..settings.clone() };
+        repeat::run(plant, &visible, &jobs, sentences, settings, &mut tried, hear)?;
     }
     Ok(sum_up(&visible, &jobs, settings, &tried))
 }

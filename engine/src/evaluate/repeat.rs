@@ -39,17 +39,17 @@ const WITHOUT_ENCODER: &str = "without_encoder";
 const TRAINED: f64 = 0.75;
 const ASKED: f64 = 0.2;
 
-/// Holds items of `plant` out; everyone sees only what is `visible` of it. Adds to `tried` what came of it.
+/// Holds items of `plant` out by the seed of `settings`; everyone sees only what is `visible` of it. Adds to `tried` what came of it.
 pub(super) fn run<'a>(
     plant: &Plant,
     visible: &'a Plant,
     jobs: &Jobs,
     sentences: Option<&Sentences>,
     settings: &EvaluateSettings,
-    seed: u64,
     tried: &mut Tried<'a>,
     progress: &mut dyn FnMut(f64),
 ) -> Result<(), EvaluateError> {
+    let seed = settings.seed;
     let held_out = split::hold_out(plant, settings, seed)?;
     let cases = split::cases(visible, &held_out);
     let rest = rest_of(plant, visible, &held_out, settings, tried)?;

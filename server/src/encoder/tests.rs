@@ -161,7 +161,7 @@ mod toy {
         let pieces = ["<s>", "<pad>", "</s>", "<unk>", "▁", "a", "b"];
         let scores = [0.0f32, 0.0, 0.0, 0.0, -1.0, -2.0, -2.0];
         let mut bytes = b"E5S1".to_vec();
-        let mut whole = |bytes: &mut Vec<u8>, numbers: &[i32]| {
+        let whole = |bytes: &mut Vec<u8>, numbers: &[i32]| {
             bytes.extend(numbers.iter().flat_map(|n| n.to_le_bytes()));
         };
         whole(&mut bytes, &[1, HIDDEN as i32, 1, 2, HIDDEN as i32, pieces.len() as i32, 32, 1]);
