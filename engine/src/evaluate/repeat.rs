@@ -40,7 +40,7 @@ const WITHOUT_ENCODER: &str = "without_encoder";
 const TRAINED: f64 = 0.75;
 const ASKED: f64 = 0.2;
 
-/// Holds items of `plant` out; everyone sees only what is `visible` of it. Adds to `tried` what came of it.
+/// Holds items of `plant` out by the seed of `settings`; everyone sees only what is `visible` of it. Adds to `tried` what came of it.
 pub(super) fn run<'a>(
     plant: &Plant,
     visible: &'a Plant,
