@@ -7,8 +7,8 @@ pub fn table(report: &Report) -> String {
     let mut text = format!(
         "{} items ({} with a routing), {} routings, {} work results, seed {}; {} items asked for; bundle of {} items\n\
          {} {}, {} cores{}\n\n\
-         | measure                  |      value | beside                         |       peer | ratio |    limit |        |\n\
-         |--------------------------|-----------:|--------------------------------|-----------:|------:|---------:|--------|\n",
+         | measure                  |      value | beside                          |       peer | ratio |      limit |        |\n\
+         |--------------------------|-----------:|---------------------------------|-----------:|------:|-----------:|--------|\n",
         report.n_items,
         report.n_items_with_routing,
         report.n_routings,
@@ -34,7 +34,7 @@ fn line(measure: &Measure) -> String {
     let ratio = measure.ratio.map_or("unknown".into(), |ratio| format!("{ratio:.2}"));
     let limit = measure.limit.map_or(String::new(), |limit| amount(limit, unit));
     format!(
-        "| {:<24} | {:>10} | {:<30} | {:>10} | {ratio:>5} | {limit:>8} | {verdict:<6} |\n",
+        "| {:<24} | {:>10} | {:<31} | {:>10} | {ratio:>5} | {limit:>10} | {verdict:<6} |\n",
         name.replace('_', " "),
         or_unknown(measure.value),
         measure.peer.name,
