@@ -22,9 +22,9 @@ mod softmax;
 mod stacker;
 mod steps;
 
-pub use boost::{Boost, Branch, LEAF_UNIT};
+pub use boost::{Boost, Branch, LEAF_UNIT, leaf};
 #[cfg(test)]
-pub use forest::Asked;
+pub use forest::Row;
 pub use forest::{Forest, Node, Tree, is_in_bag, item_key};
 pub use history::{History, Look, Shape};
 #[cfg(test)]

@@ -311,6 +311,7 @@ model-method-route-linear = Part: routes, linear
 model-method-route-trees = Part: routes, trees
 model-method-steps-linear = Part: steps, linear
 model-method-steps-trees = Part: steps, trees
+model-method-steps-boost = Part: steps, boosted trees
 model-method-steps = Part: steps together
 model-method-commonest = Baseline: commonest { -routing }s
 model-method-nearest = Baseline: copy the most similar { -item }

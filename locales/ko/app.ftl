@@ -284,6 +284,7 @@ model-method-route-linear = 부분 모델: 전체 순서, 선형
 model-method-route-trees = 부분 모델: 전체 순서, 나무
 model-method-steps-linear = 부분 모델: 단계별, 선형
 model-method-steps-trees = 부분 모델: 단계별, 나무
+model-method-steps-boost = 부분 모델: 단계별, 부스팅 나무
 model-method-steps = 부분 모델: 단계별 합침
 model-method-commonest = 기준선: 가장 흔한 { -routing }
 model-method-nearest = 기준선: 가장 비슷한 { -item } 복사

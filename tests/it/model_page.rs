@@ -43,6 +43,10 @@ async fn failures_come_first_and_the_worst_group_leads() {
             .map(|id| html.find(&format!("id=\"{id}\"")));
     assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?}");
     assert_eq!(section(&html, "families-title").matches("<title>").count(), map.spots.len());
+    let methods = section(&html, "methods-title");
+    for code in card.trial_methods.iter().map(|method| &method.method) {
+        assert!(!methods.contains(&format!("scope=\"row\">{code}<")), "{code} is shown as a code");
+    }
 }
 
 #[tokio::test]

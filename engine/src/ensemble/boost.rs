@@ -36,18 +36,19 @@ impl Boost {
         let bins: Vec<u8> = self.columns.iter().map(|column| asked.bin(*column)).collect();
         let mut scores = self.base.clone();
         for (class, tree) in &self.trees {
-            scores[*class as usize] += f32::from(leaf(tree, &bins)) * LEAF_UNIT;
+            scores[*class as usize] += f32::from(leaf(tree, |column| bins[column as usize])) * LEAF_UNIT;
         }
         normalised(&scores)
     }
 }
 
-fn leaf(tree: &[Branch], bins: &[u8]) -> i16 {
+/// What a tree adds to its class, in units of [`LEAF_UNIT`]; `bin` gives the bin of a column.
+pub fn leaf(tree: &[Branch], bin: impl Fn(u16) -> u8) -> i16 {
     let mut at = 0usize;
     loop {
         match tree[at] {
             Branch::Split { column, cut, right } => {
-                at = if bins[column as usize] < cut { at + 1 } else { right as usize };
+                at = if bin(column) < cut { at + 1 } else { right as usize };
             }
             Branch::Leaf(units) => return units,
         }
@@ -57,21 +58,14 @@ fn leaf(tree: &[Branch], bins: &[u8]) -> i16 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    struct Bins(Vec<u8>);
-
-    impl Asked for Bins {
-        fn bin(&self, column: u32) -> u8 {
-            self.0[column as usize]
-        }
-    }
+    use crate::ensemble::Row;
 
     #[test]
     fn leaves_add_to_the_score_of_their_class() {
         let tree = vec![Branch::Split { column: 0, cut: 2, right: 2 }, Branch::Leaf(0), Branch::Leaf(1024)];
         let boost = Boost { classes: vec![4, 9], base: vec![0.0, 0.0], columns: vec![1], trees: vec![(1, tree)] };
-        assert_eq!(boost.probabilities(&Bins(vec![9, 1])), vec![0.5, 0.5]);
-        let likely = boost.probabilities(&Bins(vec![0, 2]))[1];
+        assert_eq!(boost.probabilities(&Row(&[(0, 9), (1, 1)])), vec![0.5, 0.5]);
+        let likely = boost.probabilities(&Row(&[(1, 2)]))[1];
         assert!((likely - 1.0 / (1.0 + libm::expf(-2.0))).abs() < 1e-6, "{likely}");
     }
 }

@@ -8,6 +8,17 @@ pub trait Asked {
     fn bin(&self, column: u32) -> u8;
 }
 
+/// Columns with their bins, all others in bin 0: what tests ask trees about.
+#[cfg(test)]
+pub struct Row<'a>(pub &'a [(u32, u8)]);
+
+#[cfg(test)]
+impl Asked for Row<'_> {
+    fn bin(&self, column: u32) -> u8 {
+        self.0.iter().find(|(found, _)| *found == column).map_or(0, |(_, bin)| *bin)
+    }
+}
+
 /// Many trees that vote.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Forest {
@@ -90,14 +101,6 @@ pub fn item_key(code: &str) -> u64 {
 mod tests {
     use super::*;
 
-    struct Bins(Vec<u8>);
-
-    impl Asked for Bins {
-        fn bin(&self, column: u32) -> u8 {
-            self.0[column as usize]
-        }
-    }
-
     #[test]
     fn a_tree_is_walked_to_its_leaf() {
         let tree = Tree {
@@ -105,11 +108,10 @@ mod tests {
             mixed: vec![(0, 3), (1, 1)],
         };
         let forest = Forest { classes: vec![10, 20], columns: vec![5], trees: vec![tree] };
-        let mut bins = vec![0; 6];
-        assert_eq!(forest.shares(&Bins(bins.clone()), |_| true), Some(vec![0.0, 1.0]));
-        bins[5] = 3;
-        assert_eq!(forest.shares(&Bins(bins.clone()), |_| true), Some(vec![0.75, 0.25]));
-        assert_eq!(forest.shares(&Bins(bins), |_| false), None);
+        assert_eq!(forest.shares(&Row(&[]), |_| true), Some(vec![0.0, 1.0]));
+        let third = Row(&[(5, 3)]);
+        assert_eq!(forest.shares(&third, |_| true), Some(vec![0.75, 0.25]));
+        assert_eq!(forest.shares(&third, |_| false), None);
     }
 
     #[test]

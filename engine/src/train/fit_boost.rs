@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 
-use crate::ensemble::{Boost, Branch, LEAF_UNIT, normalised};
+use crate::ensemble::{Boost, Branch, LEAF_UNIT, leaf, normalised};
 
 use super::fit_forest::Grown;
 
@@ -66,7 +66,7 @@ pub fn fit_boost(classes: &[u32], examples: &[Grown], seed: u64) -> Boost {
             let growing = Growing { table: &table, wrong: &wrong, may_ask: &may_ask };
             let Some(mut tree) = growing.tree(rows) else { continue };
             for (row, scores) in scores.chunks_mut(n_classes).enumerate() {
-                scores[*class] += f32::from(table.leaf(&tree, row)) * LEAF_UNIT;
+                scores[*class] += f32::from(leaf(&tree, |column| table.bin(row, column))) * LEAF_UNIT;
             }
             for branch in &mut tree {
                 if let Branch::Split { column, .. } = branch {
@@ -161,18 +161,6 @@ impl Table {
 
     fn bin(&self, row: usize, column: u16) -> u8 {
         self.rows[row].iter().find(|(found, _)| *found == column).map_or(0, |(_, bin)| *bin)
-    }
-
-    fn leaf(&self, tree: &[Branch], row: usize) -> i16 {
-        let mut at = 0usize;
-        loop {
-            match tree[at] {
-                Branch::Split { column, cut, right } => {
-                    at = if self.bin(row, column) < cut { at + 1 } else { right as usize };
-                }
-                Branch::Leaf(units) => return units,
-            }
-        }
     }
 }
 
@@ -342,15 +330,7 @@ fn write(knots: &[Knot], at: usize, tree: &mut Vec<Branch>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ensemble::Asked;
-
-    struct Row<'a>(&'a [(u32, u8)]);
-
-    impl Asked for Row<'_> {
-        fn bin(&self, column: u32) -> u8 {
-            self.0.iter().find(|(found, _)| *found == column).map_or(0, |(_, bin)| *bin)
-        }
-    }
+    use crate::ensemble::Row;
 
     /// A size that decides, a mark that decides among the large ones, and names that say nothing.
     fn examples() -> Vec<Grown> {

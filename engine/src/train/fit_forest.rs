@@ -254,15 +254,7 @@ impl Grower<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ensemble::Asked;
-
-    struct Row<'a>(&'a [(u32, u8)]);
-
-    impl Asked for Row<'_> {
-        fn bin(&self, column: u32) -> u8 {
-            self.0.iter().find(|(found, _)| *found == column).map_or(0, |(_, bin)| *bin)
-        }
-    }
+    use crate::ensemble::Row;
 
     #[test]
     fn trees_find_an_interplay_that_no_sum_can_express() {

@@ -117,7 +117,7 @@ impl Picture {
             .into_any()
         };
         view! {
-            <section class="card">
+            <section class="card" aria-labelledby=id>
                 <h2 id=id>{title}</h2>
                 {content}
             </section>

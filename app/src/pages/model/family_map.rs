@@ -20,7 +20,7 @@ pub fn FamilyMapCard(card: ModelCard) -> impl IntoView {
         Some(map) => drawn(locale, map),
     };
     view! {
-        <section class="card">
+        <section class="card" aria-labelledby="families-title">
             <h2 id="families-title">{t!(locale, "model-families")}</h2>
             {content}
         </section>

@@ -25,7 +25,7 @@ pub fn GroupsCard(card: ModelCard) -> impl IntoView {
         Some(found) => listed(locale, found),
     };
     view! {
-        <section class="card">
+        <section class="card" aria-labelledby="groups-title">
             <h2 id="groups-title">{t!(locale, "model-groups")}</h2>
             {content}
         </section>

@@ -19,7 +19,7 @@ pub fn MethodsCard(card: ModelCard) -> impl IntoView {
         Some(first) => bars(locale, first.n_trials, card.trial_methods),
     };
     view! {
-        <section class="card">
+        <section class="card" aria-labelledby="methods-title">
             <h2 id="methods-title">{t!(locale, "model-methods")}</h2>
             {content}
         </section>
@@ -66,6 +66,7 @@ fn name(locale: Locale, method: &str) -> String {
         "route_trees" => t!(locale, "model-method-route-trees"),
         "steps_linear" => t!(locale, "model-method-steps-linear"),
         "steps_trees" => t!(locale, "model-method-steps-trees"),
+        "steps_boost" => t!(locale, "model-method-steps-boost"),
         "steps" => t!(locale, "model-method-steps"),
         "commonest_route" => t!(locale, "model-method-commonest"),
         "nearest_item" => t!(locale, "model-method-nearest"),
