@@ -13,6 +13,7 @@ pub(crate) mod support;
 pub(crate) mod times;
 pub(crate) mod vote;
 
+pub use align::matched_steps;
 pub use answer::{
     AbstainReason, Candidate, Contribution, Evidence, Neighbour, Origin, Prediction, ProposedOperation, TimeEstimate,
     TimeSource,

@@ -1,13 +1,10 @@
 //! Scores of one method on the held-out items.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{JobCode, Routing};
 use crate::model::MethodKind;
-use crate::predict::align::matched_steps;
-use crate::predict::{Candidate, Prediction};
+use crate::predict::{Candidate, Prediction, matched_steps};
 use crate::train::expected_calibration_error;
 
 use super::bootstrap::{Interval, Resamples, mean};
@@ -96,7 +93,7 @@ impl MethodScore {
         let (mut n_matched, mut n_hits) = (0usize, 0usize);
         for (case, answer) in cases.iter().zip(answers) {
             let Some(first) = answer.candidates.first() else { continue };
-            for (at, true_at) in matched(&candidate_jobs(first), &jobs(case.truth)) {
+            for (at, true_at) in matched_steps(&candidate_jobs(first), &jobs(case.truth)) {
                 let (proposed, truth) = (&first.operations[at], &case.truth.operations[true_at]);
                 if let Some(centre) = &truth.work_centre {
                     n_matched += 1;
@@ -121,12 +118,4 @@ pub(super) fn jobs(routing: &Routing) -> Vec<&str> {
 
 pub(super) fn candidate_jobs(candidate: &Candidate) -> Vec<&str> {
     candidate.operations.iter().map(|operation| operation.job.as_str()).collect()
-}
-
-/// Pairs of equal jobs in order.
-pub(super) fn matched(a: &[&str], b: &[&str]) -> Vec<(usize, usize)> {
-    let known: BTreeSet<&str> = a.iter().chain(b).copied().collect();
-    let numbers: BTreeMap<&str, u32> = known.into_iter().zip(0..).collect();
-    let number = |jobs: &[&str]| -> Vec<u32> { jobs.iter().map(|job| numbers[job]).collect() };
-    matched_steps(&number(a), &number(b))
 }

@@ -9,10 +9,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{ItemCode, JobCode, Plant};
 use crate::predict::times::{spread, weighted_quantile};
-use crate::predict::{Neighbour, Prediction, ProposedOperation, TimeSource};
+use crate::predict::{Neighbour, Prediction, ProposedOperation, TimeSource, matched_steps};
 
 use super::Case;
-use super::score::{candidate_jobs, jobs, matched};
+use super::score::{candidate_jobs, jobs};
 
 /// Setup or run time of one method. Shares are 0 to 1; `None` where there is nothing to measure.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -77,7 +77,7 @@ pub(super) fn scores(plant: &Plant, cases: &[Case], answers: &[Prediction]) -> V
     let mut tallies: [[Tally; 2]; 2] = Default::default();
     for (case, answer) in cases.iter().zip(answers) {
         let Some(first) = answer.candidates.first() else { continue };
-        for (at, true_at) in matched(&candidate_jobs(first), &jobs(case.truth)) {
+        for (at, true_at) in matched_steps(&candidate_jobs(first), &jobs(case.truth)) {
             let (proposed, job) = (&first.operations[at], &case.truth.operations[true_at].job);
             let Some(own) = orders.get(&(&case.item.code, job)) else { continue };
             for (kind, tallies) in tallies.iter_mut().enumerate() {

@@ -6,7 +6,7 @@
 ///
 /// # Cost
 /// Time and memory grow with `a.len() · b.len()`.
-pub fn matched_steps(a: &[u32], b: &[u32]) -> Vec<(usize, usize)> {
+pub fn matched_steps<T: PartialEq>(a: &[T], b: &[T]) -> Vec<(usize, usize)> {
     let columns = b.len() + 1;
     // lengths[i][j]: common steps of a[i..] and b[j..].
     let mut lengths = vec![0u32; (a.len() + 1) * columns];

@@ -2,6 +2,7 @@
 
 use engine::domain::JobCode;
 use engine::model::{Confusion, TrialGroup};
+use engine::predict::matched_steps;
 use leptos::prelude::*;
 
 use crate::address::item_path;
@@ -83,30 +84,12 @@ type Step = (String, bool);
 
 /// Both routes with the steps marked that have no counterpart in the other, in order.
 fn marked(a: &[JobCode], b: &[JobCode]) -> (Vec<Step>, Vec<Step>) {
-    // Length of the longest common part of what follows each pair of places.
-    let mut common = vec![vec![0usize; b.len() + 1]; a.len() + 1];
-    for x in (0..a.len()).rev() {
-        for y in (0..b.len()).rev() {
-            common[x][y] = if a[x] == b[y] { common[x + 1][y + 1] + 1 } else { common[x + 1][y].max(common[x][y + 1]) };
-        }
-    }
-    let (mut of_a, mut of_b) = (Vec::with_capacity(a.len()), Vec::with_capacity(b.len()));
-    let step = |job: &JobCode, is_marked| (job.as_str().to_owned(), is_marked);
-    let (mut x, mut y) = (0, 0);
-    while x < a.len() || y < b.len() {
-        if x < a.len() && y < b.len() && a[x] == b[y] {
-            of_a.push(step(&a[x], false));
-            of_b.push(step(&b[y], false));
-            x += 1;
-            y += 1;
-        } else if y == b.len() || (x < a.len() && common[x + 1][y] >= common[x][y + 1]) {
-            of_a.push(step(&a[x], true));
-            x += 1;
-        } else {
-            of_b.push(step(&b[y], true));
-            y += 1;
-        }
-    }
+    let pairs = matched_steps(a, b);
+    let shown = |jobs: &[JobCode], has_counterpart: &dyn Fn(usize) -> bool| -> Vec<Step> {
+        jobs.iter().enumerate().map(|(at, job)| (job.as_str().to_owned(), !has_counterpart(at))).collect()
+    };
+    let of_a = shown(a, &|at| pairs.iter().any(|(in_a, _)| *in_a == at));
+    let of_b = shown(b, &|at| pairs.iter().any(|(_, in_b)| *in_b == at));
     (of_a, of_b)
 }
 
@@ -125,7 +108,7 @@ mod tests {
     fn only_the_steps_that_differ_are_marked() {
         assert_eq!(shown("cut turn grind", "cut turn"), ["cut turn [grind]", "cut turn"]);
         assert_eq!(shown("cut mill grind pack", "cut turn pack"), ["cut [mill] [grind] pack", "cut [turn] pack"]);
-        assert_eq!(shown("a b c d", "b a c d"), ["[a] b c d", "b [a] c d"]);
+        assert_eq!(shown("a b c d", "b a c d"), ["a [b] c d", "[b] a c d"]);
         assert_eq!(shown("a b", "c d"), ["[a] [b]", "[c] [d]"]);
         assert_eq!(shown("a b a", "a"), ["a [b] [a]", "a"]);
         assert_eq!(shown("a b", ""), ["[a] [b]", ""]);
