@@ -1,3 +1,5 @@
+//! Tables as tests read them: rows, refusals and the report of a text or of bytes.
+
 mod doubtful;
 mod understood;
 
