@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-use crate::domain::Item;
+use crate::domain::{Item, ItemCode};
 use crate::ensemble::{Ballot, Opinions, Speakers, item_key, opinions};
 use crate::features::Value;
 use crate::index::Hit;
 use crate::predict::propose::{Asked, candidate, propose};
 use crate::predict::receipt::receipt;
 use crate::predict::times::TimeQuery;
-use crate::predict::vote::{MAX_VOTERS, Vote, cast_votes, rank_sequences};
+use crate::predict::vote::{MAX_VOTERS, Ranked, Vote, cast_votes, rank_sequences};
 use crate::predict::{AbstainReason, Candidate, Origin, OwnHistory, PredictOptions, Prediction, ProposedOperation};
 
 use super::Model;
@@ -17,28 +17,49 @@ use super::Model;
 /// Below this similarity of the nearest item there is nothing to copy from.
 const LEAST_SIMILARITY: f64 = 0.08;
 /// A further candidate less likely than this only adds noise.
-const LEAST_PROB: f64 = 0.01;
+pub(super) const LEAST_PROB: f64 = 0.01;
 
 /// Everything that is worked out about a query before candidates are made of it.
 pub(super) struct Reading {
-    values: Vec<Value>,
+    /// The item that it stands for.
+    pub(super) itself: ItemCode,
+    pub(super) values: Vec<Value>,
     hits: Vec<Hit>,
-    coverage: f64,
-    votes: Vec<Vote>,
+    pub(super) coverage: f64,
+    pub(super) votes: Vec<Vote>,
     timed: TimeQuery,
     pub(super) opinions: Opinions,
-    is_familiar: bool,
+    pub(super) is_familiar: bool,
+}
+
+impl Reading {
+    /// Whether there is something to copy from.
+    pub(super) fn is_near_something(&self) -> bool {
+        self.hits.first().is_some_and(|nearest| nearest.score >= LEAST_SIMILARITY)
+    }
 }
 
 /// A job sequence with its probability.
-struct Chosen {
-    jobs: Vec<u32>,
-    prob: f64,
+pub(super) struct Chosen {
+    pub(super) jobs: Vec<u32>,
+    pub(super) prob: f64,
 }
 
 impl Model {
-    /// Candidate routings for `query`, which need not exist. Its own routings never vote.
+    /// Candidate routings for `query`, which need not exist. Its own routings never vote. Where the answer is unsure, it
+    /// comes with the one question that would help most.
     pub fn predict(&self, query: &Item, options: &PredictOptions) -> Prediction {
+        let (mut prediction, reading, chosen) = self.answer(query, options);
+        prediction.question = self.question(query, &reading, &chosen, options.own_history, &prediction);
+        prediction
+    }
+
+    /// The same without a question, which costs several times as much: what an evaluation needs.
+    pub fn predict_only(&self, query: &Item, options: &PredictOptions) -> Prediction {
+        self.answer(query, options).0
+    }
+
+    pub(super) fn answer(&self, query: &Item, options: &PredictOptions) -> (Prediction, Reading, Vec<Chosen>) {
         let n_neighbours = options.n_neighbours.clamp(1, 50);
         let max_candidates = options.max_candidates.clamp(1, 4);
         let reading = self.read(query, n_neighbours);
@@ -64,33 +85,44 @@ impl Model {
                 similar
             }));
         }
-        Prediction {
+        let prediction = Prediction {
             item: query.code.clone(),
             model: self.id.clone(),
             receipt: receipt(&self.id, query, options),
             abstained: abstain_reason.is_some(),
             abstain_reason,
+            question: None,
             candidates,
             neighbours,
-        }
+        };
+        (prediction, reading, chosen)
     }
 
     /// Neighbours, votes and what all predictors say.
     pub(super) fn read(&self, query: &Item, n_neighbours: usize) -> Reading {
+        self.read_as(query, &query.code, n_neighbours, &[])
+    }
+
+    /// The same of a description that stands for the item `itself`, whatever code the description has; `wanted` are job
+    /// sequences that the predictors are asked about in any case.
+    pub(super) fn read_as(&self, query: &Item, itself: &ItemCode, n_neighbours: usize, wanted: &[Vec<u32>]) -> Reading {
         let payload = &self.payload;
         let values = payload.encoder.encode(query);
         let coverage = self.catalogue.query_weights(&values).1 / self.catalogue.total_weight();
-        let hits = self.near(query, &values, n_neighbours.max(MAX_VOTERS));
+        let hits = self.near(itself, &values, n_neighbours.max(MAX_VOTERS));
         let near: Vec<(f64, Range<usize>)> = hits
             .iter()
             .take(MAX_VOTERS)
             .map(|hit| (hit.score, self.ranges[self.voters[hit.item_idx] as usize].clone()))
             .collect();
         let votes = cast_votes(&payload.book, &near, &payload.voting);
-        let ranked = rank_sequences(&payload.book, &votes, &payload.voting);
+        let mut ranked = rank_sequences(&payload.book, &votes, &payload.voting);
+        if !wanted.is_empty() {
+            ranked = with_wanted(ranked, wanted);
+        }
         let ballot = Ballot { book: &payload.book, ranked: &ranked, near: &near };
-        let is_trained_on = self.item_idx(&query.code).is_some_and(|at| !self.ranges[at].is_empty());
-        let known_item = is_trained_on.then(|| item_key(query.code.as_str()));
+        let is_trained_on = self.item_idx(itself).is_some_and(|at| !self.ranges[at].is_empty());
+        let known_item = is_trained_on.then(|| item_key(itself.as_str()));
         let speakers = Speakers { known_item, bag_share: payload.parts.bag_share };
         let opinions = opinions(&payload.parts, &payload.parts.cues.encode(query), &ballot, speakers);
         let family = query.name_family();
@@ -99,18 +131,24 @@ impl Model {
             .take(MAX_VOTERS)
             .any(|hit| payload.items[self.voters[hit.item_idx] as usize].name_family() == family);
         let timed = payload.times.query(query);
-        Reading { values, hits, coverage, votes, timed, opinions, is_familiar }
+        Reading { itself: itself.clone(), values, hits, coverage, votes, timed, opinions, is_familiar }
     }
 
     /// The likeliest job sequences that the plant can carry out, at most four, never rising in probability.
-    fn choose_candidates(&self, reading: &Reading) -> Vec<Chosen> {
+    pub(super) fn choose_candidates(&self, reading: &Reading) -> Vec<Chosen> {
+        let mut chosen = self.all_candidates(reading);
+        chosen.truncate(4);
+        chosen
+    }
+
+    /// All job sequences that some predictor names, likeliest first.
+    pub(super) fn all_candidates(&self, reading: &Reading) -> Vec<Chosen> {
         let stacker = &self.payload.stacker;
         let regime = stacker.regime(reading.is_familiar, reading.coverage);
         let probabilities = stacker.probabilities(&reading.opinions, regime);
         let all = reading.opinions.all.iter().zip(probabilities);
         let mut chosen: Vec<Chosen> = all.map(|(opinion, prob)| Chosen { jobs: opinion.jobs.clone(), prob }).collect();
         chosen.sort_by(|a, b| b.prob.total_cmp(&a.prob).then_with(|| a.jobs.cmp(&b.jobs)));
-        chosen.truncate(4);
         chosen
     }
 
@@ -123,7 +161,7 @@ impl Model {
         } else if reading.hits.is_empty() {
             let knows_something = reading.coverage > 0.0;
             Some(if knows_something { AbstainReason::NothingSimilar } else { AbstainReason::NothingKnown })
-        } else if reading.hits[0].score < LEAST_SIMILARITY {
+        } else if !reading.is_near_something() {
             Some(AbstainReason::NothingSimilar)
         } else if chosen.iter().map(|chosen| chosen.prob).sum::<f64>() < above {
             Some(AbstainReason::Disagreement)
@@ -199,6 +237,16 @@ impl Model {
         let asked = Asked { book: &self.payload.book, times: &self.payload.times, query: timed, is_own };
         propose(asked, code, jobs, votes)
     }
+}
+
+/// The ranking with the wanted sequences in front, so that they are among those that are named.
+fn with_wanted(ranked: Vec<Ranked>, wanted: &[Vec<u32>]) -> Vec<Ranked> {
+    let of = |jobs: &Vec<u32>| {
+        let known = ranked.iter().find(|ranked| ranked.jobs == *jobs).cloned();
+        known.unwrap_or_else(|| Ranked { jobs: jobs.clone(), share: 0.0, score: 0.0 })
+    };
+    let others = ranked.iter().filter(|ranked| !wanted.contains(&ranked.jobs));
+    wanted.iter().map(of).chain(others.cloned()).collect()
 }
 
 /// Past routings that are looked up for a job that no voter has.
