@@ -4,6 +4,7 @@
 //! Never does: loading, asking the browser, knowing what a routing is.
 
 mod badge;
+mod balance;
 mod bars;
 mod button;
 mod field;
@@ -19,6 +20,7 @@ mod tabs;
 mod time_line;
 
 pub use badge::{Badge, Tone};
+pub use balance::{Balance, BalanceRow};
 pub use bars::{BarRow, Bars};
 pub use button::{Button, ButtonKind};
 pub use field::Field;

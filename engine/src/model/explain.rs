@@ -12,7 +12,7 @@ use crate::predict::{
 };
 
 use super::Model;
-use super::predict::{Chosen, LEAST_PROB, Reading};
+use super::predict::{Asking, Chosen, LEAST_PROB, Reading};
 
 /// Attributes that are told apart; the others count together.
 const MAX_ATTRIBUTES: usize = 20;
@@ -63,6 +63,7 @@ impl Model {
         // What is left out may change how far each predictor is trusted; the answer itself was weighed in one way.
         let weights = &stacker.weights[stacker.regime(reading.is_familiar, reading.coverage) as usize];
         let whole = versus_first(weights, &reading.opinions, &wanted);
+        let asking = Asking { itself: &query.code, n_neighbours: 1, wanted: &[], among: None };
         let names = self.filled(query);
         let (alone, together) = names.split_at(names.len().min(MAX_ATTRIBUTES));
         let mut groups: Vec<Vec<&str>> = alone.iter().map(|name| vec![*name]).collect();
@@ -74,7 +75,7 @@ impl Model {
         let mut scores_with = |with: &BTreeSet<usize>| -> Vec<Scores> {
             let read = || {
                 let kept: BTreeSet<&str> = with.iter().flat_map(|at| groups[*at].iter().copied()).collect();
-                let reading = self.read_as(&reduced(query, &kept), &query.code, 1, &wanted);
+                let reading = self.read_as(&reduced(query, &kept), Asking { wanted: &wanted, ..asking });
                 versus_first(weights, &reading.opinions, &wanted)
             };
             known.entry(with.clone()).or_insert_with(read).clone()

@@ -39,6 +39,18 @@ impl Reading {
     }
 }
 
+/// How a description is read.
+#[derive(Clone, Copy)]
+pub(super) struct Asking<'a> {
+    /// The item that it stands for, whatever code it has: its routings never vote.
+    pub(super) itself: &'a ItemCode,
+    pub(super) n_neighbours: usize,
+    /// Job sequences that the predictors are asked about in any case.
+    pub(super) wanted: &'a [Vec<u32>],
+    /// Positions in the catalogue to which neighbours are confined; `None` is all of it.
+    pub(super) among: Option<&'a [usize]>,
+}
+
 /// A job sequence with its probability.
 pub(super) struct Chosen {
     pub(super) jobs: Vec<u32>,
@@ -100,16 +112,20 @@ impl Model {
 
     /// Neighbours, votes and what all predictors say.
     pub(super) fn read(&self, query: &Item, n_neighbours: usize) -> Reading {
-        self.read_as(query, &query.code, n_neighbours, &[])
+        self.read_as(query, Asking { itself: &query.code, n_neighbours, wanted: &[], among: None })
     }
 
-    /// The same of a description that stands for the item `itself`, whatever code the description has; `wanted` are job
-    /// sequences that the predictors are asked about in any case.
-    pub(super) fn read_as(&self, query: &Item, itself: &ItemCode, n_neighbours: usize, wanted: &[Vec<u32>]) -> Reading {
+    /// The same of a description that stands for another item, or within bounds.
+    pub(super) fn read_as(&self, query: &Item, asking: Asking) -> Reading {
+        let Asking { itself, n_neighbours, wanted, among } = asking;
         let payload = &self.payload;
         let values = payload.encoder.encode(query);
         let coverage = self.catalogue.query_weights(&values).1 / self.catalogue.total_weight();
-        let hits = self.near(itself, &values, n_neighbours.max(MAX_VOTERS));
+        let n_near = n_neighbours.max(MAX_VOTERS);
+        let hits = match among {
+            Some(among) => self.catalogue.rank(&values, among.iter().copied(), n_near),
+            None => self.near(itself, &values, n_near),
+        };
         let near: Vec<(f64, Range<usize>)> = hits
             .iter()
             .take(MAX_VOTERS)

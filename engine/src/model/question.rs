@@ -9,7 +9,7 @@ use crate::predict::question::{Enquiry, Plausible, enquiries};
 use crate::predict::{AbstainReason, OwnHistory, Prediction, Question, QuestionValue};
 
 use super::Model;
-use super::predict::{Chosen, Reading};
+use super::predict::{Asking, Chosen, Reading};
 
 /// A first candidate that is likelier than this needs no question: the screen calls it sure.
 const SURE: f64 = 0.7;
@@ -30,7 +30,7 @@ impl Model {
     /// own routing answers already.
     ///
     /// # Cost
-    /// At most 12 readings of the item, and none for a sure answer.
+    /// At most 12 readings of the item among 150 items, and none for a sure answer.
     pub(super) fn question(
         &self,
         query: &Item,
@@ -48,51 +48,59 @@ impl Model {
             return None;
         }
         let least_gain = if prediction.abstained { LEAST_GAIN_ABSTAINED } else { LEAST_GAIN };
-        let plausible = self.plausible(reading);
+        let net = self.net(reading);
+        let plausible = self.plausible(reading, &net);
+        // Only where something is near: what an answer brings near is then among it.
+        let among: Option<Vec<usize>> =
+            reading.is_near_something().then(|| net.iter().map(|(item_idx, _)| *item_idx).collect());
+        let asking = Asking { itself: &query.code, n_neighbours: 1, wanted: &[], among: among.as_deref() };
         let mut best: Option<Question> = None;
         for enquiry in enquiries(self.schema(), query, &plausible) {
             // Of equal ones the one that was screened first.
             let to_beat = best.as_ref().map_or(now + least_gain, |best| best.expected_prob);
-            best = self.try_answers(query, &enquiry, now, to_beat).or(best);
+            best = self.try_answers(query, &enquiry, asking, now, to_beat).or(best);
         }
         best
     }
 
-    /// Items that the query could be like: the nearest ones, or a sample of all where nothing is near, weighed so that
-    /// their routes are as likely as the predictors find them.
-    fn plausible(&self, reading: &Reading) -> Vec<Plausible<'_>> {
+    /// Items that the query could be like, with a weight by likeness: the nearest ones, or a sample of all where nothing
+    /// is near. As positions in the catalogue.
+    fn net(&self, reading: &Reading) -> Vec<(usize, f64)> {
+        if reading.is_near_something() {
+            let near = self.near(&reading.itself, &reading.values, N_PLAUSIBLE);
+            let best = near.first().map_or(0.0, |hit| hit.score);
+            let power = self.payload.voting.power;
+            return near.iter().map(|hit| (hit.item_idx, libm::pow(hit.score / best, power))).collect();
+        }
+        let step = self.voters.len().div_ceil(N_PLAUSIBLE).max(1);
+        let itself = self.item_idx(&reading.itself);
+        let others = (0..self.voters.len()).step_by(step).filter(|at| Some(self.voters[*at] as usize) != itself);
+        others.map(|at| (at, 1.0)).collect()
+    }
+
+    /// The items of the net, weighed so that their routes are as likely as the predictors find them.
+    fn plausible(&self, reading: &Reading, net: &[(usize, f64)]) -> Vec<Plausible<'_>> {
         let mut candidates = self.all_candidates(reading);
         let mut together = 0.0;
-        let n_likely = candidates.iter().take_while(|candidate| {
+        let likely = candidates.iter().take_while(|candidate| {
             let is_open = together < LIKELY_TOGETHER;
             together += candidate.prob;
             is_open
         });
-        let n_likely = n_likely.count().min(MAX_CANDIDATES);
+        let n_likely = likely.count().min(MAX_CANDIDATES);
         candidates.truncate(n_likely);
-        let near = self.near(&reading.itself, &reading.values, N_PLAUSIBLE);
-        let best = near.first().map_or(0.0, |hit| hit.score);
-        let items: Vec<(usize, f64)> = if reading.is_near_something() {
-            let power = self.payload.voting.power;
-            near.iter().map(|hit| (hit.item_idx, libm::pow(hit.score / best, power))).collect()
-        } else {
-            let step = self.voters.len().div_ceil(N_PLAUSIBLE).max(1);
-            let itself = self.item_idx(&reading.itself);
-            let others = (0..self.voters.len()).step_by(step).filter(|at| Some(self.voters[*at] as usize) != itself);
-            others.map(|at| (at, 1.0)).collect()
-        };
         let candidate_of = |at: usize| {
             let range = &self.ranges[self.voters[at] as usize];
             let jobs = self.payload.book.routings[range.start].jobs();
             candidates.iter().position(|candidate| candidate.jobs == jobs).unwrap_or(candidates.len())
         };
-        let total: f64 = items.iter().map(|(_, weight)| weight).sum();
-        let mut plausible: Vec<Plausible> = items
-            .into_iter()
+        let total: f64 = net.iter().map(|(_, weight)| weight).sum();
+        let mut plausible: Vec<Plausible> = net
+            .iter()
             .map(|(at, weight)| Plausible {
-                item: &self.payload.items[self.voters[at] as usize],
+                item: &self.payload.items[self.voters[*at] as usize],
                 weight: weight / total,
-                candidate: candidate_of(at),
+                candidate: candidate_of(*at),
             })
             .collect();
         let mut shares: BTreeMap<usize, f64> = BTreeMap::new();
@@ -107,7 +115,7 @@ impl Model {
 
     /// Asks again with each answer filled in; `None` as soon as the question cannot be worth more than `to_beat`. Answers
     /// that are too rare to be tried are taken to change nothing.
-    fn try_answers(&self, query: &Item, enquiry: &Enquiry, now: f64, to_beat: f64) -> Option<Question> {
+    fn try_answers(&self, query: &Item, enquiry: &Enquiry, asking: Asking, now: f64, to_beat: f64) -> Option<Question> {
         let feature = &self.schema().features[enquiry.feature_idx];
         let most_prob = self.payload.stacker.most_prob;
         let mut untried: f64 = enquiry.answers.iter().map(|answer| answer.share).sum();
@@ -118,7 +126,7 @@ impl Model {
                 return None;
             }
             let filled = with_answer(query, feature, &answer.value);
-            let reading = self.read_as(&filled, &query.code, 1, &[]);
+            let reading = self.read_as(&filled, asking);
             let confidence_prob = self.choose_candidates(&reading).first().map_or(0.0, |first| first.prob);
             expected_prob += answer.share * (confidence_prob - now);
             untried -= answer.share;
