@@ -81,7 +81,6 @@ struct Tally {
     n_asked: f64,
     n_of_group: f64,
     n_answered: f64,
-    promised: f64,
     confidence: [f64; 2],
     right: [f64; 2],
 }
@@ -102,7 +101,6 @@ fn ask(hidden: &[&str]) -> Tally {
         };
         let after = model.predict(&told, &IGNORE);
         tally.n_answered += 1.0;
-        tally.promised += question.expected_prob - question.confidence_prob;
         for (at, prediction) in [before, after].iter().enumerate() {
             let (confidence, found) = first(prediction);
             tally.confidence[at] += confidence;
@@ -117,14 +115,6 @@ fn what_was_hidden_is_asked_for_and_a_true_answer_helps() {
     for hidden in [&PART[..], &FEATURES[..]] {
         let tally = ask(hidden);
         let n = tally.n_answered;
-        eprintln!(
-            "TALLY {hidden:?} asked {} group {} n {n} {:?} {:?} {}",
-            tally.n_asked,
-            tally.n_of_group,
-            tally.confidence.map(|c| c / n),
-            tally.right.map(|c| c / n),
-            tally.promised / n
-        );
         assert!(tally.n_asked >= 20.0, "{hidden:?}: only {} questions", tally.n_asked);
         let share = tally.n_of_group / tally.n_asked;
         assert!(share >= 0.6, "{hidden:?}: {share} of the questions are for what was hidden");
@@ -237,41 +227,4 @@ fn the_attribute_that_decides_is_asked_for() {
     let values: Vec<&str> = question.values.iter().map(|value| value.value.as_str()).collect();
     assert_eq!(values, ["none", "chrome"]);
     assert!(question.expected_prob > question.confidence_prob + 0.05);
-}
-
-#[test]
-fn timing() {
-    let (model, cases) = held_out();
-    for hidden in [&[][..], &PART[..], &FEATURES[..]] {
-        let queries: Vec<Item> = cases.iter().map(|(item, _)| without(item, hidden)).collect();
-        let mut times = [[0.0f64; 2]; 2];
-        let mut n = [0.0; 2];
-        for query in &queries {
-            let start = std::time::Instant::now();
-            model.predict_only(query, &IGNORE);
-            let only = start.elapsed().as_secs_f64();
-            let start = std::time::Instant::now();
-            let asked = usize::from(model.predict(query, &IGNORE).question.is_some());
-            times[asked][0] += only;
-            times[asked][1] += start.elapsed().as_secs_f64();
-            n[asked] += 1.0;
-        }
-        eprintln!(
-            "TIME {hidden:?} unasked {} {:?} asked {} {:?}",
-            n[0],
-            times[0].map(|t| t / n[0] * 1e3),
-            n[1],
-            times[1].map(|t| t / n[1] * 1e3)
-        );
-        let start = std::time::Instant::now();
-        queries.iter().for_each(|query| {
-            std::hint::black_box(model.neighbours(query, 150));
-        });
-        eprintln!("near {:?}", start.elapsed() / queries.len() as u32);
-        let start = std::time::Instant::now();
-        queries.iter().take(40).for_each(|query| {
-            std::hint::black_box(model.explain(query, &IGNORE));
-        });
-        eprintln!("explain {:?}", start.elapsed() / 40);
-    }
 }

@@ -126,7 +126,11 @@ async fn reasons_are_given_for_a_known_and_for_a_described_item() {
     post(json!({})).await.expect_error(422, "invalid");
     post(json!({"code": " "})).await.expect_error(422, "invalid");
     post(json!({"code": "A".repeat(201)})).await.expect_error(422, "invalid");
-    TestApp::on_sqlite().await.post("/api/v1/explanations", &[], &json!({"code": "A"})).await.expect_error(503, "no_model");
+    TestApp::on_sqlite()
+        .await
+        .post("/api/v1/explanations", &[], &json!({"code": "A"}))
+        .await
+        .expect_error(503, "no_model");
 }
 
 #[tokio::test]
