@@ -163,7 +163,7 @@ fn contributions_add_up_to_the_odds() {
             }
             assert!(contest.attributes.iter().all(|attribute| close(sum(&attribute.parts), attribute.score)));
             // The confidences stand in the same proportion, unless the first one was capped.
-            let odds = (contest.first.confidence_prob / contest.other.confidence_prob).ln();
+            let odds = libm::log(contest.first.confidence_prob / contest.other.confidence_prob);
             let is_capped = contest.log_odds > odds + 1e-9;
             assert!(close(odds, contest.log_odds) || (is_capped && odds > 0.0), "{odds} and {}", contest.log_odds);
             let of_first = contest
