@@ -152,17 +152,18 @@ impl Model {
 
     /// The likeliest job sequences that the plant can carry out, at most four, never rising in probability.
     pub(super) fn choose_candidates(&self, reading: &Reading) -> Vec<Chosen> {
-        let mut chosen = self.all_candidates(reading);
+        let mut chosen = self.all_candidates(reading, &reading.opinions);
         chosen.truncate(4);
         chosen
     }
 
-    /// All job sequences that some predictor names, likeliest first.
-    pub(super) fn all_candidates(&self, reading: &Reading) -> Vec<Chosen> {
+    /// All job sequences that some predictor names, likeliest first; `opinions` are those of the reading, or what they
+    /// would be.
+    pub(super) fn all_candidates(&self, reading: &Reading, opinions: &Opinions) -> Vec<Chosen> {
         let stacker = &self.payload.stacker;
         let regime = stacker.regime(reading.is_familiar, reading.coverage);
-        let probabilities = stacker.probabilities(&reading.opinions, regime);
-        let all = reading.opinions.all.iter().zip(probabilities);
+        let probabilities = stacker.probabilities(opinions, regime);
+        let all = opinions.all.iter().zip(probabilities);
         let mut chosen: Vec<Chosen> = all.map(|(opinion, prob)| Chosen { jobs: opinion.jobs.clone(), prob }).collect();
         chosen.sort_by(|a, b| b.prob.total_cmp(&a.prob).then_with(|| a.jobs.cmp(&b.jobs)));
         chosen
