@@ -187,7 +187,7 @@ fn coated(at: usize) -> (Item, Vec<OperationRow>) {
         .with("length_mm", format!("{}", 20 + at * 13 % 90));
     let jobs: &[&str] = if is_coated { &["CUT", "TURN", "COAT", "CHECK"] } else { &["CUT", "TURN", "CHECK"] };
     // Now and then a planner forgets: without it there would be no second candidate.
-    let jobs = if at % 11 == 0 { &["CUT", "TURN", "CHECK"] } else { jobs };
+    let jobs = if at.is_multiple_of(11) { &["CUT", "TURN", "CHECK"] } else { jobs };
     let row = |(step, job): (usize, &&str)| OperationRow {
         item: code.as_str().into(),
         routing: "1".into(),
