@@ -248,6 +248,7 @@ why-none = There are no similar { -item }s.
 question-title = What is the { $attribute }?
 question-text = An answer is expected to raise confidence from { $now } to { $after }, more than any other.
 question-answer = { $share } of similar { -item }s · confidence { $confidence }
+question-example = e.g. { $value }
 question-other = Other
 explain-open = Why this one and not the next
 explain-odds = { $ahead } is { $times } times as likely as { $behind }.

@@ -218,6 +218,7 @@ why-none = 비슷한 { -item }이 없습니다.
 question-title = { $attribute } 값이 무엇인가요?
 question-text = 이 답 하나가 신뢰도를 가장 많이 올립니다: { $now }에서 평균 { $after }로 예상합니다.
 question-answer = 비슷한 { -item }의 { $share } · 신뢰도 { $confidence }
+question-example = 예: { $value }
 question-other = 다른 값
 explain-open = 왜 다음 후보가 아닌가
 explain-odds = { $ahead } 쪽이 { $behind }보다 { $times }배 유력합니다.

@@ -57,7 +57,8 @@ pub struct Question {
     pub confidence_prob: f64,
     /// The same with an answer, on average over the answers that are likely.
     pub expected_prob: f64,
-    /// Values that are likely, likeliest first, at most four. A number stands for a range around it.
+    /// Values that are likely, likeliest first, at most four. A number stands for a range around it, a text
+    /// or code for all that differ from it in digits only.
     pub values: Vec<QuestionValue>,
 }
 

@@ -26,9 +26,11 @@ pub fn QuestionPanel(
         let item = answer.item.clone();
         Memo::new(move |_| query.with(|query| query.describe(&item)))
     };
+    // A number stands for a range, a text or code for all that differ from it in digits only.
+    let is_example = !matches!(question.kind, FeatureKind::Category | FeatureKind::Flag);
     let name = question.attribute.clone();
     let values: Vec<_> =
-        question.values.iter().map(|value| answer_link(locale, value, described, name.clone())).collect();
+        question.values.iter().map(|value| answer_link(locale, value, is_example, described, name.clone())).collect();
     let mode = (question.kind == FeatureKind::Number).then_some("decimal");
     let field = PredictQuery::field(&question.attribute);
     view! {
@@ -50,10 +52,12 @@ pub fn QuestionPanel(
 fn answer_link(
     locale: Locale,
     value: &QuestionValue,
+    is_example: bool,
     described: Memo<PredictQuery>,
     attribute: String,
 ) -> impl IntoView + use<> {
-    let (text, told) = (value.value.clone(), value.value.clone());
+    let told = value.value.clone();
+    let text = if is_example { t!(locale, "question-example", value = told.as_str()) } else { told.clone() };
     let href = move || described.with(|query| query.tell(&attribute, &told).href());
     let (share, confidence) = (format::percent(value.share), format::percent(value.confidence_prob));
     view! {
