@@ -20,12 +20,12 @@ export default defineConfig<Options>({
     {
       name: 'desktop-ko',
       use: { language: 'ko' },
-      testMatch: ['ssr', 'hydrate', 'model', 'offline', 'parts', 'parity', 'states', 'a11y'].map((name) => `${name}.spec.ts`),
+      testMatch: ['ssr', 'hydrate', 'model', 'offline', 'parts', 'parity', 'states', 'reasons', 'a11y'].map((name) => `${name}.spec.ts`),
     },
     {
       name: 'desktop-en',
       use: { language: 'en' },
-      testMatch: ['ssr', 'hydrate', 'model', 'states', 'a11y'].map((name) => `${name}.spec.ts`),
+      testMatch: ['ssr', 'hydrate', 'model', 'states', 'reasons', 'a11y'].map((name) => `${name}.spec.ts`),
     },
     {
       name: 'phone-ko',
@@ -35,7 +35,7 @@ export default defineConfig<Options>({
     {
       name: 'phone-en',
       use: { language: 'en', ...onPhone },
-      testMatch: ['mobile', 'model', 'offline', 'parts'].map((name) => `${name}.spec.ts`),
+      testMatch: ['mobile', 'model', 'reasons', 'offline', 'parts'].map((name) => `${name}.spec.ts`),
     },
   ],
 });

@@ -36,6 +36,11 @@ for (const language of ['ko', 'en'] as const) {
           await evidenceLink(page, words, 0).click();
           await expect(evidenceTitle(page, words)).toBeVisible();
           await shoot('predict-evidence', false);
+          await openReady(page, `${predictPath(known.item)}&own=ignore&why=1`);
+          await expect(page.getByRole('heading', { name: words.text('explain-attributes') })).toBeVisible();
+          await shoot('predict-reasons');
+          await openReady(page, `/predict?item_nm=${encodeURIComponent(plant.withRouting().name)}`);
+          await shoot('predict-question');
         });
       });
     }

@@ -3,6 +3,7 @@
 //! Comes in: requests of our own pages. Goes out: what `server/services` answers.
 //! Never does: SQL, HTTP, anything that a page shows.
 
+pub mod explain;
 pub mod feedback;
 pub mod items;
 pub mod plant;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::use_context;
 
+use crate::api::explain::ExplainApi;
 use crate::api::feedback::FeedbackApi;
 use crate::api::items::ItemsApi;
 use crate::api::plant::PlantApi;
@@ -11,8 +12,8 @@ use crate::api::predict::PredictApi;
 use crate::error::ApiError;
 
 /// Everything that the server must be able to answer.
-pub trait AllApis: ItemsApi + PredictApi + FeedbackApi + PlantApi + Send + Sync {}
-impl<T: ItemsApi + PredictApi + FeedbackApi + PlantApi + Send + Sync> AllApis for T {}
+pub trait AllApis: ItemsApi + PredictApi + ExplainApi + FeedbackApi + PlantApi + Send + Sync {}
+impl<T: ItemsApi + PredictApi + ExplainApi + FeedbackApi + PlantApi + Send + Sync> AllApis for T {}
 
 /// Handle on the server's use cases, given by context.
 #[derive(Clone)]

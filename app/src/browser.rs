@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use engine::domain::{ItemCode, ModelId};
 use engine::features::Schema;
+use engine::predict::Explanation;
 use leptos::prelude::*;
 
+use crate::api::explain::ExplainRequest;
 use crate::api::items::{ItemDetail, ItemPage, SearchItems};
 use crate::api::predict::{PredictAnswer, PredictRequest};
 use crate::error::ApiError;
@@ -81,6 +83,8 @@ pub enum Command {
     Item(ItemCode, Reply<ItemDetail>),
     /// Predict with the kept model.
     Predict(PredictRequest, Reply<Vec<PredictAnswer>>),
+    /// Ask the kept model for its reasons.
+    Explain(ExplainRequest, Reply<Explanation>),
     /// Features of the kept model.
     Schema(Reply<Schema>),
 }

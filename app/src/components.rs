@@ -4,6 +4,7 @@
 //! Never does: loading, asking the browser, knowing what a routing is.
 
 mod badge;
+mod balance;
 mod bars;
 mod bubble_map;
 mod button;
@@ -21,6 +22,7 @@ mod time_line;
 mod twin_bar;
 
 pub use badge::{Badge, Tone};
+pub use balance::{Balance, BalanceRow};
 pub use bars::{BarRow, Bars};
 pub use bubble_map::{Bubble, BubbleMap};
 pub use button::{Button, ButtonKind};

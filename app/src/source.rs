@@ -6,10 +6,12 @@ use std::future::Future;
 
 use engine::domain::ItemCode;
 use engine::features::Schema;
+use engine::predict::Explanation;
 use futures::channel::oneshot;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::api::explain::{ExplainRequest, ask_explanation};
 use crate::api::items::{ItemDetail, ItemPage, SearchItems, find_items, get_item};
 use crate::api::plant::get_schema;
 use crate::api::predict::{PredictAnswer, PredictRequest, ask_prediction};
@@ -59,6 +61,11 @@ impl Source {
     /// Candidate routings.
     pub async fn predict(&self, request: PredictRequest) -> Answer<Vec<PredictAnswer>> {
         self.choose(ask_prediction(request.clone()), |reply| Command::Predict(request, reply)).await
+    }
+
+    /// Why the first candidate and not another one.
+    pub async fn explain(&self, request: ExplainRequest) -> Answer<Explanation> {
+        self.choose(ask_explanation(request.clone()), |reply| Command::Explain(request, reply)).await
     }
 
     /// Features of the model.

@@ -30,6 +30,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await violations(page)).toEqual([]);
     });
 
+    test('prediction with its reasons', async ({ page, words, plant }) => {
+      const known = await plant.wellKnown();
+      await openReady(page, `${predictPath(known.item)}&own=ignore&why=1`);
+      await expect(page.getByRole('heading', { name: words.text('explain-attributes') })).toBeVisible();
+      expect(await violations(page)).toEqual([]);
+    });
+
     test('model', async ({ page, words }) => {
       await openReady(page, '/model');
       await expect(page.getByRole('img', { name: words.text('model-reliability') })).toBeVisible();

@@ -24,10 +24,16 @@ export interface Operation {
   evidence: unknown[];
 }
 
+export interface Question {
+  attribute: string;
+  values: { value: string }[];
+}
+
 export interface Prediction {
   item: string;
   abstained: boolean;
   abstain_reason: string | null;
+  question: Question | null;
   candidates: { rank: number; confidence_prob: number | null; operations: Operation[] }[];
 }
 

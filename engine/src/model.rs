@@ -2,8 +2,10 @@
 
 mod accuracy;
 mod card;
+mod explain;
 mod lookup;
 mod predict;
+mod question;
 #[cfg(feature = "train")]
 mod rankings;
 mod subset;
@@ -12,7 +14,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Item, ModelId};
+use crate::domain::{Item, ItemCode, ModelId};
 use crate::encode::{Point, sketch};
 use crate::ensemble::{Parts, Stacker};
 use crate::features::{Encoder, Schema, Value};
@@ -84,9 +86,9 @@ impl Model {
         &self.payload
     }
 
-    /// The nearest items that have a routing, without the item of the same code.
-    fn near(&self, query: &Item, values: &[Value], k: usize) -> Vec<Hit> {
-        let itself = self.item_idx(&query.code);
+    /// The nearest items that have a routing, without the item `itself`.
+    fn near(&self, itself: &ItemCode, values: &[Value], k: usize) -> Vec<Hit> {
+        let itself = self.item_idx(itself);
         let is_other = |at: usize| Some(self.voters[at] as usize) != itself;
         match &self.payload.local {
             Some(local) => local.nearest(&self.catalogue, values, &self.point(values), k, is_other),

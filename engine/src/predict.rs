@@ -6,8 +6,10 @@
 pub(crate) mod align;
 mod answer;
 pub(crate) mod book;
+mod explanation;
 mod options;
 pub(crate) mod propose;
+pub(crate) mod question;
 pub(crate) mod receipt;
 pub(crate) mod support;
 pub(crate) mod times;
@@ -15,8 +17,11 @@ pub(crate) mod vote;
 
 pub use align::matched_steps;
 pub use answer::{
-    AbstainReason, Candidate, Contribution, Evidence, Neighbour, Origin, Prediction, ProposedOperation, TimeEstimate,
-    TimeSource,
+    AbstainReason, Candidate, Contribution, Evidence, Neighbour, Origin, Prediction, ProposedOperation, Question,
+    QuestionValue, TimeEstimate, TimeSource,
+};
+pub use explanation::{
+    AttributeScore, ComparedStep, Contest, Contestant, Explanation, PartScore, ScorePart, StepPlace,
 };
 pub use options::{OwnHistory, PredictOptions};
 pub use receipt::CODE;

@@ -213,6 +213,7 @@ fn reply(model: &Model, question: Command) {
         Command::Search(query, reply) => reply(answer::search(model, &query)),
         Command::Item(code, reply) => reply(answer::item(model, &code)),
         Command::Predict(request, reply) => reply(answer::predict(model, request)),
+        Command::Explain(request, reply) => reply(answer::explain(model, request)),
         Command::Schema(reply) => reply(Ok(model.schema().clone())),
         Command::Keep | Command::Forget => {}
     }
@@ -224,6 +225,7 @@ pub fn refuse(question: Command, error: ApiError) {
         Command::Search(_, reply) => reply(Err(error)),
         Command::Item(_, reply) => reply(Err(error)),
         Command::Predict(_, reply) => reply(Err(error)),
+        Command::Explain(_, reply) => reply(Err(error)),
         Command::Schema(reply) => reply(Err(error)),
         Command::Keep | Command::Forget => {}
     }

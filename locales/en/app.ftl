@@ -235,11 +235,39 @@ evidence-time-ground = { $n ->
 }
 evidence-votes = Past { -routing }s that voted for this { -operation }
 evidence-votes-none = No voting past { -routing }s are listed.
+evidence-reports = { $n ->
+    [one] { $n } report
+   *[other] { $n } reports
+}
 evidence-vote-place = routing { $routing } · { $seq }
 
 why-title = Why this candidate
 why-text = The most similar { -item }s, and what makes them similar.
 why-none = There are no similar { -item }s.
+
+question-title = What is the { $attribute }?
+question-text = An answer is expected to raise confidence from { $now } to { $after }, more than any other.
+question-answer = { $share } of similar { -item }s · confidence { $confidence }
+question-example = e.g. { $value }
+question-other = Other
+explain-open = Why this one and not the next
+explain-odds = { $ahead } is { $times } times as likely as { $behind }.
+explain-steps = Where they differ
+explain-only = only { $candidate }
+explain-place = here in { $candidate }
+explain-votes = { $candidate }: { $share } of the vote of similar { -item }s.
+explain-parts = What each predictor says
+explain-scale = + speaks for { $first }, − for { $other }. All together: { $sum } (log odds).
+explain-part-vote = similar { -item }s
+explain-part-routes = whole { -routing }s
+explain-part-steps = step by step
+explain-part-frequency = how common
+explain-part-agreement = agreement
+explain-attributes = What each attribute says
+explain-rest = other attributes
+explain-ground = without any attribute
+explain-none = There is nothing to compare it with.
+explain-unshown = the model’s first
 
 feedback-label = Rate the candidate
 feedback-ask = Is this candidate right?

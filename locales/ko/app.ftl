@@ -208,11 +208,36 @@ evidence-time-label = 절반은 { $p50 }분 안에, 다섯 중 넷은 { $p80 }�
 evidence-time-ground = { $source } { $n }건에서
 evidence-votes = 이 { -operation }을 지지한 과거 { -routing }
 evidence-votes-none = 지지한 과거 { -routing } 목록이 없습니다.
+evidence-reports = 실적 { $n }건
 evidence-vote-place = { -routing } { $routing } · { $seq }
 
 why-title = 왜 이 후보인가
 why-text = 가장 비슷한 { -item }과 비슷한 까닭입니다.
 why-none = 비슷한 { -item }이 없습니다.
+
+question-title = { $attribute } 값이 무엇인가요?
+question-text = 이 답 하나가 신뢰도를 가장 많이 올립니다: { $now }에서 평균 { $after }로 예상합니다.
+question-answer = 비슷한 { -item }의 { $share } · 신뢰도 { $confidence }
+question-example = 예: { $value }
+question-other = 다른 값
+explain-open = 왜 다음 후보가 아닌가
+explain-odds = { $ahead } 쪽이 { $behind }보다 { $times }배 유력합니다.
+explain-steps = 다른 곳
+explain-only = { $candidate }에만
+explain-place = { $candidate }의 자리
+explain-votes = { $candidate }: 비슷한 { -item } 표의 { $share }.
+explain-parts = 예측기별 의견
+explain-scale = +는 { $first }, −는 { $other } 편입니다. 더하면 { $sum }(로그 오즈).
+explain-part-vote = 비슷한 { -item }
+explain-part-routes = { -routing } 전체
+explain-part-steps = 공정 하나씩
+explain-part-frequency = 흔한 정도
+explain-part-agreement = 서로 일치
+explain-attributes = 속성별 의견
+explain-rest = 나머지 속성
+explain-ground = 속성 없이
+explain-none = 견줄 후보가 없습니다.
+explain-unshown = 모델의 첫 후보
 
 feedback-label = 후보 평가
 feedback-ask = 이 후보가 맞나요?

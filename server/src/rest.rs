@@ -4,6 +4,7 @@
 //! Never does: business rules (those are `services`), SQL.
 
 pub mod bundle;
+pub mod explanations;
 pub mod feedback;
 pub mod health;
 pub mod items;

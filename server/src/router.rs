@@ -17,7 +17,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::trace::TraceLayer;
 
 use crate::rest::reply::{MAX_BODY_BYTES, method_not_allowed, not_found};
-use crate::rest::{bundle, feedback, health, items, openapi, predictions, receipts};
+use crate::rest::{bundle, explanations, feedback, health, items, openapi, predictions, receipts};
 use crate::state::AppState;
 use crate::{assets, choices, context, middleware};
 
@@ -29,6 +29,7 @@ pub fn build(state: AppState) -> Router {
         .route("/items", get(items::search))
         .route("/items/{*code}", get(items::detail))
         .route("/predictions", post(predictions::create))
+        .route("/explanations", post(explanations::create))
         .route("/feedback", post(feedback::create))
         .route("/receipts/{receipt}/qr.svg", get(receipts::qr))
         .route("/bundle", get(bundle::get))

@@ -4,6 +4,7 @@
 //! Never does: HTTP, HTML, SQL of its own.
 
 pub mod bundle;
+mod explain;
 mod feedback;
 pub mod import;
 mod items;

@@ -12,6 +12,7 @@ async fn it_lists_every_endpoint_and_each_of_them_exists() {
     let paths: BTreeSet<&str> = document["paths"].as_object().expect("an object").keys().map(String::as_str).collect();
     let expected = [
         "/api/v1/bundle",
+        "/api/v1/explanations",
         "/api/v1/feedback",
         "/api/v1/health/live",
         "/api/v1/health/ready",
@@ -22,7 +23,9 @@ async fn it_lists_every_endpoint_and_each_of_them_exists() {
         "/api/v1/receipts/{receipt}/qr.svg",
     ];
     assert_eq!(paths, BTreeSet::from(expected));
-    for schema in ["ApiError", "Prediction", "PredictRequest", "ItemDetail", "FeedbackReceipt", "Readiness"] {
+    for schema in
+        ["ApiError", "Prediction", "PredictRequest", "Explanation", "ItemDetail", "FeedbackReceipt", "Readiness"]
+    {
         assert!(document["components"]["schemas"][schema].is_object(), "{schema} is not described");
     }
     // A method that no endpoint has tells whether the address is routed at all.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use app::api::predict::RecentPrediction;
-use engine::predict::Prediction;
+use engine::predict::{Explanation, Prediction};
 use serde_json::{Value, json};
 use tests::{TestApp, on_every_database};
 
@@ -18,7 +18,8 @@ async fn the_json_has_exactly_the_documented_form() {
         let request = json!({"codes": ["SL-NEW"], "own_history": "ignore"});
         let answer: Value = app.post("/api/v1/predictions", &[], &request).await.json();
         let prediction = &answer[0];
-        let expected = ["abstain_reason", "abstained", "candidates", "item", "model", "neighbours", "receipt"];
+        let expected =
+            ["abstain_reason", "abstained", "candidates", "item", "model", "neighbours", "question", "receipt"];
         assert_eq!(keys(prediction), BTreeSet::from(expected));
         assert_eq!((&prediction["item"], &prediction["abstained"]), (&json!("SL-NEW"), &json!(false)), "{answer}");
         assert_eq!(prediction["abstain_reason"], Value::Null);
@@ -51,7 +52,7 @@ async fn the_json_has_exactly_the_documented_form() {
         assert_eq!(turning["outsourced"], Value::Null, "the tables do not say, so it is unknown");
         assert_eq!(keys(&turning["run_min_per_piece"]), BTreeSet::from(["n", "p50", "p80", "source"]));
         assert_eq!(turning["run_min_per_piece"]["source"], "actual");
-        assert_eq!(keys(&turning["evidence"][0]), BTreeSet::from(["item", "routing", "seq", "weight"]));
+        assert_eq!(keys(&turning["evidence"][0]), BTreeSet::from(["item", "n_reports", "routing", "seq", "weight"]));
 
         let neighbour = &prediction["neighbours"][0];
         assert_eq!(keys(neighbour), BTreeSet::from(["contributions", "item", "name", "score"]));
@@ -103,4 +104,39 @@ async fn impossible_requests_are_refused() {
     post(json!({"codes": 5})).await.expect_error(422, "invalid");
     post(json!({"codes": ["A".repeat(2 << 20)]})).await.expect_error(413, "invalid");
     app.get("/api/v1/predictions").await.expect_error(405, "invalid");
+}
+
+#[tokio::test]
+async fn reasons_are_given_for_a_known_and_for_a_described_item() {
+    let app = TestApp::on_sqlite().await.with_plant().await;
+    let described = json!({"code": "X-1", "name": "GLAND 90", "attributes": {"part_type": "GLAND"}});
+    for (request, item) in [(json!({"code": "SL-NEW"}), "SL-NEW"), (json!({"item": described}), "X-1")] {
+        let explanation: Explanation = app.post("/api/v1/explanations", &[], &request).await.json();
+        assert_eq!(explanation.item.as_str(), item);
+        for contest in &explanation.contests {
+            assert_ne!(contest.first.jobs, contest.other.jobs);
+            let sum: f64 = contest.parts.iter().map(|part| part.score).sum();
+            assert!((sum - contest.log_odds).abs() < 1e-9);
+        }
+        let on_page = json!({"request": request});
+        let same: Explanation = app.post("/api/ui/ask_explanation", &[], &on_page).await.packed();
+        assert_eq!(same, explanation, "pages and other systems get the same reasons");
+    }
+    let post = async |body: Value| app.post("/api/v1/explanations", &[], &body).await;
+    post(json!({})).await.expect_error(422, "invalid");
+    post(json!({"code": " "})).await.expect_error(422, "invalid");
+    post(json!({"code": "A".repeat(201)})).await.expect_error(422, "invalid");
+    TestApp::on_sqlite()
+        .await
+        .post("/api/v1/explanations", &[], &json!({"code": "A"}))
+        .await
+        .expect_error(503, "no_model");
+}
+
+#[tokio::test]
+async fn an_answer_stored_before_there_were_questions_is_still_read() {
+    let old = json!({"item": "A", "model": "m", "abstained": true, "abstain_reason": "disagreement", "candidates": [],
+        "neighbours": []});
+    let old: Prediction = serde_json::from_value(old).expect("new fields have defaults");
+    assert_eq!(old.question, None);
 }

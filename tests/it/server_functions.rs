@@ -22,6 +22,8 @@ async fn each_answers_or_refuses_with_the_status_of_its_error() {
     ask("get_item", json!({"code": "X"})).await.expect_packed_error(404, "not_found");
     ask("ask_prediction", json!({"request": {"codes": ["A"]}})).await.expect_packed_error(503, "no_model");
     ask("ask_prediction", json!({"request": {}})).await.expect_packed_error(422, "invalid");
+    ask("ask_explanation", json!({"request": {"code": "A"}})).await.expect_packed_error(503, "no_model");
+    ask("ask_explanation", json!({"request": {}})).await.expect_packed_error(422, "invalid");
     ask("find_items", json!({"query": {"q": "", "limit": 1000}})).await.expect_packed_error(422, "too_many");
     ask("find_items", json!({"nothing": 1})).await.expect_packed_error(422, "invalid");
     let verdict = json!({"prediction": null, "item": "A", "model": "m", "signature": "s", "rank": 1, "verdict": "up"});

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use engine::domain::{Item, ItemCode};
+use engine::features::ITEM_NAME_FEATURE;
 use engine::predict::OwnHistory;
 
 use crate::api::predict::PredictRequest;
@@ -14,7 +15,7 @@ pub const DEFAULT_LOT: u32 = 10;
 /// Largest lot that the page accepts.
 pub const MAX_LOT: u32 = 1_000_000;
 
-/// `/predict?code=A&code=B&own=beside&lot=10&s=0&c=0&op=20` or `/predict?item_nm=…&a.<attribute>=…`
+/// `/predict?code=A&code=B&own=beside&lot=10&s=0&c=0&op=20&why=1` or `/predict?item_nm=…&a.<attribute>=…`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PredictQuery {
     /// Codes in the order asked, each once.
@@ -35,6 +36,8 @@ pub struct PredictQuery {
     pub candidate: usize,
     /// `seq` of the operation whose evidence is open.
     pub operation: Option<u32>,
+    /// Whether the reasons for the candidate are open.
+    pub is_explained: bool,
     /// Whether the description is shown as a form again instead of its answer.
     pub is_edited: bool,
 }
@@ -51,6 +54,7 @@ impl Default for PredictQuery {
             shown: 0,
             candidate: 0,
             operation: None,
+            is_explained: false,
             is_edited: false,
         }
     }
@@ -71,6 +75,7 @@ impl PredictQuery {
                 "lot" => state.lot = raw.parse().map_or(DEFAULT_LOT, |lot: u32| lot.clamp(1, MAX_LOT)),
                 "s" => state.shown = raw.parse().unwrap_or(0),
                 "c" => state.candidate = raw.parse().unwrap_or(0),
+                "why" => state.is_explained = raw == "1",
                 "edit" => state.is_edited = raw == "1",
                 "op" => state.operation = raw.parse().ok(),
                 _ => {
@@ -101,6 +106,9 @@ impl PredictQuery {
                 pairs.push(pair(name, &index.to_string()));
             }
         }
+        if self.is_explained {
+            pairs.push(pair("why", "1"));
+        }
         if self.is_edited {
             pairs.push(pair("edit", "1"));
         }
@@ -117,8 +125,36 @@ impl PredictQuery {
             .into_iter()
             .filter(|(_, value)| !value.is_empty())
             .map(|(name, value)| (name.to_owned(), value.clone()));
-        let attributes = self.attributes.iter().map(|(name, value)| (format!("a.{name}"), value.clone()));
+        let attributes = self.attributes.iter().map(|(name, value)| (Self::field(name), value.clone()));
         codes.chain(described).chain(attributes).collect()
+    }
+
+    /// Name of the form field for an attribute, or for `item_nm`, the name.
+    pub fn field(attribute: &str) -> String {
+        if attribute == ITEM_NAME_FEATURE { attribute.to_owned() } else { format!("a.{attribute}") }
+    }
+
+    /// Only this item, described by all that is known of it.
+    pub fn describe(&self, item: &Item) -> Self {
+        Self {
+            new_code: item.code.as_str().to_owned(),
+            name: item.name.clone().unwrap_or_default(),
+            attributes: item.attributes.clone(),
+            own: self.own,
+            lot: self.lot,
+            ..Self::default()
+        }
+    }
+
+    /// The same description with one attribute more.
+    pub fn tell(&self, attribute: &str, value: &str) -> Self {
+        let mut told = self.clone();
+        if attribute == ITEM_NAME_FEATURE {
+            told.name = value.to_owned();
+        } else {
+            told.attributes.insert(attribute.to_owned(), value.to_owned());
+        }
+        told
     }
 
     /// Whether anything is asked at all.
@@ -162,6 +198,11 @@ impl PredictQuery {
     /// The same view with the evidence of one operation, or of none.
     pub fn open(&self, operation: Option<u32>) -> Self {
         Self { operation, ..self.clone() }
+    }
+
+    /// The same view with the reasons for the candidate, or without.
+    pub fn explain(&self, is_explained: bool) -> Self {
+        Self { is_explained, ..self.clone() }
     }
 
     /// The form with this description filled in.
@@ -224,11 +265,26 @@ mod tests {
             shown: 1,
             candidate: 2,
             operation: Some(20),
+            is_explained: true,
             is_edited: true,
         };
         for state in [PredictQuery::default(), described] {
             assert_eq!(parse(&state.href()), state);
         }
+    }
+
+    #[test]
+    fn an_answer_describes_the_item_with_one_attribute_more() {
+        let item = Item::new("GL/1").named("gland").with("material", "316");
+        let asked = parse("/predict?code=A&code=GL%2F1&lot=25&own=ignore&s=1&c=2&op=20");
+        let told = asked.describe(&item).tell("outer diameter", "148");
+        assert_eq!(told.codes, [""; 0]);
+        assert_eq!((told.lot, told.own, told.shown), (25, OwnHistory::Ignore, 0));
+        let request = parse(&told.href()).request().expect("an item is described");
+        assert_eq!(request.items, [item.clone().with("outer diameter", "148")]);
+        let renamed = asked.describe(&item).tell("item_nm", "sleeve").request().expect("an item is described");
+        assert_eq!(renamed.items, [item.named("sleeve")]);
+        assert_eq!((PredictQuery::field("item_nm"), PredictQuery::field("a")), ("item_nm".into(), "a.a".into()));
     }
 
     #[test]

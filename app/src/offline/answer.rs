@@ -3,8 +3,9 @@
 use engine::Model;
 use engine::domain::{Item, ItemCode};
 use engine::features::Schema;
-use engine::predict::PredictOptions;
+use engine::predict::{Explanation, PredictOptions};
 
+use crate::api::explain::ExplainRequest;
 use crate::api::items::{ItemDetail, ItemPage, ItemSummary, SearchItems};
 use crate::api::predict::{MAX_ITEMS_PER_REQUEST, PredictAnswer, PredictRequest};
 use crate::error::ApiError;
@@ -61,6 +62,19 @@ pub fn predict(model: &Model, request: PredictRequest) -> Result<Vec<PredictAnsw
         PredictAnswer { id: None, item, is_known, prediction }
     });
     Ok(answers.collect())
+}
+
+/// Why the first candidate and not another one.
+///
+/// # Errors
+/// [`ApiError::Invalid`] when nothing is asked.
+pub fn explain(model: &Model, request: ExplainRequest) -> Result<Explanation, ApiError> {
+    let query = match (request.item, request.code) {
+        (Some(item), _) => engine::clean::item(item),
+        (None, Some(code)) => model.item(&code).cloned().unwrap_or(Item { code, ..Item::default() }),
+        (None, None) => return Err(invalid("code", "", "an_item".into())),
+    };
+    Ok(model.explain(&query, &PredictOptions::default()))
 }
 
 fn page_limit(query: &SearchItems) -> Result<usize, ApiError> {

@@ -1,13 +1,16 @@
 //! Candidate routings for items that exist or do not exist yet.
 
 mod candidates;
+mod contest;
 mod evidence;
+mod explanation;
 mod form;
 mod heading;
 mod items;
 mod lot;
 mod lot_form;
 mod operations;
+mod question;
 mod result;
 mod thumbs;
 mod time_cell;

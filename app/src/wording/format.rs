@@ -20,6 +20,15 @@ pub fn percent(share: f64) -> String {
     if share > 0.0 && whole == 0.0 { "<1%".into() } else { format!("{whole:.0}%") }
 }
 
+/// How many times as likely, from the logarithm of the odds: `1.2`, `12`, `>999`.
+pub fn times(log_odds: f64) -> String {
+    match log_odds.exp() {
+        times if times >= 999.5 => ">999".into(),
+        times if times >= 9.95 => format!("{times:.0}"),
+        times => format!("{times:.1}"),
+    }
+}
+
 /// A count with thousands separators.
 pub fn count(value: usize) -> String {
     grouped(&value.to_string())
@@ -75,6 +84,11 @@ mod tests {
     #[test]
     fn percentages_are_not_more_certain_than_the_number() {
         assert_eq!([0.0, 0.004, 0.115, 0.82, 0.996, 1.0].map(percent), ["0%", "<1%", "12%", "82%", "99%", "100%"]);
+    }
+
+    #[test]
+    fn odds_are_told_in_times() {
+        assert_eq!([0.0, 0.7, 2.5, 9.0].map(times), ["1.0", "2.0", "12", ">999"]);
     }
 
     #[test]

@@ -7,12 +7,26 @@ use super::opinions::{Opinion, Opinions, PARTS, STEPS};
 
 /// Signs of a candidate, those of "none" included.
 pub const N_SIGNS: usize = 10;
-/// Position of the constant of "none".
-const NONE: usize = 7;
-/// Position of the pooled opinion.
+/// The steps' logarithm.
+const STEPS_LOG: usize = 0;
+/// The pooled opinion's logarithm.
 const POOL: usize = 1;
+/// How many items have the route.
+const COUNT: usize = 2;
+/// Whether none has it.
+const UNSEEN: usize = 3;
+const NEARNESS: usize = 4;
+const VOTED: usize = 5;
+const ALIKE: usize = 6;
+/// The constant of "none".
+const NONE: usize = 7;
+/// What the surest route leaves to "none", by the steps and by the pool.
+const NONE_STEPS: usize = 8;
+const NONE_POOL: usize = 9;
 /// Logarithms are cut here: beyond it, unlikely is unlikely.
 const LEAST_LOG: f64 = -9.0;
+/// The same for the pool.
+const LEAST_POOLED: f64 = 0.003;
 
 /// What is known about an item decides how far the predictors are trusted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -90,36 +104,71 @@ impl Stacker {
     }
 }
 
+/// Why one candidate is likelier than another: the terms add up to the logarithm of their odds, before the cap.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Contrast {
+    /// What each predictor's own probabilities say, by [`PARTS`].
+    pub shares: [f64; PARTS.len()],
+    /// What the nearness of the items says that have the one or the other, and who is the vote's favourite.
+    pub neighbours: f64,
+    /// How many items have the one or the other.
+    pub frequency: f64,
+    /// How much the one or the other resembles everyone's favourites.
+    pub agreement: f64,
+}
+
+impl Stacker {
+    /// The first candidate against the second.
+    ///
+    /// # Source
+    /// The logarithm of a pool is no sum; its difference is shared out in proportion to what each predictor adds to the
+    /// difference of the pools, by their logarithmic mean, which leaves nothing over (Ang, "The LMDI approach to
+    /// decomposition analysis", 2005).
+    pub fn contrast(&self, regime: Regime, first: &Opinion, second: &Opinion) -> Contrast {
+        let weights = &self.weights[regime as usize];
+        let (a, b) = (signs_of(&self.pool, first), signs_of(&self.pool, second));
+        let says = |sign: usize| weights[sign] * (a[sign] - b[sign]);
+        let gap = pooled(&self.pool, first) - pooled(&self.pool, second);
+        let rate = if gap == 0.0 { 0.0 } else { says(POOL) / gap };
+        let mut shares = [0.0; PARTS.len()];
+        for (part, share) in shares.iter_mut().enumerate() {
+            *share = rate * self.pool[part] * (first.shares[part] - second.shares[part]);
+        }
+        shares[STEPS] += says(STEPS_LOG);
+        Contrast {
+            shares,
+            neighbours: says(NEARNESS) + says(VOTED),
+            frequency: says(COUNT) + says(UNSEEN),
+            agreement: says(ALIKE),
+        }
+    }
+}
+
 /// Pooled probability of a candidate: a linear opinion pool.
 fn pooled(pool: &Pool, opinion: &Opinion) -> f64 {
     pool.iter().zip(&opinion.shares).map(|(weight, share)| weight * share).sum()
 }
 
+fn signs_of(pool: &Pool, opinion: &Opinion) -> Weights {
+    let mut signs = [0.0; N_SIGNS];
+    signs[STEPS_LOG] = libm::log(opinion.shares[STEPS]).max(LEAST_LOG);
+    signs[POOL] = libm::log(pooled(pool, opinion) + LEAST_POOLED);
+    signs[COUNT] = libm::log(f64::from(opinion.n_items) + 1.0);
+    signs[UNSEEN] = f64::from(u8::from(opinion.n_items == 0));
+    signs[NEARNESS] = opinion.nearness;
+    signs[VOTED] = f64::from(u8::from(opinion.is_voted));
+    signs[ALIKE] = opinion.alike;
+    signs
+}
+
 /// Signs of each candidate and, last, of none.
 pub fn signs(pool: &Pool, opinions: &Opinions) -> Vec<Weights> {
-    let mut all: Vec<Weights> = opinions
-        .all
-        .iter()
-        .map(|opinion| {
-            [
-                libm::log(opinion.shares[STEPS]).max(LEAST_LOG),
-                libm::log(pooled(pool, opinion) + 0.003),
-                libm::log(f64::from(opinion.n_items) + 1.0),
-                f64::from(u8::from(opinion.n_items == 0)),
-                opinion.nearness,
-                f64::from(u8::from(opinion.is_voted)),
-                opinion.alike,
-                0.0,
-                0.0,
-                0.0,
-            ]
-        })
-        .collect();
+    let mut all: Vec<Weights> = opinions.all.iter().map(|opinion| signs_of(pool, opinion)).collect();
     let highest = |of: &dyn Fn(&Opinion) -> f64| opinions.all.iter().map(of).fold(0.0, f64::max).min(1.0);
     let mut none = [0.0; N_SIGNS];
     none[NONE] = 1.0;
-    none[NONE + 1] = libm::log(1.02 - highest(&|opinion| opinion.shares[STEPS]));
-    none[NONE + 2] = libm::log(1.02 - highest(&|opinion| pooled(pool, opinion)));
+    none[NONE_STEPS] = libm::log(1.02 - highest(&|opinion| opinion.shares[STEPS]));
+    none[NONE_POOL] = libm::log(1.02 - highest(&|opinion| pooled(pool, opinion)));
     all.push(none);
     all
 }

@@ -61,7 +61,7 @@ pub(super) fn run<'a>(
     let mut answers: Vec<Vec<Answer>> = vec![Vec::new(); 1 + PARTS.len()];
     for (at, case) in cases.iter().enumerate() {
         progress(TRAINED + ASKED * at as f64 / cases.len() as f64);
-        let prediction = model.predict(case.item, &options);
+        let prediction = model.predict_only(case.item, &options);
         answers[0].push(of_model(&prediction, jobs));
         for (part, answer) in of_parts(&model, case, jobs).into_iter().enumerate() {
             answers[1 + part].push(answer);

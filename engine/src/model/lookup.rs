@@ -53,7 +53,7 @@ impl Model {
     /// The `k` most similar items that have a routing, without the item itself.
     pub fn neighbours(&self, query: &Item, k: usize) -> Vec<Neighbour> {
         let values = self.payload.encoder.encode(query);
-        self.near(query, &values, k).iter().map(|hit| self.neighbour(hit)).collect()
+        self.near(&query.code, &values, k).iter().map(|hit| self.neighbour(hit)).collect()
     }
 
     pub(super) fn item_idx(&self, code: &ItemCode) -> Option<usize> {

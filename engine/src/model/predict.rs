@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-use crate::domain::Item;
+use crate::domain::{Item, ItemCode};
 use crate::ensemble::{Ballot, Opinions, Speakers, item_key, opinions};
 use crate::features::Value;
 use crate::index::Hit;
 use crate::predict::propose::{Asked, candidate, propose};
 use crate::predict::receipt::receipt;
 use crate::predict::times::TimeQuery;
-use crate::predict::vote::{MAX_VOTERS, Vote, cast_votes, rank_sequences};
+use crate::predict::vote::{MAX_VOTERS, Ranked, Vote, cast_votes, rank_sequences};
 use crate::predict::{AbstainReason, Candidate, Origin, OwnHistory, PredictOptions, Prediction, ProposedOperation};
 
 use super::Model;
@@ -17,27 +17,60 @@ use super::Model;
 /// Below this similarity of the nearest item there is nothing to copy from.
 const LEAST_SIMILARITY: f64 = 0.08;
 /// A further candidate less likely than this only adds noise.
-const LEAST_PROB: f64 = 0.01;
+pub(super) const LEAST_PROB: f64 = 0.01;
 
 /// Everything that is worked out about a query before candidates are made of it.
 pub(super) struct Reading {
-    values: Vec<Value>,
+    /// The item that it stands for.
+    pub(super) itself: ItemCode,
+    pub(super) values: Vec<Value>,
     hits: Vec<Hit>,
-    coverage: f64,
-    votes: Vec<Vote>,
+    pub(super) coverage: f64,
+    pub(super) votes: Vec<Vote>,
     timed: TimeQuery,
     pub(super) opinions: Opinions,
 }
 
+impl Reading {
+    /// Whether there is something to copy from.
+    pub(super) fn is_near_something(&self) -> bool {
+        self.hits.first().is_some_and(|nearest| nearest.score >= LEAST_SIMILARITY)
+    }
+}
+
+/// How a description is read.
+#[derive(Clone, Copy)]
+pub(super) struct Asking<'a> {
+    /// The item that it stands for, whatever code it has: its routings never vote.
+    pub(super) itself: &'a ItemCode,
+    pub(super) n_neighbours: usize,
+    /// Job sequences that the predictors are asked about in any case.
+    pub(super) wanted: &'a [Vec<u32>],
+    /// Positions in the catalogue to which neighbours are confined; `None` is all of it.
+    pub(super) among: Option<&'a [usize]>,
+}
+
 /// A job sequence with its probability.
-struct Chosen {
-    jobs: Vec<u32>,
-    prob: f64,
+pub(super) struct Chosen {
+    pub(super) jobs: Vec<u32>,
+    pub(super) prob: f64,
 }
 
 impl Model {
-    /// Candidate routings for `query`, which need not exist. Its own routings never vote.
+    /// Candidate routings for `query`, which need not exist. Its own routings never vote. Where the answer is unsure, it
+    /// comes with the one question that would help most.
     pub fn predict(&self, query: &Item, options: &PredictOptions) -> Prediction {
+        let (mut prediction, reading, chosen) = self.answer(query, options);
+        prediction.question = self.question(query, &reading, &chosen, options.own_history, &prediction);
+        prediction
+    }
+
+    /// The same without a question, which costs several times as much: what an evaluation needs.
+    pub fn predict_only(&self, query: &Item, options: &PredictOptions) -> Prediction {
+        self.answer(query, options).0
+    }
+
+    pub(super) fn answer(&self, query: &Item, options: &PredictOptions) -> (Prediction, Reading, Vec<Chosen>) {
         let n_neighbours = options.n_neighbours.clamp(1, 50);
         let max_candidates = options.max_candidates.clamp(1, 4);
         let reading = self.read(query, n_neighbours);
@@ -63,48 +96,70 @@ impl Model {
                 similar
             }));
         }
-        Prediction {
+        let prediction = Prediction {
             item: query.code.clone(),
             model: self.id.clone(),
             receipt: receipt(&self.id, query, options),
             abstained: abstain_reason.is_some(),
             abstain_reason,
+            question: None,
             candidates,
             neighbours,
-        }
+        };
+        (prediction, reading, chosen)
     }
 
     /// Neighbours, votes and what all predictors say.
     pub(super) fn read(&self, query: &Item, n_neighbours: usize) -> Reading {
+        self.read_as(query, Asking { itself: &query.code, n_neighbours, wanted: &[], among: None })
+    }
+
+    /// The same of a description that stands for another item, or within bounds.
+    pub(super) fn read_as(&self, query: &Item, asking: Asking) -> Reading {
+        let Asking { itself, n_neighbours, wanted, among } = asking;
         let payload = &self.payload;
         let values = payload.encoder.encode(query);
         let coverage = self.catalogue.query_weights(&values).1 / self.catalogue.total_weight();
-        let hits = self.near(query, &values, n_neighbours.max(MAX_VOTERS));
+        let n_near = n_neighbours.max(MAX_VOTERS);
+        let hits = match among {
+            Some(among) => self.catalogue.rank(&values, among.iter().copied(), n_near),
+            None => self.near(itself, &values, n_near),
+        };
         let near: Vec<(f64, Range<usize>)> = hits
             .iter()
             .take(MAX_VOTERS)
             .map(|hit| (hit.score, self.ranges[self.voters[hit.item_idx] as usize].clone()))
             .collect();
         let votes = cast_votes(&payload.book, &near, &payload.voting);
-        let ranked = rank_sequences(&payload.book, &votes, &payload.voting);
+        let mut ranked = rank_sequences(&payload.book, &votes, &payload.voting);
+        if !wanted.is_empty() {
+            ranked = with_wanted(ranked, wanted);
+        }
         let ballot = Ballot { book: &payload.book, ranked: &ranked, near: &near };
-        let is_trained_on = self.item_idx(&query.code).is_some_and(|at| !self.ranges[at].is_empty());
-        let known_item = is_trained_on.then(|| item_key(query.code.as_str()));
+        let is_trained_on = self.item_idx(itself).is_some_and(|at| !self.ranges[at].is_empty());
+        let known_item = is_trained_on.then(|| item_key(itself.as_str()));
         let speakers = Speakers { known_item, bag_share: payload.parts.bag_share };
         let opinions = opinions(&payload.parts, &payload.parts.cues.encode(query), &ballot, speakers);
         let timed = payload.times.query(query);
-        Reading { values, hits, coverage, votes, timed, opinions }
+        Reading { itself: itself.clone(), values, hits, coverage, votes, timed, opinions }
     }
 
     /// The likeliest job sequences that the plant can carry out, at most four, never rising in probability.
-    fn choose_candidates(&self, reading: &Reading) -> Vec<Chosen> {
+    pub(super) fn choose_candidates(&self, reading: &Reading) -> Vec<Chosen> {
+        let mut chosen = self.all_candidates(reading, &reading.opinions);
+        chosen.truncate(4);
+        chosen
+    }
+
+    /// All job sequences that some predictor names, likeliest first; `opinions` are those of the reading, or what they
+    /// would be.
+    pub(super) fn all_candidates(&self, reading: &Reading, opinions: &Opinions) -> Vec<Chosen> {
         let stacker = &self.payload.stacker;
         let regime = stacker.regime(reading.coverage);
-        let probabilities = stacker.probabilities(&reading.opinions, regime);
-        let all = reading.opinions.all.iter().zip(probabilities);
+        let probabilities = stacker.probabilities(opinions, regime);
+        let all = opinions.all.iter().zip(probabilities);
         let mut chosen: Vec<Chosen> = all.map(|(opinion, prob)| Chosen { jobs: opinion.jobs.clone(), prob }).collect();
         chosen.sort_by(|a, b| b.prob.total_cmp(&a.prob).then_with(|| a.jobs.cmp(&b.jobs)));
-        chosen.truncate(4);
         chosen
     }
 
@@ -117,7 +172,7 @@ impl Model {
         } else if reading.hits.is_empty() {
             let knows_something = reading.coverage > 0.0;
             Some(if knows_something { AbstainReason::NothingSimilar } else { AbstainReason::NothingKnown })
-        } else if reading.hits[0].score < LEAST_SIMILARITY {
+        } else if !reading.is_near_something() {
             Some(AbstainReason::NothingSimilar)
         } else if chosen.iter().map(|chosen| chosen.prob).sum::<f64>() < above {
             Some(AbstainReason::Disagreement)
@@ -193,6 +248,16 @@ impl Model {
         let asked = Asked { book: &self.payload.book, times: &self.payload.times, query: timed, is_own };
         propose(asked, code, jobs, votes)
     }
+}
+
+/// The ranking with the wanted sequences in front, so that they are among those that are named.
+fn with_wanted(ranked: Vec<Ranked>, wanted: &[Vec<u32>]) -> Vec<Ranked> {
+    let of = |jobs: &Vec<u32>| {
+        let known = ranked.iter().find(|ranked| ranked.jobs == *jobs).cloned();
+        known.unwrap_or_else(|| Ranked { jobs: jobs.clone(), share: 0.0, score: 0.0 })
+    };
+    let others = ranked.iter().filter(|ranked| !wanted.contains(&ranked.jobs));
+    wanted.iter().map(of).chain(others.cloned()).collect()
 }
 
 /// Past routings that are looked up for a job that no voter has.

@@ -34,6 +34,23 @@ pub fn matched_steps<T: PartialEq>(a: &[T], b: &[T]) -> Vec<(usize, usize)> {
     pairs
 }
 
+/// Two lists as one: each step in `a`, in `b` or in both, in an order that keeps both lists.
+///
+/// Steps of `a` stand before those of `b` where the lists part.
+pub fn merged_steps(a: &[u32], b: &[u32]) -> Vec<(Option<usize>, Option<usize>)> {
+    let (mut i, mut j, mut merged) = (0, 0, Vec::new());
+    let ends = std::iter::once((a.len(), b.len()));
+    for (at, other) in matched_steps(a, b).into_iter().chain(ends) {
+        merged.extend((i..at).map(|place| (Some(place), None)));
+        merged.extend((j..other).map(|place| (None, Some(place))));
+        if at < a.len() {
+            merged.push((Some(at), Some(other)));
+        }
+        (i, j) = (at + 1, other + 1);
+    }
+    merged
+}
+
 /// One minus the edit distance (insert, delete and replace cost 1) over the longer length; two empty lists are equal.
 pub fn edit_similarity(a: &[u32], b: &[u32]) -> f64 {
     let longer = a.len().max(b.len());
@@ -62,6 +79,17 @@ mod tests {
         let (a, b) = ([1, 2, 3, 4, 5], [2, 9, 3, 5, 1]);
         let pairs = matched_steps(&a, &b);
         assert_eq!(pairs, vec![(1, 0), (2, 2), (4, 3)]);
+    }
+
+    #[test]
+    fn merged_steps_keep_both_lists() {
+        let (a, b) = ([1, 2, 3, 4, 5], [2, 9, 3, 5, 1]);
+        let merged = merged_steps(&a, &b);
+        let of_a: Vec<u32> = merged.iter().filter_map(|(at, _)| at.map(|at| a[at])).collect();
+        let of_b: Vec<u32> = merged.iter().filter_map(|(_, at)| at.map(|at| b[at])).collect();
+        assert_eq!((of_a.as_slice(), of_b.as_slice()), (&a[..], &b[..]));
+        assert_eq!(merged.iter().filter(|(a, b)| a.is_some() && b.is_some()).count(), 3);
+        assert_eq!(merged_steps(&[], &[7]), [(None, Some(0))]);
     }
 
     #[test]

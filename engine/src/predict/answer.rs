@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::domain::{ItemCode, JobCode, ModelId, Receipt, RoutingId, WorkCentreCode};
+use crate::features::FeatureKind;
 
 /// Candidate routings for one item, or the reason why there are none.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -20,6 +21,9 @@ pub struct Prediction {
     pub abstained: bool,
     /// Why, as a code.
     pub abstain_reason: Option<AbstainReason>,
+    /// What to ask the planner first, where the answer is unsure and an answer would help.
+    #[serde(default)]
+    pub question: Option<Question>,
     /// Distinct routings, best first.
     pub candidates: Vec<Candidate>,
     /// The most similar items, best first. They are shown even when the model abstains.
@@ -40,6 +44,33 @@ pub enum AbstainReason {
     NotDetermined,
     /// The predictors disagree so much that the four best candidates are no surer than the plant's commonest routes.
     Disagreement,
+}
+
+/// The missing attribute whose value is expected to raise the probability of the first candidate most.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Question {
+    /// Attribute name; `item_nm` is the name.
+    pub attribute: String,
+    /// How it is compared.
+    pub kind: FeatureKind,
+    /// Probability of the first candidate without an answer, also where it is withheld.
+    pub confidence_prob: f64,
+    /// The same with an answer, on average over the answers that are likely.
+    pub expected_prob: f64,
+    /// Values that are likely, likeliest first, at most four. A number stands for a range around it, a text
+    /// or code for all that differ from it in digits only.
+    pub values: Vec<QuestionValue>,
+}
+
+/// One likely answer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct QuestionValue {
+    /// As the plant writes it.
+    pub value: String,
+    /// Share of the items that it could be like that have this value, of those that have any, 0 to 1.
+    pub share: f64,
+    /// Probability of the first candidate when this is the answer.
+    pub confidence_prob: f64,
 }
 
 /// One proposed routing.
@@ -163,6 +194,9 @@ pub struct Evidence {
     pub seq: u32,
     /// Share of the vote for this candidate, 0 to 1.
     pub weight: f64,
+    /// Reports of it that the shop floor wrote: of setup or of run, whichever has more. 0 is a plan only.
+    #[serde(default)]
+    pub n_reports: u32,
 }
 
 /// A similar item and why it is similar.

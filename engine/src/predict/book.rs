@@ -78,6 +78,14 @@ pub struct PastStep {
     pub run_reports: Reports,
 }
 
+impl PastStep {
+    /// Reports of setup or of run, whichever has more, those of zero minutes included.
+    pub fn n_reports(&self) -> u32 {
+        let n = |reports: &Reports| reports.n + reports.n_zero;
+        n(&self.setup_reports).max(n(&self.run_reports))
+    }
+}
+
 /// Planned times between operations, minutes per order; `None` is unknown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Interoperation {

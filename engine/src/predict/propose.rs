@@ -152,6 +152,7 @@ fn evidence(book: &Book, item_code: &impl Fn(u32) -> ItemCode, supports: &[Suppo
                 routing: past.id.clone(),
                 seq: support.step.seq,
                 weight: support.weight / total,
+                n_reports: support.step.n_reports(),
             }
         })
         .collect()

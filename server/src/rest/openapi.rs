@@ -3,7 +3,7 @@
 use axum::Json;
 use utoipa::OpenApi;
 
-use super::{bundle, feedback, health, items, predictions, receipts};
+use super::{bundle, explanations, feedback, health, items, predictions, receipts};
 
 /// Every endpoint of `/api/v1`.
 #[derive(OpenApi)]
@@ -18,6 +18,7 @@ use super::{bundle, feedback, health, items, predictions, receipts};
         items::search,
         items::detail,
         predictions::create,
+        explanations::create,
         feedback::create,
         receipts::qr,
         bundle::get,

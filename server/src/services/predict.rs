@@ -115,7 +115,7 @@ async fn predict(services: &Services, request: PredictRequest, source: Source) -
 
 /// A known item: as the model learnt it, so that the offline copy of the model answers alike; one that came after the
 /// training is taken from the data.
-async fn known(services: &Services, active: &Active, code: &ItemCode) -> Result<Option<Item>, Failure> {
+pub(super) async fn known(services: &Services, active: &Active, code: &ItemCode) -> Result<Option<Item>, Failure> {
     match active.model.item(code) {
         Some(item) => Ok(Some(item.clone())),
         None => Ok(items::get(&services.db, code).await?),

@@ -35,10 +35,7 @@ pub fn CandidateTabs(answer: Arc<PredictAnswer>, query: Memo<PredictQuery>, chos
 }
 
 fn tab(locale: Locale, candidate: &Candidate) -> impl IntoView + use<> {
-    let title = match &candidate.origin {
-        Origin::Similar => t!(locale, "candidate-rank", rank = candidate.rank),
-        Origin::OwnHistory { routing } => t!(locale, "candidate-own", id = routing.as_str()),
-    };
+    let title = title(locale, candidate);
     let confidence = match candidate.confidence_prob {
         Some(prob) => {
             let (word, tone) = wording::confidence(locale, prob);
@@ -51,6 +48,14 @@ fn tab(locale: Locale, candidate: &Candidate) -> impl IntoView + use<> {
         <span class="tabs__summary">{summary(candidate)}</span>
         <span class="muted">{t!(locale, "routing-operations", n = candidate.operations.len())}</span>
         {confidence}
+    }
+}
+
+/// What a candidate is called.
+pub(super) fn title(locale: Locale, candidate: &Candidate) -> String {
+    match &candidate.origin {
+        Origin::Similar => t!(locale, "candidate-rank", rank = candidate.rank),
+        Origin::OwnHistory { routing } => t!(locale, "candidate-own", id = routing.as_str()),
     }
 }
 

@@ -88,10 +88,11 @@ fn estimate(locale: Locale, title: String, time: Option<TimeEstimate>) -> AnyVie
 
 fn row(locale: Locale, vote: &Evidence) -> impl IntoView + use<> {
     let place = t!(locale, "evidence-vote-place", routing = vote.routing.as_str(), seq = vote.seq);
+    let reports = (vote.n_reports > 0).then(|| t!(locale, "evidence-reports", n = vote.n_reports));
     view! {
         <li class="votes__row">
             <a href=item_path(vote.item.as_str())>{vote.item.to_string()}</a>
-            <span class="muted">{place}</span>
+            <span class="muted">{place}{reports.map(|reports| format!(" · {reports}"))}</span>
             <strong class="num">{format::percent(vote.weight)}</strong>
         </li>
     }

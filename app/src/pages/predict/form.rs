@@ -76,9 +76,13 @@ fn DescribeForm(query: PredictQuery) -> impl IntoView {
 }
 
 /// The features that a form offers, the most telling first.
-fn offered(schema: &Schema) -> Vec<&Feature> {
-    let is_own_field =
-        |feature: &&Feature| feature.name != "item_nm" && feature.name != "item_cd" && feature.weight > 0.0;
+///
+/// What is filled in already is offered whatever its weight, so that changing a description loses nothing.
+fn offered<'a>(schema: &'a Schema, query: &PredictQuery) -> Vec<&'a Feature> {
+    let is_own_field = |feature: &&Feature| {
+        let is_filled = query.attributes.contains_key(&feature.name);
+        feature.name != "item_nm" && feature.name != "item_cd" && (feature.weight > 0.0 || is_filled)
+    };
     let mut features: Vec<&Feature> = schema.features.iter().filter(is_own_field).collect();
     // Stable: features of one weight keep the order of the schema.
     features.sort_by(|a, b| b.weight.total_cmp(&a.weight));
@@ -86,7 +90,7 @@ fn offered(schema: &Schema) -> Vec<&Feature> {
 }
 
 fn fields(locale: Locale, schema: &Schema, query: &PredictQuery) -> AnyView {
-    let features = offered(schema);
+    let features = offered(schema, query);
     let value = |feature: &Feature| query.attributes.get(&feature.name).cloned().unwrap_or_default();
     let mut inputs = features.iter().enumerate().map(|(at, feature)| attribute(locale, at, feature, value(feature)));
     let first: Vec<_> = inputs.by_ref().take(FIRST).collect();
@@ -189,6 +193,11 @@ mod tests {
                 .map(|(n, w)| feature(n, w))
                 .into(),
         };
-        assert_eq!(offered(&schema).iter().map(|f| f.name.as_str()).collect::<Vec<_>>(), ["a", "b", "c"]);
+        let names = |query: &PredictQuery| -> Vec<String> {
+            offered(&schema, query).iter().map(|feature| feature.name.clone()).collect()
+        };
+        assert_eq!(names(&PredictQuery::default()), ["a", "b", "c"]);
+        let filled = PredictQuery::default().tell("drawn", "x");
+        assert_eq!(names(&filled), ["a", "b", "c", "drawn"], "what is filled in is not lost");
     }
 }

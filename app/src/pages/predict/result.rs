@@ -15,9 +15,11 @@ use crate::{t, wording};
 
 use super::candidates::CandidateTabs;
 use super::evidence::EvidencePanel;
+use super::explanation::{ExplanationPanel, n_similar};
 use super::heading::Heading;
 use super::items::ItemTabs;
 use super::operations::OperationsPanel;
+use super::question::QuestionPanel;
 use super::thumbs::Thumbs;
 
 /// Similar items beside a candidate; the item's own page shows all.
@@ -53,6 +55,12 @@ fn OneAnswer(answer: Arc<PredictAnswer>, query: Memo<PredictQuery>) -> impl Into
     let abstained = answer.prediction.abstained.then(|| {
         view! { <Notice tone=Tone::Warn text=wording::abstain_reason(locale, answer.prediction.abstain_reason)/> }
     });
+    let question = answer.prediction.question.clone().map(|question| {
+        view! { <QuestionPanel question answer=answer.clone() query/> }
+    });
+    let explanation = (n_similar(&answer.prediction.candidates) > 1).then(|| {
+        view! { <ExplanationPanel answer=answer.clone() query chosen/> }
+    });
     let has_candidates = !answer.prediction.candidates.is_empty();
     let candidates = has_candidates.then(|| view! { <CandidateTabs answer=answer.clone() query chosen/> });
     let main = {
@@ -77,9 +85,10 @@ fn OneAnswer(answer: Arc<PredictAnswer>, query: Memo<PredictQuery>) -> impl Into
     view! {
         <Heading answer=answer.clone() query chosen/>
         {abstained}
+        {question}
         {candidates}
         <div class="predict">
-            <div class="predict__main">{main}</div>
+            <div class="predict__main">{main}{explanation}</div>
             <aside class="predict__side" aria-label=t!(locale, "evidence-side-label")>
                 {evidence}
                 <section class="card" aria-labelledby="why-title">

@@ -1,0 +1,48 @@
+//! Why the first candidate and not another one, for pages and REST. Nothing of it is stored: a receipt and its model
+//! give it again.
+
+use std::sync::Arc;
+
+use app::api::explain::{ExplainApi, ExplainRequest};
+use app::error::ApiError;
+use async_trait::async_trait;
+use engine::domain::Item;
+use engine::predict::{Explanation, PredictOptions};
+
+use super::predict::known;
+use super::{MAX_QUERY_CHARS, Services};
+use crate::error::Failure;
+
+#[async_trait]
+impl ExplainApi for Services {
+    async fn explain(&self, request: ExplainRequest) -> Result<Explanation, ApiError> {
+        self.answer(explain(self, request).await)
+    }
+}
+
+async fn explain(services: &Services, request: ExplainRequest) -> Result<Explanation, Failure> {
+    check(&request)?;
+    let active = services.registry.active(&services.db).await?;
+    let query = match (request.item, request.code) {
+        // As an import would have read it.
+        (Some(item), _) => engine::clean::item(item),
+        (None, Some(code)) => known(services, &active, &code).await?.unwrap_or_else(|| Item::new(code.as_str())),
+        (None, None) => Item::default(),
+    };
+    let active = Arc::clone(&active);
+    services.compute(move || active.model.explain(&query, &PredictOptions::default())).await
+}
+
+fn check(request: &ExplainRequest) -> Result<(), ApiError> {
+    let invalid =
+        |value: &str, expected: String| ApiError::Invalid { field: "code".into(), value: value.into(), expected };
+    let code = request.item.as_ref().map(|item| &item.code).or(request.code.as_ref());
+    match (code, &request.item) {
+        (None, _) => Err(invalid("", "an_item".into())),
+        (Some(code), None) if code.as_str().trim().is_empty() => Err(invalid("", "not_empty".into())),
+        (Some(code), _) if code.as_str().chars().count() > MAX_QUERY_CHARS => {
+            Err(invalid(code.as_str(), format!("at_most_{MAX_QUERY_CHARS}_chars")))
+        }
+        _ => Ok(()),
+    }
+}
