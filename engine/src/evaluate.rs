@@ -39,7 +39,7 @@ pub use times::{ClassScore, TimeScore};
 
 use bootstrap::{Resamples, mean};
 use measure::{Jobs, Outcome};
-use repeat::Tried;
+use repeat::{Given, Tried};
 
 /// Settings of one evaluation.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -50,6 +50,8 @@ pub struct EvaluateSettings {
     pub seed: u64,
     /// How often it is done, with seeds from `seed` on; at least 1.
     pub n_repeats: usize,
+    /// Cross-validation instead, with so many folds: every item with a routing is held out once. At least 2.
+    pub n_folds: Option<usize>,
     /// Columns that nobody may look at; `item_nm` is the name.
     pub without: Vec<String>,
 }
@@ -57,7 +59,7 @@ pub struct EvaluateSettings {
 impl EvaluateSettings {
     /// One time, with all columns.
     pub fn once(split: Split, holdout: f64, seed: u64) -> Self {
-        Self { split, holdout, seed, n_repeats: 1, without: Vec::new() }
+        Self { split, holdout, seed, n_repeats: 1, n_folds: None, without: Vec::new() }
     }
 }
 
@@ -67,7 +69,10 @@ pub struct Evaluation {
     pub split: Split,
     pub holdout: f64,
     pub seed: u64,
+    /// How often items were held out: the number of repeats, or of folds.
     pub n_repeats: usize,
+    /// Whether every item was held out once, in folds.
+    pub is_cross_validation: bool,
     /// Columns that nobody looked at.
     pub without: Vec<String>,
     /// Items with a routing that were trained on, mean of the repeats.
@@ -115,6 +120,10 @@ pub enum EvaluateError {
     Holdout(f64),
     #[error("0 repeats measure nothing: at least 1 is needed")]
     NoRepeats,
+    #[error("{n_folds} folds are not possible: from 2 to {most}, the number of {units} with a routing")]
+    Folds { n_folds: usize, most: usize, units: &'static str },
+    #[error("a time split has no folds: only the newest items can be held out")]
+    TimeFolds,
     #[error("no item has a column {column:?}")]
     NoSuchColumn { column: String },
     #[error("{n} items with a routing are too few to hold any out: at least 10 are needed")]
@@ -144,7 +153,7 @@ pub(crate) struct Case<'a> {
 /// [`EvaluateError`] says what is missing, or what would have given answers away.
 ///
 /// # Cost
-/// One training for each repeat, and some tens of milliseconds for each held-out item.
+/// One training for each repeat or fold, and some tens of milliseconds for each held-out item.
 pub fn evaluate(
     plant: &Plant,
     settings: &EvaluateSettings,
@@ -172,21 +181,19 @@ pub fn evaluate_with(
     settings: &EvaluateSettings,
     progress: &mut dyn FnMut(f64),
 ) -> Result<Evaluation, EvaluateError> {
-    if settings.n_repeats == 0 {
-        return Err(EvaluateError::NoRepeats);
-    }
     let visible = visible(plant, settings)?;
     let jobs = Jobs::of(plant);
     let mut tried = Tried::default();
-    for repeat in 0..settings.n_repeats {
-        let hear = &mut |share: f64| progress((repeat as f64 + share) / settings.n_repeats as f64);
-        let of_repeat = EvaluateSettings { seed: settings.seed.wrapping_add(repeat as u64), ..settings.clone() };
-        repeat::run(plant, &visible, &jobs, sentences, &of_repeat, &mut tried, hear)?;
+    let given = Given { plant, visible: &visible, jobs: &jobs, sentences, settings };
+    let rounds = split::rounds(plant, settings)?;
+    for (at, held_out) in rounds.iter().enumerate() {
+        let hear = &mut |share: f64| progress((at as f64 + share) / rounds.len() as f64);
+        repeat::run(given, held_out, settings.seed.wrapping_add(at as u64), &mut tried, hear)?;
     }
-    Ok(sum_up(&visible, &jobs, settings, &tried))
+    Ok(sum_up(&visible, &jobs, settings, rounds.len(), &tried))
 }
 
-fn sum_up(plant: &Plant, jobs: &Jobs, settings: &EvaluateSettings, tried: &Tried) -> Evaluation {
+fn sum_up(plant: &Plant, jobs: &Jobs, settings: &EvaluateSettings, n_rounds: usize, tried: &Tried) -> Evaluation {
     let units: Vec<&str> = tried.units.iter().map(String::as_str).collect();
     let resamples = Resamples::new(&units, settings.seed);
     let times = times::scores(plant, &tried.cases, &tried.predictions);
@@ -205,11 +212,12 @@ fn sum_up(plant: &Plant, jobs: &Jobs, settings: &EvaluateSettings, tried: &Tried
     let share = |n: usize| n as f64 / n_test.max(1) as f64;
     Evaluation {
         split: settings.split,
-        holdout: settings.holdout,
+        holdout: settings.n_folds.map_or(settings.holdout, |n_folds| 1.0 / n_folds as f64),
         seed: settings.seed,
-        n_repeats: settings.n_repeats,
+        n_repeats: n_rounds,
+        is_cross_validation: settings.n_folds.is_some(),
         without: settings.without.clone(),
-        n_train: (tried.n_trained_on + settings.n_repeats / 2) / settings.n_repeats,
+        n_train: (tried.n_trained_on + n_rounds / 2) / n_rounds,
         n_test,
         n_units: resamples.n_units(),
         n_copies_removed: tried.n_copies_removed,

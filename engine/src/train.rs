@@ -35,7 +35,7 @@ use crate::model::{ModelCard, Payload, voters};
 use crate::predict::vote::{MAX_VOTERS, cast_votes};
 
 pub(crate) use accuracy::telling;
-pub use calibration_error::expected_calibration_error;
+pub use calibration_error::{calibration_error_by_chance, expected_calibration_error};
 use fit_stacker::Judged;
 use parts::{Fitted, Ground};
 use trials::Bench;

@@ -34,27 +34,36 @@ pub(super) struct Tried<'a> {
     pub n_relatives_removed: usize,
 }
 
+/// What is the same in all repeats.
+#[derive(Clone, Copy)]
+pub(super) struct Given<'a> {
+    pub plant: &'a Plant,
+    /// The plant without the columns that nobody may look at.
+    pub visible: &'a Plant,
+    pub jobs: &'a Jobs<'a>,
+    pub sentences: Option<&'a Sentences>,
+    pub settings: &'a EvaluateSettings,
+}
+
 /// The model that was trained without the sentence encoder.
 const WITHOUT_ENCODER: &str = "without_encoder";
 /// Share of one repeat that training takes, and that asking the model and its parts takes.
 const TRAINED: f64 = 0.75;
 const ASKED: f64 = 0.2;
 
-/// Holds items of `plant` out by the seed of `settings`; everyone sees only what is `visible` of it. Adds to `tried` what came of it.
+/// Holds items out, trains with `seed` on the rest, and adds to `tried` what came of it.
 pub(super) fn run<'a>(
-    plant: &Plant,
-    visible: &'a Plant,
-    jobs: &Jobs,
-    sentences: Option<&Sentences>,
-    settings: &EvaluateSettings,
+    given: Given<'a>,
+    held_out: &BTreeSet<ItemCode>,
+    seed: u64,
     tried: &mut Tried<'a>,
     progress: &mut dyn FnMut(f64),
 ) -> Result<(), EvaluateError> {
-    let held_out = split::hold_out(plant, settings)?;
-    let cases = split::cases(visible, &held_out);
-    let rest = rest_of(plant, visible, &held_out, settings, tried)?;
+    let Given { plant, visible, jobs, sentences, settings } = given;
+    let cases = split::cases(visible, held_out);
+    let rest = rest_of(plant, visible, held_out, settings, tried)?;
     let trainings = if sentences.is_some() { 2.0 } else { 1.0 };
-    let by_settings = TrainSettings { seed: settings.seed };
+    let by_settings = TrainSettings { seed };
     let model = train_with(&rest, sentences, &by_settings, &mut |_, share| progress(share * TRAINED / trainings))?;
     let options = PredictOptions { own_history: OwnHistory::Ignore, n_neighbours: 10, max_candidates: 4 };
     let known: BTreeSet<Route> = rest.routings.iter().map(|routing| jobs.of_routing(routing)).collect();
@@ -71,9 +80,9 @@ pub(super) fn run<'a>(
     if sentences.is_some() {
         let hear = &mut |_, share: f64| progress((1.0 + share) * TRAINED / trainings);
         let without = train_with(&rest, None, &by_settings, hear)?;
-        answers.push(cases.iter().map(|case| of_model(&without.predict(case.item, &options), jobs)).collect());
+        answers.push(cases.iter().map(|case| of_model(&without.predict_only(case.item, &options), jobs)).collect());
     }
-    answers.extend(baselines::answers(&rest, jobs, &cases, sentences, settings.split, settings.seed));
+    answers.extend(baselines::answers(&rest, jobs, &cases, sentences, settings.split, seed));
     if tried.methods.is_empty() {
         tried.methods = methods(sentences.is_some());
     }

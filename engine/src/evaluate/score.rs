@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::{JobCode, Routing};
 use crate::model::MethodKind;
 use crate::predict::{Candidate, Prediction, matched_steps};
-use crate::train::expected_calibration_error;
+use crate::train::{calibration_error_by_chance, expected_calibration_error};
 
 use super::bootstrap::{Interval, Resamples, mean};
 use super::measure::Outcome;
@@ -36,6 +36,8 @@ pub struct MethodScore {
     pub n_stated: usize,
     /// Expected calibration error of the first candidate over them, ten bins of equal mass.
     pub ece: Option<f64>,
+    /// What it would be about if every stated probability were exactly true: shares of few answers scatter.
+    pub ece_by_chance: Option<f64>,
     /// Matched operations whose true work centre is known.
     pub n_work_centres: usize,
     /// Share of them whose proposed work centre is the true one.
@@ -78,6 +80,7 @@ impl Method {
             unseen_exact_at_1: (!of_unseen.is_empty()).then(|| mean(&of_unseen)),
             n_stated: stated.len(),
             ece: expected_calibration_error(&stated),
+            ece_by_chance: calibration_error_by_chance(&stated),
             n_work_centres: 0,
             work_centre_hit: None,
             run_time_median_ape: None,

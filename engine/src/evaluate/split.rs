@@ -37,8 +37,49 @@ impl Split {
     }
 }
 
-/// Codes of the items to hold out.
-pub(super) fn hold_out(plant: &Plant, settings: &EvaluateSettings) -> Result<BTreeSet<ItemCode>, EvaluateError> {
+/// Codes of the items to hold out, of each repeat or fold.
+pub(super) fn rounds(plant: &Plant, settings: &EvaluateSettings) -> Result<Vec<BTreeSet<ItemCode>>, EvaluateError> {
+    match settings.n_folds {
+        Some(n_folds) => folds(plant, settings, n_folds),
+        None if settings.n_repeats == 0 => Err(EvaluateError::NoRepeats),
+        None => (0..settings.n_repeats)
+            .map(|repeat| {
+                let seed = settings.seed.wrapping_add(repeat as u64);
+                hold_out(plant, &EvaluateSettings { seed, ..settings.clone() })
+            })
+            .collect(),
+    }
+}
+
+/// Every item with a routing once, in folds of about one size; in a family split whole families.
+fn folds(plant: &Plant, settings: &EvaluateSettings, n_folds: usize) -> Result<Vec<BTreeSet<ItemCode>>, EvaluateError> {
+    let routed = main_routings(plant);
+    if routed.len() < LEAST_ITEMS {
+        return Err(EvaluateError::TooFew { n: routed.len() });
+    }
+    let mut units: BTreeMap<String, Vec<&ItemCode>> = BTreeMap::new();
+    for item in plant.items.iter().filter(|item| routed.contains_key(&item.code)) {
+        units.entry(settings.split.unit(item)).or_default().push(&item.code);
+    }
+    if settings.split == Split::Time {
+        return Err(EvaluateError::TimeFolds);
+    }
+    if !(2..=units.len()).contains(&n_folds) {
+        let kind = if settings.split == Split::Family { "name families" } else { "items" };
+        return Err(EvaluateError::Folds { n_folds, most: units.len(), units: kind });
+    }
+    let mut rng = Xoshiro256PlusPlus::seed_from_u64(settings.seed);
+    let mut keyed: Vec<(u64, Vec<&ItemCode>)> = units.into_values().map(|codes| (rng.r#gen(), codes)).collect();
+    keyed.sort();
+    let mut folds = vec![BTreeSet::new(); n_folds];
+    for (_, codes) in keyed {
+        let smallest = (0..n_folds).min_by_key(|fold| folds[*fold].len()).unwrap_or(0);
+        folds[smallest].extend(codes.into_iter().cloned());
+    }
+    Ok(folds)
+}
+
+fn hold_out(plant: &Plant, settings: &EvaluateSettings) -> Result<BTreeSet<ItemCode>, EvaluateError> {
     if !(settings.holdout > 0.0 && settings.holdout < 1.0) {
         return Err(EvaluateError::Holdout(settings.holdout));
     }

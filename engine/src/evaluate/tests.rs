@@ -90,6 +90,25 @@ fn repeats_are_pooled_and_an_evaluation_is_repeatable() {
 }
 
 #[test]
+fn folds_hold_every_item_out_once() {
+    let plant = groups(20, 7, |group, twin| format!("{} {twin}", letters(group)));
+    for split in [Split::Random, Split::Family] {
+        let settings = EvaluateSettings { n_folds: Some(4), ..EvaluateSettings::once(split, 0.3, 5) };
+        let evaluation = evaluate(&plant, &settings, &mut |_| {}).expect("there are enough items");
+        assert_eq!((evaluation.n_test, evaluation.n_repeats, evaluation.n_train), (80, 4, 60));
+        assert_eq!(evaluation.n_units, if split == Split::Family { 20 } else { 80 }, "none was held out twice");
+    }
+    let refused = |split, n_folds| {
+        let settings = EvaluateSettings { n_folds: Some(n_folds), ..EvaluateSettings::once(split, 0.3, 5) };
+        evaluate(&plant, &settings, &mut |_| {}).err()
+    };
+    assert_eq!(refused(Split::Time, 4), Some(EvaluateError::TimeFolds));
+    let too_many = EvaluateError::Folds { n_folds: 21, most: 20, units: "name families" };
+    assert_eq!(refused(Split::Family, 21), Some(too_many));
+    assert_eq!(refused(Split::Random, 1), Some(EvaluateError::Folds { n_folds: 1, most: 80, units: "items" }));
+}
+
+#[test]
 fn a_column_can_be_left_out_and_an_unknown_one_is_refused() {
     let mut plant = groups(40, 3, |group, twin| format!("{} {twin}", letters(group)));
     for item in &mut plant.items {

@@ -32,6 +32,10 @@ pub struct Evaluate {
     /// How often it is done, with seeds from --seed on; the answers are judged together.
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=100))]
     repeats: u16,
+    /// Cross-validation instead: every item with a routing is held out once, in so many folds (whole name families with
+    /// --split family; not with --split time).
+    #[arg(long, value_name = "N", conflicts_with_all = ["holdout", "repeats"], value_parser = clap::value_parser!(u16).range(2..=100))]
+    folds: Option<u16>,
     /// A column that nobody may look at, to see what it is worth; may be given several times. `item_nm` is the name.
     #[arg(long, value_name = "COLUMN")]
     without: Vec<String>,
@@ -103,6 +107,7 @@ impl Evaluate {
                 holdout: self.holdout,
                 seed: self.seed,
                 n_repeats: usize::from(self.repeats),
+                n_folds: self.folds.map(usize::from),
                 without: self.without.clone(),
             };
             let progress = console.progress();
@@ -115,7 +120,8 @@ impl Evaluate {
             progress.done();
             match result {
                 Err(TrainingError::Evaluate(
-                    error @ (EvaluateError::NoDates { .. } | EvaluateError::OneFamily { .. }),
+                    error
+                    @ (EvaluateError::NoDates { .. } | EvaluateError::OneFamily { .. } | EvaluateError::TimeFolds),
                 )) if splits.len() > 1 => console.say(&format!("{} is left out: {error}", wording::split(*split))),
                 result => evaluations.push(result?),
             }

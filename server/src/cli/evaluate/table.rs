@@ -15,8 +15,8 @@ pub fn table(evaluation: &Evaluation) -> String {
         ));
     }
     text.push_str(
-        "\n| method          | exact@1 | 95 %        | exact@4 | 95 %        | edit sim. | 95 %        | job F1 | unseen |   ECE | work centre | time APE | P80 cover |\n\
-         |-----------------|--------:|-------------|--------:|-------------|----------:|-------------|-------:|-------:|------:|------------:|---------:|----------:|\n",
+        "\n| method          | exact@1 | 95 %        | exact@4 | 95 %        | edit sim. | 95 %        | job F1 | unseen |   ECE | by chance | work centre | time APE | P80 cover |\n\
+         |-----------------|--------:|-------------|--------:|-------------|----------:|-------------|-------:|-------:|------:|----------:|------------:|---------:|----------:|\n",
     );
     evaluation.scores.iter().for_each(|score| text.push_str(&line(score)));
     text.push('\n');
@@ -30,7 +30,7 @@ pub fn table(evaluation: &Evaluation) -> String {
 
 fn line(score: &MethodScore) -> String {
     format!(
-        "| {:<15} | {:>7} | {:<11} | {:>7} | {:<11} | {:>9} | {:<11} | {:>6} | {:>6} | {:>5} | {:>11} | {:>8} | {:>9} |\n",
+        "| {:<15} | {:>7} | {:<11} | {:>7} | {:<11} | {:>9} | {:<11} | {:>6} | {:>6} | {:>5} | {:>9} | {:>11} | {:>8} | {:>9} |\n",
         score.method,
         number(Some(score.exact_at_1)),
         interval(Some(score.exact_at_1_interval)),
@@ -41,6 +41,7 @@ fn line(score: &MethodScore) -> String {
         number(Some(score.job_f1)),
         number(score.unseen_exact_at_1),
         number(score.ece),
+        number(score.ece_by_chance),
         number(score.work_centre_hit),
         number(score.run_time_median_ape),
         number(score.p80_coverage),

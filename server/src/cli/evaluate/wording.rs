@@ -41,10 +41,14 @@ pub fn setting(evaluation: &Evaluation) -> String {
         1 => format!("seed {}", evaluation.seed),
         n => format!("seeds {} to {}", evaluation.seed, evaluation.seed + n as u64 - 1),
     };
+    let held_out = if evaluation.is_cross_validation {
+        format!("each item held out once in {} folds, seed {}", evaluation.n_repeats, evaluation.seed)
+    } else {
+        format!("holdout {}, {seeds}", evaluation.holdout)
+    };
     let mut text = format!(
-        "split {}, holdout {}, {seeds}: trained on {} items, {} answers judged",
+        "split {}, {held_out}: trained on {} items, {} answers judged",
         split(evaluation.split),
-        evaluation.holdout,
         evaluation.n_train,
         evaluation.n_test
     );
