@@ -32,7 +32,7 @@ pub use opinions::Opinion;
 pub use opinions::{Ballot, Opinions, PARTS, opinions};
 pub use routes::Routes;
 pub use softmax::{Softmax, normalised};
-pub use stacker::{Contrast, N_SIGNS, Pool, Regime, Stacker, Weights, shares, signs};
+pub use stacker::{Contrast, Curve, N_SIGNS, Pool, Regime, Stacker, Weights, shares, signs};
 pub use steps::{Context, Steps};
 
 use serde::{Deserialize, Serialize};

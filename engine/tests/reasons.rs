@@ -162,10 +162,9 @@ fn contributions_add_up_to_the_odds() {
                 assert!(close(all, part.score), "{:?} of {}: {all} is not {}", part.part, item.code, part.score);
             }
             assert!(contest.attributes.iter().all(|attribute| close(sum(&attribute.parts), attribute.score)));
-            // The confidences stand in the same proportion, unless the first one was capped.
-            let odds = libm::log(contest.first.confidence_prob / contest.other.confidence_prob);
-            let is_capped = contest.log_odds > odds + 1e-9;
-            assert!(close(odds, contest.log_odds) || (is_capped && odds > 0.0), "{odds} and {}", contest.log_odds);
+            // The first is the likelier one, unless what stands beside it is as likely once confidence is capped.
+            let is_level = contest.first.confidence_prob == contest.other.confidence_prob;
+            assert!(contest.log_odds > 0.0 || (is_level && contest.log_odds > -1e-9), "{contest:?}");
             let of_first = contest
                 .steps
                 .iter()

@@ -1,12 +1,12 @@
-//! Weighs candidates by what all predictors say of them: their pooled opinion, and a conditional logit over it with "none
-//! of them" as one more choice.
+//! Weighs candidates by what all predictors say of them: their pooled opinion, a conditional logit over it with "none of
+//! them" as one more choice, and a curve that makes the first candidate's probability true.
 
 use serde::{Deserialize, Serialize};
 
 use super::opinions::{Opinion, Opinions, PARTS, STEPS};
 
 /// Signs of a candidate, those of "none" included.
-pub const N_SIGNS: usize = 10;
+pub const N_SIGNS: usize = 14;
 /// The steps' logarithm.
 const STEPS_LOG: usize = 0;
 /// The pooled opinion's logarithm.
@@ -18,11 +18,17 @@ const UNSEEN: usize = 3;
 const NEARNESS: usize = 4;
 const VOTED: usize = 5;
 const ALIKE: usize = 6;
+/// The probabilities themselves: sure and nearly sure differ less in logarithms than in what they are worth.
+const STEPS_SHARE: usize = 7;
+const POOL_SHARE: usize = 8;
+/// Whether it is the favourite of the steps, and of the pool.
+const STEPS_BEST: usize = 9;
+const POOL_BEST: usize = 10;
 /// The constant of "none".
-const NONE: usize = 7;
+const NONE: usize = 11;
 /// What the surest route leaves to "none", by the steps and by the pool.
-const NONE_STEPS: usize = 8;
-const NONE_POOL: usize = 9;
+const NONE_STEPS: usize = 12;
+const NONE_POOL: usize = 13;
 /// Logarithms are cut here: beyond it, unlikely is unlikely.
 const LEAST_LOG: f64 = -9.0;
 /// The same for the pool.
@@ -50,6 +56,8 @@ pub struct Stacker {
     pub pool: Pool,
     /// By regime.
     pub weights: [Weights; 2],
+    /// By regime.
+    pub curves: [Curve; 2],
     /// Share of the usual coverage below which an item is sparse.
     pub sparse_below: f64,
     /// Similarity of the nearest item that nearly all tried ones reached; below it nothing was tried.
@@ -77,6 +85,7 @@ impl Default for Stacker {
         Self {
             pool: UNTRIED_POOL,
             weights: [UNTRIED; 2],
+            curves: [Curve::default(); 2],
             sparse_below: 0.5,
             tried_score: 0.0,
             answer_above: 0.0,
@@ -93,18 +102,70 @@ impl Stacker {
 
     /// Probability of each candidate, in their order; what is left to one is that of none.
     ///
+    /// The curve moves the first candidate; the others and "none" share what it leaves as before, and none of them
+    /// passes it.
+    ///
     /// For an item farther from everything than those that were tried, the trials promise nothing: the probabilities
     /// fall in proportion to the similarity.
     pub fn probabilities(&self, opinions: &Opinions, regime: Regime) -> Vec<f64> {
         let tried = if self.tried_score > 0.0 { (opinions.nearest / self.tried_score).min(1.0) } else { 1.0 };
+        let mut all = self.uncurved(opinions, regime);
+        let first = all.iter().copied().fold(0.0, f64::max);
+        if first > 0.0 && first < 1.0 {
+            let curved = self.curves[regime as usize].of(first);
+            let left = (1.0 - curved) / (1.0 - first);
+            all.iter_mut()
+                .for_each(|share| *share = if *share >= first { curved } else { (*share * left).min(curved) });
+        }
+        all.iter_mut().for_each(|share| *share = (*share * tried).min(self.most_prob));
+        all
+    }
+
+    /// The same before the curve, the distance and the cap: what the curve is fitted to.
+    pub fn uncurved(&self, opinions: &Opinions, regime: Regime) -> Vec<f64> {
         let mut all = shares(&self.weights[regime as usize], &signs(&self.pool, opinions));
         all.pop();
-        all.iter_mut().for_each(|share| *share = (*share * tried).min(self.most_prob));
         all
     }
 }
 
-/// Why one candidate is likelier than another: the terms add up to the logarithm of their odds, before the cap.
+/// From a stated probability to a true one: rising, and true to both ends.
+///
+/// # Source
+/// The beta calibration of Kull, Silva Filho, Flach, "Beyond sigmoids", 2017.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Curve {
+    /// What the logarithm of the probability counts; not negative.
+    pub of_prob: f64,
+    /// What that of its complement counts; not negative.
+    pub of_rest: f64,
+    pub shift: f64,
+}
+
+impl Default for Curve {
+    /// The straight line.
+    fn default() -> Self {
+        Self { of_prob: 1.0, of_rest: 1.0, shift: 0.0 }
+    }
+}
+
+impl Curve {
+    /// The true probability of what was stated, 0 to 1.
+    pub fn of(&self, stated: f64) -> f64 {
+        let [of_prob, of_rest, one] = Self::terms(stated);
+        let odds = self.of_prob * of_prob + self.of_rest * of_rest + self.shift * one;
+        1.0 / (1.0 + libm::exp(-odds))
+    }
+
+    /// What its three numbers are multiplied with.
+    pub fn terms(stated: f64) -> [f64; 3] {
+        let stated = stated.clamp(1e-4, 1.0 - 1e-4);
+        [libm::log(stated), -libm::log(1.0 - stated), 1.0]
+    }
+}
+
+/// Why one candidate is likelier than another: the terms add up to the logarithm of their odds, before the curve and the
+/// cap.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Contrast {
     /// What each predictor's own probabilities say, by [`PARTS`].
@@ -113,33 +174,34 @@ pub struct Contrast {
     pub neighbours: f64,
     /// How many items have the one or the other.
     pub frequency: f64,
-    /// How much the one or the other resembles everyone's favourites.
+    /// How much the one or the other is, or resembles, what most predictors favour.
     pub agreement: f64,
 }
 
 impl Stacker {
-    /// The first candidate against the second.
+    /// The first candidate against the second, both of them among the opinions.
     ///
     /// # Source
     /// The logarithm of a pool is no sum; its difference is shared out in proportion to what each predictor adds to the
     /// difference of the pools, by their logarithmic mean, which leaves nothing over (Ang, "The LMDI approach to
     /// decomposition analysis", 2005).
-    pub fn contrast(&self, regime: Regime, first: &Opinion, second: &Opinion) -> Contrast {
+    pub fn contrast(&self, regime: Regime, opinions: &Opinions, first: &Opinion, second: &Opinion) -> Contrast {
         let weights = &self.weights[regime as usize];
-        let (a, b) = (signs_of(&self.pool, first), signs_of(&self.pool, second));
+        let tops = Tops::of(&self.pool, opinions);
+        let (a, b) = (signs_of(&self.pool, tops, first), signs_of(&self.pool, tops, second));
         let says = |sign: usize| weights[sign] * (a[sign] - b[sign]);
         let gap = pooled(&self.pool, first) - pooled(&self.pool, second);
-        let rate = if gap == 0.0 { 0.0 } else { says(POOL) / gap };
+        let rate = if gap == 0.0 { 0.0 } else { (says(POOL) + says(POOL_SHARE)) / gap };
         let mut shares = [0.0; PARTS.len()];
         for (part, share) in shares.iter_mut().enumerate() {
             *share = rate * self.pool[part] * (first.shares[part] - second.shares[part]);
         }
-        shares[STEPS] += says(STEPS_LOG);
+        shares[STEPS] += says(STEPS_LOG) + says(STEPS_SHARE) + says(STEPS_BEST);
         Contrast {
             shares,
             neighbours: says(NEARNESS) + says(VOTED),
             frequency: says(COUNT) + says(UNSEEN),
-            agreement: says(ALIKE),
+            agreement: says(ALIKE) + says(POOL_BEST),
         }
     }
 }
@@ -149,26 +211,46 @@ fn pooled(pool: &Pool, opinion: &Opinion) -> f64 {
     pool.iter().zip(&opinion.shares).map(|(weight, share)| weight * share).sum()
 }
 
-fn signs_of(pool: &Pool, opinion: &Opinion) -> Weights {
+/// The highest probability of any candidate.
+#[derive(Clone, Copy)]
+struct Tops {
+    steps: f64,
+    pool: f64,
+}
+
+impl Tops {
+    fn of(pool: &Pool, opinions: &Opinions) -> Self {
+        let highest = |of: &dyn Fn(&Opinion) -> f64| opinions.all.iter().map(of).fold(0.0, f64::max);
+        Self { steps: highest(&|opinion| opinion.shares[STEPS]), pool: highest(&|opinion| pooled(pool, opinion)) }
+    }
+}
+
+fn signs_of(pool: &Pool, tops: Tops, opinion: &Opinion) -> Weights {
+    let is = |condition: bool| f64::from(u8::from(condition));
+    let (steps, together) = (opinion.shares[STEPS], pooled(pool, opinion));
     let mut signs = [0.0; N_SIGNS];
-    signs[STEPS_LOG] = libm::log(opinion.shares[STEPS]).max(LEAST_LOG);
-    signs[POOL] = libm::log(pooled(pool, opinion) + LEAST_POOLED);
+    signs[STEPS_LOG] = libm::log(steps).max(LEAST_LOG);
+    signs[POOL] = libm::log(together + LEAST_POOLED);
+    signs[STEPS_SHARE] = steps;
+    signs[POOL_SHARE] = together;
+    signs[STEPS_BEST] = is(steps >= tops.steps);
+    signs[POOL_BEST] = is(together >= tops.pool);
     signs[COUNT] = libm::log(f64::from(opinion.n_items) + 1.0);
-    signs[UNSEEN] = f64::from(u8::from(opinion.n_items == 0));
+    signs[UNSEEN] = is(opinion.n_items == 0);
     signs[NEARNESS] = opinion.nearness;
-    signs[VOTED] = f64::from(u8::from(opinion.is_voted));
+    signs[VOTED] = is(opinion.is_voted);
     signs[ALIKE] = opinion.alike;
     signs
 }
 
 /// Signs of each candidate and, last, of none.
 pub fn signs(pool: &Pool, opinions: &Opinions) -> Vec<Weights> {
-    let mut all: Vec<Weights> = opinions.all.iter().map(|opinion| signs_of(pool, opinion)).collect();
-    let highest = |of: &dyn Fn(&Opinion) -> f64| opinions.all.iter().map(of).fold(0.0, f64::max).min(1.0);
+    let tops = Tops::of(pool, opinions);
+    let mut all: Vec<Weights> = opinions.all.iter().map(|opinion| signs_of(pool, tops, opinion)).collect();
     let mut none = [0.0; N_SIGNS];
     none[NONE] = 1.0;
-    none[NONE_STEPS] = libm::log(1.02 - highest(&|opinion| opinion.shares[STEPS]));
-    none[NONE_POOL] = libm::log(1.02 - highest(&|opinion| pooled(pool, opinion)));
+    none[NONE_STEPS] = libm::log(1.02 - tops.steps.min(1.0));
+    none[NONE_POOL] = libm::log(1.02 - tops.pool.min(1.0));
     all.push(none);
     all
 }

@@ -185,7 +185,7 @@ fn versus_first(stacker: &Stacker, regime: Regime, opinions: &Opinions, wanted: 
     let Some((first, others)) = wanted.split_first() else { return Vec::new() };
     let scores = |other: &Vec<u32>| {
         let both = of(first).zip(of(other));
-        both.map_or([0.0; N_PARTS], |(first, other)| scores(&stacker.contrast(regime, first, other)))
+        both.map_or([0.0; N_PARTS], |(first, other)| scores(&stacker.contrast(regime, opinions, first, other)))
     };
     others.iter().map(scores).collect()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::ensemble::{N_SIGNS, PARTS, Pool, Regime, Stacker, Weights, shares, signs};
+use crate::ensemble::{Curve, N_SIGNS, PARTS, Pool, Regime, Stacker, Weights, shares, signs};
 
 use super::folds::Case;
 use super::solve::solve;
@@ -31,8 +31,74 @@ pub struct Judged {
     pub first: Option<usize>,
 }
 
-/// The stacker of all cases.
+/// Pull of a curve towards the straight line, in cases.
+const RIDGE_CURVE: f64 = 5.0;
+
+/// The stacker of all cases, its curves fitted to answers to cases that their stackers were not fitted to.
 pub fn fit_stacker(cases: &[Case]) -> Stacker {
+    let mut stacker = fit_uncurved(cases);
+    // By another bit than that of `cross_judged`, which leaves only one value of its own.
+    let halves = halves(cases, 1).map(|half| fit_uncurved(&half));
+    let mut stated: [Vec<(f64, bool)>; 2] = Default::default();
+    for case in cases {
+        let other = &halves[case.voter >> 1 & 1];
+        // As the whole stacker will see it.
+        let regime = stacker.regime(case.coverage);
+        let probabilities = other.uncurved(&case.opinions, regime);
+        if case.is_hidden == (regime == Regime::Sparse)
+            && let Some(first) = order(&probabilities).first()
+        {
+            stated[regime as usize].push((probabilities[*first], case.truth == Some(*first)));
+        }
+    }
+    let usual = fit_curve(&stated[0], Curve::default());
+    stacker.curves = [usual, fit_curve(&stated[1], usual)];
+    stacker
+}
+
+/// Cases by a bit of their item's number: the half at 0 has the items where it is set, that at 1 the others, so that each
+/// stands at the bit of those that it lacks.
+fn halves(cases: &[Case], bit: usize) -> [Vec<Case>; 2] {
+    [1, 0].map(|is| cases.iter().filter(|case| case.voter >> bit & 1 == is).map(Case::clone).collect())
+}
+
+/// Candidates from the likeliest down.
+fn order(probabilities: &[f64]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..probabilities.len()).collect();
+    order.sort_by(|a, b| probabilities[*b].total_cmp(&probabilities[*a]).then_with(|| a.cmp(b)));
+    order
+}
+
+/// The curve that makes stated probabilities likeliest, by Newton's method, pulled towards `prior`; with few cases
+/// `prior` itself.
+fn fit_curve(stated: &[(f64, bool)], prior: Curve) -> Curve {
+    if stated.len() < LEAST_CASES {
+        return prior;
+    }
+    let start = [prior.of_prob, prior.of_rest, prior.shift];
+    let mut at = start;
+    for _ in 0..N_STEPS {
+        let mut gradient: Vec<f64> = (0..3).map(|n| -RIDGE_CURVE * (at[n] - start[n])).collect();
+        let mut hessian: Vec<Vec<f64>> =
+            (0..3).map(|row| (0..3).map(|column| if row == column { RIDGE_CURVE } else { 0.0 }).collect()).collect();
+        let curve = Curve { of_prob: at[0], of_rest: at[1], shift: at[2] };
+        for (probability, is_right) in stated {
+            let terms = Curve::terms(*probability);
+            let share = curve.of(*probability);
+            let away = f64::from(u8::from(*is_right)) - share;
+            for row in 0..3 {
+                gradient[row] += away * terms[row];
+                (0..3).for_each(|column| hessian[row][column] += share * (1.0 - share) * terms[row] * terms[column]);
+            }
+        }
+        let Some(step) = solve(hessian, gradient) else { break };
+        (0..3).for_each(|n| at[n] += step[n]);
+    }
+    // A falling curve would turn the order of answers around.
+    Curve { of_prob: at[0].max(0.0), of_rest: at[1].max(0.0), shift: at[2] }
+}
+
+fn fit_uncurved(cases: &[Case]) -> Stacker {
     let mut stacker = Stacker { most_prob: 1.0, ..Stacker::default() };
     let full: Vec<&Case> = cases.iter().filter(|case| !case.is_hidden).collect();
     if full.len() < LEAST_CASES {
@@ -97,11 +163,7 @@ impl Choice {
 
 /// Answers to all fully described cases, each by a stacker that was fitted to the other half of the items.
 pub fn cross_judged(cases: &[Case]) -> Vec<Judged> {
-    let half = |parity: usize| -> Stacker {
-        let part: Vec<Case> = cases.iter().filter(|case| case.voter % 2 == parity).map(Case::clone).collect();
-        fit_stacker(&part)
-    };
-    let fitted = [half(1), half(0)];
+    let fitted = halves(cases, 0).map(|half| fit_stacker(&half));
     cases
         .iter()
         .filter(|case| !case.is_hidden)
@@ -109,8 +171,7 @@ pub fn cross_judged(cases: &[Case]) -> Vec<Judged> {
             let stacker = &fitted[case.voter % 2];
             let regime = stacker.regime(case.coverage);
             let probabilities = stacker.probabilities(&case.opinions, regime);
-            let mut order: Vec<usize> = (0..probabilities.len()).collect();
-            order.sort_by(|a, b| probabilities[*b].total_cmp(&probabilities[*a]).then_with(|| a.cmp(b)));
+            let mut order = order(&probabilities);
             order.truncate(4);
             Judged {
                 first_prob: order.first().map_or(0.0, |at| probabilities[*at]),
@@ -235,7 +296,7 @@ pub const NEVER: f64 = 2.0;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ensemble::{Opinion, Opinions};
+    use crate::ensemble::{Contrast, Opinion, Opinions};
 
     /// Two candidates; the vote says which one is right, with some errors.
     fn case(n: usize) -> Case {
@@ -264,6 +325,35 @@ mod tests {
         let pool = fit_pool(&cases.iter().collect::<Vec<_>>());
         assert!((pool.iter().sum::<f64>() - 1.0).abs() < 1e-9);
         assert!(pool[1..].iter().all(|other| *other < pool[0] / 2.0), "{pool:?}");
+    }
+
+    #[test]
+    fn a_curve_makes_stated_probabilities_true() {
+        // Too modest below one half and above it alike.
+        let truth = |stated: f64| stated * stated / (stated * stated + (1.0 - stated) * (1.0 - stated));
+        let of = |n: usize| 0.1 + (n % 9) as f64 / 10.0;
+        let stated: Vec<(f64, bool)> = (0..4500).map(|n| (of(n), ((n / 9) as f64) < 500.0 * truth(of(n)))).collect();
+        let curve = fit_curve(&stated, Curve::default());
+        for n in 0..9 {
+            let (found, wanted) = (curve.of(of(n)), truth(of(n)));
+            assert!((found - wanted).abs() < 0.02, "{found} for {wanted}");
+        }
+        let rises = (1..100).all(|n| curve.of(f64::from(n) / 100.0) >= curve.of(f64::from(n - 1) / 100.0));
+        assert!(rises && fit_curve(&stated[..LEAST_CASES - 1], Curve::default()) == Curve::default());
+    }
+
+    #[test]
+    fn the_terms_of_a_contrast_add_up_to_the_odds() {
+        let cases: Vec<Case> = (0..300).map(case).collect();
+        let stacker = fit_stacker(&cases);
+        for case in &cases[..30] {
+            let [first, second] = case.opinions.all.as_slice() else { panic!("two candidates") };
+            let Contrast { shares, neighbours, frequency, agreement } =
+                stacker.contrast(Regime::Usual, &case.opinions, first, second);
+            let sum = shares.iter().sum::<f64>() + neighbours + frequency + agreement;
+            let probabilities = stacker.uncurved(&case.opinions, Regime::Usual);
+            assert!((sum - libm::log(probabilities[0] / probabilities[1])).abs() < 1e-9);
+        }
     }
 
     #[test]
