@@ -198,7 +198,7 @@ fn sum_up(plant: &Plant, jobs: &Jobs, settings: &EvaluateSettings, n_rounds: usi
     let resamples = Resamples::new(&units, settings.seed);
     let times = times::scores(plant, &tried.cases, &tried.predictions);
     let mut scores: Vec<MethodScore> =
-        tried.methods.iter().map(|method| method.score(&tried.is_unseen, &resamples)).collect();
+        tried.methods.iter().map(|method| method.score(&tried.is_unseen, &units, &resamples)).collect();
     scores[0] = scores[0].clone().with_operations(&tried.cases, &tried.predictions, &times);
     let of_model = &tried.methods[0].outcomes;
     let answered: Vec<&Outcome> = of_model.iter().filter(|outcome| outcome.is_answered).collect();

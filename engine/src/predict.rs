@@ -7,6 +7,7 @@ pub(crate) mod align;
 mod answer;
 pub(crate) mod book;
 mod explanation;
+mod lot;
 mod options;
 pub(crate) mod propose;
 pub(crate) mod question;
@@ -23,5 +24,6 @@ pub use answer::{
 pub use explanation::{
     AttributeScore, ComparedStep, Contest, Contestant, Explanation, PartScore, ScorePart, StepPlace,
 };
+pub use lot::LotTime;
 pub use options::{OwnHistory, PredictOptions};
 pub use receipt::CODE;

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use engine::Model;
 use engine::domain::{Item, OperationRow, Plant, WorkResult};
-use engine::predict::{OwnHistory, PredictOptions, ProposedOperation, TimeEstimate, TimeSource};
+use engine::predict::{LotTime, OwnHistory, PredictOptions, ProposedOperation, TimeEstimate, TimeSource};
 use engine::train::{TrainSettings, train};
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
@@ -168,12 +168,15 @@ fn an_order_never_takes_less_when_it_has_more_pieces() {
     let operation = first(&rings.model(), &ring("NEW", 70.0), &IGNORE);
     let mut last = (0.0, 0.0);
     for lot in 0..200 {
-        let (p50, p80) = operation.order_min(lot).expect("setup and run are known");
+        let LotTime { p50, p80, n_unknown, .. } = LotTime::of(&operation, lot);
+        assert_eq!(n_unknown, 0, "setup and run are known");
         assert!(p50 >= last.0 && p80 >= last.1 && p80 >= p50, "{lot}: {p50} {p80} after {last:?}");
         last = (p50, p80);
     }
     let setup = operation.setup_min.expect("it is known");
-    assert_eq!(operation.order_min(0), Some((setup.p50, setup.p80)));
+    let nothing = LotTime::of(&operation, 0);
+    assert_eq!(nothing.p50, setup.p50);
+    assert!((nothing.p80 - setup.p80).abs() < 1e-9);
 }
 
 #[test]
@@ -205,7 +208,7 @@ fn missing_is_not_zero() {
     assert_eq!(operation.setup_min, None);
     assert!((operation.run_min_per_piece.expect("it is reported").p50 - 9.0).abs() < 0.2);
     assert_eq!((operation.queue_min, operation.wait_min, operation.move_min), (None, None, None));
-    assert_eq!(operation.order_min(3), None, "an unknown part makes the sum unknown");
+    assert_eq!(LotTime::of(&operation, 3).n_unknown, 1, "an unknown part is counted");
 }
 
 #[test]
@@ -277,7 +280,7 @@ fn a_batch_operation_takes_its_time_for_the_lot() {
     assert_eq!(operation.run_min_per_piece, None);
     let lot = operation.run_min_per_lot.expect("it is reported");
     assert!(off(lot.p50, 240.0) < 0.1, "{lot:?}");
-    assert_eq!(operation.order_min(1), operation.order_min(50));
+    assert_eq!(LotTime::of(&operation, 1), LotTime::of(&operation, 50));
 
     // The plant's flag decides where there are no reports, and reports decide against it.
     let mut flagged = Rings::new(80);

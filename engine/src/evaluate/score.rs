@@ -36,7 +36,8 @@ pub struct MethodScore {
     pub n_stated: usize,
     /// Expected calibration error of the first candidate over them, ten bins of equal mass.
     pub ece: Option<f64>,
-    /// What it would be about if every stated probability were exactly true: shares of few answers scatter.
+    /// What it would be about if every stated probability were exactly true: shares of few answers scatter, and those of
+    /// few name families more.
     pub ece_by_chance: Option<f64>,
     /// Matched operations whose true work centre is known.
     pub n_work_centres: usize,
@@ -58,7 +59,7 @@ pub(super) struct Method {
 
 impl Method {
     /// What all methods are measured by.
-    pub fn score(&self, is_unseen: &[bool], resamples: &Resamples) -> MethodScore {
+    pub fn score(&self, is_unseen: &[bool], units: &[&str], resamples: &Resamples) -> MethodScore {
         let all = |of: fn(&Outcome) -> f64| -> Vec<f64> { self.outcomes.iter().map(of).collect() };
         let (exact, among) = (all(Outcome::exact_at_1), all(Outcome::exact_at_4));
         let alike = all(|outcome| outcome.similarity);
@@ -66,6 +67,9 @@ impl Method {
         let of_unseen: Vec<f64> = unseen.map(|(outcome, _)| outcome.exact_at_1()).collect();
         let stated: Vec<(f64, bool)> =
             self.outcomes.iter().filter_map(|outcome| Some((outcome.prob?, outcome.is_first))).collect();
+        let drawn = self.outcomes.iter().zip(units);
+        let by_unit: Vec<(f64, bool, &str)> =
+            drawn.filter_map(|(outcome, unit)| Some((outcome.prob?, outcome.is_first, *unit))).collect();
         MethodScore {
             method: self.name.clone(),
             kind: self.kind,
@@ -80,7 +84,7 @@ impl Method {
             unseen_exact_at_1: (!of_unseen.is_empty()).then(|| mean(&of_unseen)),
             n_stated: stated.len(),
             ece: expected_calibration_error(&stated),
-            ece_by_chance: calibration_error_by_chance(&stated),
+            ece_by_chance: calibration_error_by_chance(&by_unit),
             n_work_centres: 0,
             work_centre_hit: None,
             run_time_median_ape: None,

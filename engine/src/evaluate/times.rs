@@ -1,15 +1,17 @@
-//! How good times are on held-out orders, beside the mean of the neighbours' times.
+//! How good times are on held-out orders, beside the mean of the neighbours' times: of single operations, and of whole
+//! orders.
 //!
 //! An *order* is one reported work result of a held-out item for a job that both the first candidate and the true routing
-//! have. Reports without a run time are no orders: they are how a clock looks that nobody started.
+//! have. Reports without a run time are no orders: they are how a clock looks that nobody started. A *whole order* is all such
+//! reports with one order number, at least two, of one quantity.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{ItemCode, JobCode, Plant};
+use crate::domain::{ItemCode, JobCode, Plant, WorkResult};
 use crate::predict::times::{spread, weighted_quantile};
-use crate::predict::{Neighbour, Prediction, ProposedOperation, TimeSource, matched_steps};
+use crate::predict::{Candidate, LotTime, Neighbour, Prediction, ProposedOperation, TimeSource, matched_steps};
 
 use super::Case;
 use super::score::{candidate_jobs, jobs};
@@ -19,9 +21,9 @@ use super::score::{candidate_jobs, jobs};
 pub struct TimeScore {
     /// `model` or `mean_of_neighbours`.
     pub method: String,
-    /// `setup` or `run`.
+    /// `setup`, `run`, or `order`: both of all operations of an order.
     pub kind: String,
-    /// Operations that both methods have a time for and whose truth is known.
+    /// Operations (items for `order`) that both methods have a time for and whose truth is known.
     pub n_operations: usize,
     /// Median over them of |P50 − true| / true, where true is the median of the item's own orders.
     pub median_ape: Option<f64>,
@@ -74,16 +76,18 @@ type Orders<'a> = BTreeMap<(&'a ItemCode, &'a JobCode), Vec<Order>>;
 pub(super) fn scores(plant: &Plant, cases: &[Case], answers: &[Prediction]) -> Vec<TimeScore> {
     let orders = orders(plant);
     let plans = plans(plant);
-    let mut tallies: [[Tally; 2]; 2] = Default::default();
+    let whole = whole_orders(plant);
+    let mut tallies: [[Tally; 2]; 3] = Default::default();
     for (case, answer) in cases.iter().zip(answers) {
         let Some(first) = answer.candidates.first() else { continue };
+        let neighbours = |job: &JobCode, is_run| of_neighbours(&answer.neighbours, job, is_run, &orders, &plans);
+        add_whole(&mut tallies[2], &whole, case, first, neighbours);
         for (at, true_at) in matched_steps(&candidate_jobs(first), &jobs(case.truth)) {
             let (proposed, job) = (&first.operations[at], &case.truth.operations[true_at].job);
             let Some(own) = orders.get(&(&case.item.code, job)) else { continue };
-            for (kind, tallies) in tallies.iter_mut().enumerate() {
+            for (kind, tallies) in tallies.iter_mut().take(2).enumerate() {
                 let is_run = kind == 1;
-                let said =
-                    [of_model(proposed, is_run), of_neighbours(&answer.neighbours, job, is_run, &orders, &plans)];
+                let said = [of_model(proposed, is_run), neighbours(job, is_run)];
                 let ratios = said.map(|said| said.and_then(|said| ratio(own, said, is_run)));
                 let is_common = ratios.iter().all(Option::is_some);
                 for ((tally, said), ratio) in tallies.iter_mut().zip(said).zip(ratios) {
@@ -103,7 +107,7 @@ pub(super) fn scores(plant: &Plant, cases: &[Case], answers: &[Prediction]) -> V
         }
     }
     let mut scores = Vec::new();
-    for (kind, tallies) in ["setup", "run"].into_iter().zip(tallies) {
+    for (kind, tallies) in ["setup", "run", "order"].into_iter().zip(tallies) {
         for (method, tally) in ["model", "mean_of_neighbours"].into_iter().zip(tallies) {
             scores.push(tally.score(method, kind));
         }
@@ -125,10 +129,14 @@ impl Tally {
     fn cover(&mut self, own: &[Order], said: Option<Said>, is_run: bool) {
         let Some(said) = said else { return };
         for (took, p50, p80) in own.iter().filter_map(|order| part(order, said, is_run)) {
-            self.n_orders += 1;
-            self.n_below_p50 += usize::from(took <= p50);
-            self.n_below_p80 += usize::from(took <= p80);
+            self.count(took, p50, p80);
         }
+    }
+
+    fn count(&mut self, took: f64, p50: f64, p80: f64) {
+        self.n_orders += 1;
+        self.n_below_p50 += usize::from(took <= p50);
+        self.n_below_p80 += usize::from(took <= p80);
     }
 
     fn score(mut self, method: &str, kind: &str) -> TimeScore {
@@ -155,6 +163,72 @@ impl Tally {
 
 fn class_of(n: u32) -> usize {
     [2, 5, 20].iter().filter(|least| n >= **least).count()
+}
+
+/// Reports of one order number: minutes of setup and run, and pieces, by job. An order that ran a job twice is left out.
+type WholeOrder<'a> = BTreeMap<&'a JobCode, Order>;
+
+fn whole_orders(plant: &Plant) -> BTreeMap<&ItemCode, Vec<WholeOrder<'_>>> {
+    let mut by_number: BTreeMap<(&ItemCode, &str), (WholeOrder, bool)> = BTreeMap::new();
+    for result in &plant.results {
+        let (Some(number), Some(order)) = (&result.order, order(result)) else { continue };
+        let (jobs, is_clear) = by_number.entry((&result.item, number)).or_insert((WholeOrder::new(), true));
+        *is_clear &= jobs.insert(&result.job, order).is_none();
+    }
+    let mut whole: BTreeMap<&ItemCode, Vec<WholeOrder>> = BTreeMap::new();
+    for ((item, _), (jobs, is_clear)) in by_number {
+        if is_clear {
+            whole.entry(item).or_default().push(jobs);
+        }
+    }
+    whole
+}
+
+/// Compares whole orders of the item of `case` with what both methods say of the operations that were reported.
+fn add_whole(
+    tallies: &mut [Tally; 2],
+    whole: &BTreeMap<&ItemCode, Vec<WholeOrder>>,
+    case: &Case,
+    first: &Candidate,
+    neighbours: impl Fn(&JobCode, bool) -> Option<Said>,
+) {
+    let Some(orders) = whole.get(&case.item.code) else { return };
+    let matched: Vec<(&ProposedOperation, &JobCode)> = matched_steps(&candidate_jobs(first), &jobs(case.truth))
+        .into_iter()
+        .map(|(at, true_at)| (&first.operations[at], &case.truth.operations[true_at].job))
+        .collect();
+    let mut ratios: [Vec<(f64, f64)>; 2] = Default::default();
+    for order in orders {
+        let reported: Vec<(&ProposedOperation, &JobCode, &Order)> =
+            matched.iter().filter_map(|(proposed, job)| Some((*proposed, *job, order.get(job)?))).collect();
+        let Some((.., Order { qty, .. })) = reported.first() else { continue };
+        let is_one_lot = reported.iter().all(|(.., order)| order.qty == *qty) && qty.fract() == 0.0;
+        let took: Option<f64> = reported.iter().map(|(.., order)| Some(order.setup_min? + order.run_min)).sum();
+        let Some(took) = took.filter(|_| is_one_lot && reported.len() >= 2) else { continue };
+        let model = LotTime::total(reported.iter().map(|(proposed, ..)| *proposed), *qty as u32);
+        let of_job = |job: &JobCode| {
+            let (setup, run) = (neighbours(job, false)?, neighbours(job, true)?);
+            Some((setup.p50 + run.p50 * qty, setup.p80 + run.p80 * qty))
+        };
+        let parts: Option<Vec<(f64, f64)>> = reported.iter().map(|(_, job, _)| of_job(job)).collect();
+        let said = [
+            (model.n_unknown == 0).then_some((model.p50, model.p80)),
+            parts.map(|parts| parts.iter().fold((0.0, 0.0), |sum, part| (sum.0 + part.0, sum.1 + part.1))),
+        ];
+        for (at, said) in said.iter().enumerate() {
+            let Some((p50, p80)) = said else { continue };
+            tallies[at].count(took, p50 * (1.0 + 1e-6), p80 * (1.0 + 1e-6));
+            if *p50 > 0.0 {
+                ratios[at].push((took / p50, 1.0));
+            }
+        }
+    }
+    let medians = ratios.map(|ratios| spread(ratios).map(|found| found.p50));
+    if let [Some(_), Some(_)] = medians {
+        for (tally, ratio) in tallies.iter_mut().zip(medians.into_iter().flatten()) {
+            tally.errors.push(((1.0 / ratio - 1.0).abs(), 1.0));
+        }
+    }
 }
 
 /// What an order took of a kind, and what was said for its quantity: P50, P80. Rounding must not decide.
@@ -210,12 +284,16 @@ fn of_neighbours(
     Some(Said { p50: mean(&means), p80: all.p80, is_per_piece: is_run })
 }
 
+fn order(result: &WorkResult) -> Option<Order> {
+    let qty = result.qty.or(result.good_qty).filter(|qty| *qty > 0.0)?;
+    let run_min = result.run_min.filter(|minutes| *minutes > 0.0)?;
+    Some(Order { setup_min: result.setup_min.filter(|minutes| *minutes >= 0.0), run_min, qty })
+}
+
 fn orders(plant: &Plant) -> Orders<'_> {
     let mut orders = Orders::new();
     for result in &plant.results {
-        let qty = result.qty.or(result.good_qty).filter(|qty| *qty > 0.0);
-        if let (Some(qty), Some(run_min)) = (qty, result.run_min.filter(|minutes| *minutes > 0.0)) {
-            let order = Order { setup_min: result.setup_min.filter(|minutes| *minutes >= 0.0), run_min, qty };
+        if let Some(order) = order(result) {
             orders.entry((&result.item, &result.job)).or_default().push(order);
         }
     }

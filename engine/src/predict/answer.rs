@@ -140,21 +140,6 @@ pub struct ProposedOperation {
     pub evidence: Vec<Evidence>,
 }
 
-impl ProposedOperation {
-    /// P50 and P80 of setup and run together for one order of `lot` pieces, minutes; `None` while either is unknown.
-    ///
-    /// P80 adds the two P80s: an upper estimate, because setup and run are rarely late together. Both grow with `lot`,
-    /// or stay, as a batch operation's do.
-    pub fn order_min(&self, lot: u32) -> Option<(f64, f64)> {
-        let setup = self.setup_min?;
-        let (run, pieces) = match self.run_min_per_lot {
-            Some(run) => (run, f64::from(lot.min(1))),
-            None => (self.run_min_per_piece?, f64::from(lot)),
-        };
-        Some((setup.p50 + run.p50 * pieces, setup.p80 + run.p80 * pieces))
-    }
-}
-
 /// A time with its spread and its ground.
 ///
 /// # Units

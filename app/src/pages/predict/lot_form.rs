@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use engine::predict::LotTime;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::components::Form;
@@ -12,8 +13,6 @@ use crate::api::predict::PredictAnswer;
 use crate::locale::{Locale, use_locale};
 use crate::t;
 use crate::wording::format;
-
-use super::lot::LotTime;
 
 /// A GET form that keeps everything else of the address; with scripts a new number applies at once.
 #[component]
