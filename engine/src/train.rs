@@ -9,6 +9,7 @@ mod calibration_error;
 pub(crate) mod curves;
 mod fit_boost;
 mod fit_cues;
+mod fit_curve;
 mod fit_forest;
 mod fit_sentences;
 mod fit_softmax;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::ensemble::{Curve, N_SIGNS, PARTS, Pool, Regime, Stacker, Weights, shares, signs};
 
+use super::fit_curve::fit_curve;
 use super::folds::Case;
 use super::solve::solve;
 
@@ -30,9 +31,6 @@ pub struct Judged {
     /// Position of the first candidate among the opinions; `None` when nobody named any.
     pub first: Option<usize>,
 }
-
-/// Pull of a curve towards the straight line, in cases.
-const RIDGE_CURVE: f64 = 5.0;
 
 /// The stacker of all cases, its curves fitted to answers to cases that their stackers were not fitted to.
 pub fn fit_stacker(cases: &[Case]) -> Stacker {
@@ -67,35 +65,6 @@ fn order(probabilities: &[f64]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..probabilities.len()).collect();
     order.sort_by(|a, b| probabilities[*b].total_cmp(&probabilities[*a]).then_with(|| a.cmp(b)));
     order
-}
-
-/// The curve that makes stated probabilities likeliest, by Newton's method, pulled towards `prior`; with few cases
-/// `prior` itself.
-fn fit_curve(stated: &[(f64, bool)], prior: Curve) -> Curve {
-    if stated.len() < LEAST_CASES {
-        return prior;
-    }
-    let start = [prior.of_prob, prior.of_rest, prior.shift];
-    let mut at = start;
-    for _ in 0..N_STEPS {
-        let mut gradient: Vec<f64> = (0..3).map(|n| -RIDGE_CURVE * (at[n] - start[n])).collect();
-        let mut hessian: Vec<Vec<f64>> =
-            (0..3).map(|row| (0..3).map(|column| if row == column { RIDGE_CURVE } else { 0.0 }).collect()).collect();
-        let curve = Curve { of_prob: at[0], of_rest: at[1], shift: at[2] };
-        for (probability, is_right) in stated {
-            let terms = Curve::terms(*probability);
-            let share = curve.of(*probability);
-            let away = f64::from(u8::from(*is_right)) - share;
-            for row in 0..3 {
-                gradient[row] += away * terms[row];
-                (0..3).for_each(|column| hessian[row][column] += share * (1.0 - share) * terms[row] * terms[column]);
-            }
-        }
-        let Some(step) = solve(hessian, gradient) else { break };
-        (0..3).for_each(|n| at[n] += step[n]);
-    }
-    // A falling curve would turn the order of answers around.
-    Curve { of_prob: at[0].max(0.0), of_rest: at[1].max(0.0), shift: at[2] }
 }
 
 fn fit_uncurved(cases: &[Case]) -> Stacker {
@@ -325,21 +294,6 @@ mod tests {
         let pool = fit_pool(&cases.iter().collect::<Vec<_>>());
         assert!((pool.iter().sum::<f64>() - 1.0).abs() < 1e-9);
         assert!(pool[1..].iter().all(|other| *other < pool[0] / 2.0), "{pool:?}");
-    }
-
-    #[test]
-    fn a_curve_makes_stated_probabilities_true() {
-        // Too modest below one half and above it alike.
-        let truth = |stated: f64| stated * stated / (stated * stated + (1.0 - stated) * (1.0 - stated));
-        let of = |n: usize| 0.1 + (n % 9) as f64 / 10.0;
-        let stated: Vec<(f64, bool)> = (0..4500).map(|n| (of(n), ((n / 9) as f64) < 500.0 * truth(of(n)))).collect();
-        let curve = fit_curve(&stated, Curve::default());
-        for n in 0..9 {
-            let (found, wanted) = (curve.of(of(n)), truth(of(n)));
-            assert!((found - wanted).abs() < 0.02, "{found} for {wanted}");
-        }
-        let rises = (1..100).all(|n| curve.of(f64::from(n) / 100.0) >= curve.of(f64::from(n - 1) / 100.0));
-        assert!(rises && fit_curve(&stated[..LEAST_CASES - 1], Curve::default()) == Curve::default());
     }
 
     #[test]
