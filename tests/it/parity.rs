@@ -55,7 +55,7 @@ fn folder() -> PathBuf {
 /// The demo plant as an import reads it.
 fn plant() -> Plant {
     let (mut items, mut operations, mut results) = (Vec::new(), Vec::new(), Vec::new());
-    for table in generate(&DemoSettings { items: N_ITEMS, seed: 1 }).tables {
+    for table in generate(&DemoSettings { items: N_ITEMS, seed: 1, standard_codes: N_STANDARD }).tables {
         let rows = TableReader::open(table.file_name, table.csv.as_bytes(), &Profile::common());
         // The plant has planted dirt; rows in error are left out as an import leaves them out.
         for record in rows.expect("the demo tables are in the common form").flatten() {
