@@ -19,9 +19,10 @@ use serde::{Deserialize, Serialize};
 use crate::domain::{Item, ItemCode, ModelId};
 use crate::encode::{Point, sketch};
 use crate::ensemble::{Parts, Stacker};
-use crate::features::{CodeGrammar, Encoder, Schema, Value};
+use crate::features::{Encoder, Schema, Value};
 use crate::index::{Catalogue, Hit, LocalIndex};
 use crate::predict::book::Book;
+use crate::predict::standards::Standard;
 use crate::predict::times::TimeModel;
 use crate::predict::vote::Voting;
 
@@ -42,8 +43,8 @@ pub(crate) struct Payload {
     pub voting: Voting,
     pub parts: Parts,
     pub stacker: Stacker,
-    /// Grammars of the codes under which the plant keeps standard routings.
-    pub grammars: Vec<CodeGrammar>,
+    /// Codes under which the plant keeps standard routings, and the rules of these.
+    pub standards: Vec<Standard>,
     pub local: Option<LocalIndex>,
 }
 

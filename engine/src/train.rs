@@ -185,9 +185,10 @@ pub fn train_by(
         block.restricted_to(items);
     }
     let Fitted { encoder, voting, parts, .. } = fitted;
+    let standards = grammars.into_iter().map(|grammar| standards::learn(grammar, items, &ranges, &book)).collect();
     let items = items.to_vec();
     let payload =
-        Payload { card, encoder, items, families, book, times, voting, parts, stacker, grammars, local: None };
+        Payload { card, encoder, items, families, book, times, voting, parts, stacker, standards, local: None };
     Ok(Model::open(bundle::id_of(&payload), payload))
 }
 

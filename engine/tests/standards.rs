@@ -14,8 +14,7 @@ use engine::train::{TrainSettings, train, train_by};
 
 use plants::{IGNORE, Rows};
 
-const OPTIONS: PredictOptions =
-    PredictOptions { own_history: OwnHistory::First, n_neighbours: 10, max_candidates: 4 };
+const OPTIONS: PredictOptions = PredictOptions { own_history: OwnHistory::First, n_neighbours: 10, max_candidates: 4 };
 
 fn grammar() -> CodeGrammar {
     Profile::erp().standard_codes().remove(0)
@@ -116,8 +115,32 @@ fn what_is_unknown_or_names_no_code_of_the_plant_gives_no_standard_routing() {
         item.attributes.remove(attribute.0);
         assert_eq!(standards(&model.predict(&item, &OPTIONS)), [""; 0], "without {}", attribute.0);
     }
+    // Eight codes are too few to try whether their routings follow rules, so nothing is composed.
     assert_eq!(standards(&model.predict(&entered("RTG-GLAND3-2|2"), &OPTIONS)), [""; 0]);
     assert_eq!(standards(&model.predict(&whole.clone().with("std_front_faces", "7"), &OPTIONS)), [""; 0]);
+}
+
+#[test]
+fn a_code_that_the_plant_does_not_have_is_composed_with_a_measured_probability() {
+    let sides = ["", "|1", "/1", "/2"];
+    let of_side = |side: &str| ["1-1", "1<-1", "2-1", "2<-1", "3-2"].map(|head| format!("RTG-GLAND{head}{side}"));
+    let codes: Vec<String> = sides.into_iter().flat_map(of_side).collect();
+    let model = rows(80, &codes.iter().map(String::as_str).collect::<Vec<_>>()).model();
+    for item in [entered("RTG-GLAND3<-1/2"), Item::new("RTG-GLAND3<-1/2")] {
+        let found = model.predict(&item, &OPTIONS);
+        let first = &found.candidates[0];
+        assert_eq!(first.origin, Origin::Standard { item: "RTG-GLAND3<-1/2".into(), routing: None });
+        let said: Vec<&str> = first.operations.iter().map(|step| step.job.as_str()).collect();
+        assert_eq!(said, jobs("RTG-GLAND3<-1/2").iter().map(|(job, _)| *job).collect::<Vec<_>>());
+        let prob = first.confidence_prob.expect("it was tried on codes that were held out");
+        assert!((0.8..1.0).contains(&prob), "{prob}");
+        for step in &first.operations {
+            assert!(!step.evidence.is_empty() && step.work_centre.is_some(), "every step was done somewhere");
+            assert!(step.evidence.iter().all(|past| past.item.as_str().starts_with("RTG-")), "{step:?}");
+        }
+        let kept = model.subset(&[], 48);
+        assert_eq!(kept.predict(&item, &OPTIONS).candidates[0].confidence_prob, first.confidence_prob);
+    }
 }
 
 #[test]
@@ -163,7 +186,6 @@ fn the_form_offers_the_features_with_all_their_values() {
     assert_eq!(values("std_tilted_faces"), ["0", "1", "2"]);
     assert!(values("std_options").contains(&"PL".to_owned()));
 }
-
 
 #[test]
 fn a_plant_without_such_codes_is_not_affected() {

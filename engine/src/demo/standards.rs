@@ -14,13 +14,8 @@ const STANDARD: u64 = 13;
 const NO_PROJECT: u64 = u64::MAX;
 /// Outer diameters that stand for the three sizes: up to 210 mm, up to 300 mm, larger.
 const DIAMETERS_MM: [f64; 3] = [160.0, 260.0, 360.0];
-const SIDES: [(Side, &str); 5] = [
-    (Side::None, ""),
-    (Side::Square1, "|1"),
-    (Side::Square2, "|2"),
-    (Side::Tilted1, "/1"),
-    (Side::Tilted2, "/2"),
-];
+const SIDES: [(Side, &str); 5] =
+    [(Side::None, ""), (Side::Square1, "|1"), (Side::Square2, "|2"), (Side::Tilted1, "/1"), (Side::Tilted2, "/2")];
 /// Pin, powder coat, baffle.
 const OPTIONS: [&str; 5] = ["", "P", "Z", "L", "PL"];
 /// Sizes × taper × front faces × sides × options.

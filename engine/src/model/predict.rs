@@ -27,7 +27,7 @@ pub(super) struct Reading {
     hits: Vec<Hit>,
     pub(super) coverage: f64,
     pub(super) votes: Vec<Vote>,
-    timed: TimeQuery,
+    pub(super) timed: TimeQuery,
     pub(super) opinions: Opinions,
 }
 
@@ -92,7 +92,7 @@ impl Model {
         // What the item already has need not be proposed again below it.
         let known: &[Candidate] = if options.own_history == OwnHistory::First { &own } else { &[] };
         let is_new = |candidate: &Candidate| known.iter().all(|known| jobs(known) != jobs(candidate));
-        let mut standard = self.standard_candidates(query, &reading.timed);
+        let mut standard = self.standard_candidates(query, &reading);
         standard.retain(is_new);
         standard.truncate(n_free);
         let n_similar = n_free - standard.len();
@@ -190,12 +190,7 @@ impl Model {
         }
     }
 
-    fn similar_candidates(
-        &self,
-        query: &Item,
-        reading: &Reading,
-        chosen: &[Chosen],
-    ) -> Vec<Candidate> {
+    fn similar_candidates(&self, query: &Item, reading: &Reading, chosen: &[Chosen]) -> Vec<Candidate> {
         chosen
             .iter()
             .enumerate()
@@ -248,7 +243,13 @@ impl Model {
             .collect()
     }
 
-    pub(super) fn operations(&self, jobs: &[u32], votes: &[Vote], timed: &TimeQuery, is_own: bool) -> Vec<ProposedOperation> {
+    pub(super) fn operations(
+        &self,
+        jobs: &[u32],
+        votes: &[Vote],
+        timed: &TimeQuery,
+        is_own: bool,
+    ) -> Vec<ProposedOperation> {
         let code = |at: u32| self.payload.items[at as usize].code.clone();
         let asked = Asked { book: &self.payload.book, times: &self.payload.times, query: timed, is_own };
         propose(asked, code, jobs, votes)

@@ -43,7 +43,7 @@ impl Model {
         let is_record = |candidate: &Candidate| match candidate.origin {
             Origin::Similar => false,
             Origin::OwnHistory { .. } => own_history == OwnHistory::First,
-            Origin::Standard { .. } => true,
+            Origin::Standard { .. } => candidate.confidence_prob.is_none_or(|prob| prob >= SURE),
         };
         let is_answered = prediction.candidates.iter().any(is_record);
         let is_hopeless =

@@ -58,7 +58,7 @@ impl Model {
             voting: self.payload.voting,
             parts,
             stacker: self.payload.stacker.clone(),
-            grammars: self.payload.grammars.clone(),
+            standards: self.payload.standards.clone(),
             local: None,
             card,
         };
@@ -73,7 +73,9 @@ impl Model {
         let mut kept: BTreeSet<u32> =
             recent.iter().filter_map(|code| self.item_idx(code)).take(limit).map(|at| at as u32).collect();
         let n_standard = (limit / 4).min(limit - kept.len());
-        kept.extend(self.standards.values().filter(|at| !kept.contains(at)).take(n_standard).copied().collect::<Vec<_>>());
+        kept.extend(
+            self.standards.values().filter(|at| !kept.contains(at)).take(n_standard).copied().collect::<Vec<_>>(),
+        );
         let mut families: BTreeMap<u16, Vec<u32>> = BTreeMap::new();
         for (at, family) in self.payload.families.iter().enumerate() {
             families.entry(*family).or_default().push(at as u32);

@@ -81,7 +81,8 @@ pub struct Candidate {
     /// Where it comes from.
     pub origin: Origin,
     /// Calibrated probability that this job sequence is the right one, 0 to 1.
-    /// `None` for a routing of the item's own history and for a standard routing: they are records, not guesses.
+    /// `None` for a routing of the item's own history and for one that is kept under a standard code: they are records, not
+    /// guesses.
     pub confidence_prob: Option<f64>,
     /// Hash over the whole (job, work centre) sequence.
     pub signature: String,
@@ -102,10 +103,11 @@ pub enum Origin {
     },
     /// The plant's standard routing for exactly the features that the item has.
     Standard {
-        /// The item under whose code it is kept.
+        /// The standard code.
         item: ItemCode,
-        /// Its number.
-        routing: RoutingId,
+        /// Number of the routing that is kept under it; `None` where there is none, and the routing was composed by the
+        /// rules that the plant's other standard routings follow.
+        routing: Option<RoutingId>,
     },
 }
 
