@@ -65,11 +65,13 @@ fn entered(code: &str) -> Item {
 }
 
 fn standards(prediction: &Prediction) -> Vec<&str> {
-    let of = |origin| match origin {
-        &Origin::Standard { ref item, .. } => Some(item.as_str()),
-        _ => None,
-    };
-    prediction.candidates.iter().filter_map(|candidate| of(&candidate.origin)).collect()
+    let mut codes = Vec::new();
+    for candidate in &prediction.candidates {
+        if let Origin::Standard { item, .. } = &candidate.origin {
+            codes.push(item.as_str());
+        }
+    }
+    codes
 }
 
 #[test]
