@@ -1,5 +1,8 @@
 //! What standard codes are worth: routings that were hidden are composed from the codes that are there.
 
+use rand::{Rng, SeedableRng};
+use rand_xoshiro::Xoshiro256PlusPlus;
+
 use crate::Model;
 use crate::demo::{DemoSettings, generate};
 use crate::domain::{Item, ItemCode, Plant, Routing};
@@ -7,6 +10,9 @@ use crate::features::CodeGrammar;
 use crate::import::{Profile, Record, TableReader};
 use crate::predict::{Candidate, Origin, OwnHistory, PredictOptions};
 use crate::train::{TrainSettings, train_by};
+
+use super::right_prob;
+use super::rules::Kept;
 
 fn plant() -> Plant {
     let (mut items, mut operations, mut results) = (Vec::new(), Vec::new(), Vec::new());
@@ -101,4 +107,27 @@ fn hidden_standard_routings_are_composed_from_the_others() {
         assert!((0.6..1.0).contains(&rates.promised) && rates.promised < rates.first + 0.2, "{told}");
     }
     assert!(coded.first >= without.first + 0.4, "{told}");
+}
+
+/// Sixty codes of three signs, each with a job of its own; `other` jobs are drawn by chance.
+fn drawn(other: u32) -> Vec<Kept> {
+    let mut rng = Xoshiro256PlusPlus::seed_from_u64(5);
+    let mut code = |at: u32| {
+        let signs = [at % 3, at / 3 % 4, at / 12];
+        let mut jobs: Vec<u32> = [0, 10, 20].iter().zip(signs).map(|(first, sign)| first + sign).collect();
+        jobs.extend((30..30 + other).filter(|_| rng.r#gen::<bool>()));
+        Kept { signs: signs.map(|sign| sign.to_string()).to_vec(), jobs }
+    };
+    (0..60).map(&mut code).collect()
+}
+
+#[test]
+fn what_follows_no_rule_is_not_composed() {
+    let ruled = right_prob(&drawn(0)).expect("there are enough codes to try");
+    assert_eq!(ruled, 61.0 / 62.0, "all sixty are right, and no trial promises certainty");
+    let half = right_prob(&drawn(1)).expect("there are enough codes to try");
+    assert!((0.3..0.7).contains(&half), "{half}");
+    let by_chance = right_prob(&drawn(8)).expect("there are enough codes to try");
+    assert!(by_chance < 0.1, "{by_chance}");
+    assert_eq!(right_prob(&drawn(0)[..9]), None);
 }
