@@ -20,7 +20,7 @@ export default defineConfig<Options>({
     {
       name: 'desktop-ko',
       use: { language: 'ko' },
-      testMatch: ['ssr', 'hydrate', 'model', 'offline', 'parts', 'parity', 'states', 'reasons', 'a11y'].map((name) => `${name}.spec.ts`),
+      testMatch: ['ssr', 'hydrate', 'model', 'offline', 'parts', 'parity', 'states', 'reasons', 'standard', 'a11y'].map((name) => `${name}.spec.ts`),
     },
     {
       name: 'desktop-en',
@@ -35,7 +35,7 @@ export default defineConfig<Options>({
     {
       name: 'phone-en',
       use: { language: 'en', ...onPhone },
-      testMatch: ['mobile', 'model', 'reasons', 'offline', 'parts'].map((name) => `${name}.spec.ts`),
+      testMatch: ['mobile', 'model', 'reasons', 'standard', 'offline', 'parts'].map((name) => `${name}.spec.ts`),
     },
   ],
 });

@@ -26,6 +26,10 @@
 //! collars 0.8 to 0.85, assemblies 0.86, kits 0.94. That predictor knows every rule of the plant; a real one must learn them
 //! from dirty rows and stays well below.
 //!
+//! # Standard routings
+//! On request the plant also keeps standard gland routings under codes like `RTG-GLAND2<-1|2PL` ([`DemoSettings::standard_codes`]).
+//! They follow the rules for glands without any habit, come last, and change nothing else.
+//!
 //! # Columns that need a word
 //! `setup_time_min` is per order and `run_time_min` per piece (`lot_size`, its reference quantity, is always 1), both
 //! planned; `setup_min` and `run_min` of the results are for the whole order. Rows of one operation after the first
@@ -42,6 +46,7 @@ mod routings;
 mod rows;
 mod sampling;
 mod settings;
+mod standards;
 mod statistics;
 mod times;
 

@@ -3,6 +3,7 @@
 //! Comes in: cleaned items. Goes out: a [`Schema`], an [`Encoder`] and [`Value`]s.
 //! Never does: distances between items (that is `index`), file columns (that is `import`).
 
+mod code_grammar;
 mod cues;
 mod encoder;
 mod grammar;
@@ -12,6 +13,7 @@ mod schema;
 mod sentences;
 mod sizes;
 
+pub use code_grammar::{CodeAlternative, CodeGrammar, CodeSegment};
 pub use cues::{CueBook, Cues, Number, NumberSource};
 pub use encoder::{Encoder, Value};
 pub use infer::infer_schema;

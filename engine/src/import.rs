@@ -27,6 +27,7 @@ mod records;
 mod repeats;
 mod report;
 mod rows;
+mod standard_codes;
 
 pub use columns::{Field, TableKind};
 pub use encoding::Encoding;

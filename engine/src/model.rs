@@ -8,8 +8,10 @@ mod predict;
 mod question;
 #[cfg(feature = "train")]
 mod rankings;
+mod standard;
 mod subset;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -20,6 +22,7 @@ use crate::ensemble::{Parts, Stacker};
 use crate::features::{Encoder, Schema, Value};
 use crate::index::{Catalogue, Hit, LocalIndex};
 use crate::predict::book::Book;
+use crate::predict::standards::Standard;
 use crate::predict::times::TimeModel;
 use crate::predict::vote::Voting;
 
@@ -40,6 +43,8 @@ pub(crate) struct Payload {
     pub voting: Voting,
     pub parts: Parts,
     pub stacker: Stacker,
+    /// Codes under which the plant keeps standard routings, and the rules of these.
+    pub standards: Vec<Standard>,
     pub local: Option<LocalIndex>,
 }
 
@@ -55,6 +60,8 @@ pub struct Model {
     catalogue: Catalogue,
     /// Routings of each item, as ranges of the book.
     ranges: Vec<Range<usize>>,
+    /// Code of each standard routing as its grammar writes it → position in `payload.items`.
+    standards: BTreeMap<String, u32>,
 }
 
 impl Model {
@@ -64,7 +71,8 @@ impl Model {
         let encoded: Vec<Vec<Value>> =
             voters.iter().map(|at| payload.encoder.encode(&payload.items[*at as usize])).collect();
         let catalogue = Catalogue::new(&payload.encoder, &encoded);
-        Self { id, voters, catalogue, ranges, payload }
+        let standards = standard::standards(&payload, &voters);
+        Self { id, voters, catalogue, ranges, standards, payload }
     }
 
     /// Content hash of its payload.

@@ -12,6 +12,7 @@ mod options;
 pub(crate) mod propose;
 pub(crate) mod question;
 pub(crate) mod receipt;
+pub(crate) mod standards;
 pub(crate) mod support;
 pub(crate) mod times;
 pub(crate) mod vote;

@@ -17,6 +17,7 @@ mod fit_stacker;
 mod folds;
 mod parts;
 mod solve;
+mod standards;
 mod times;
 mod trials;
 mod weights;
@@ -27,11 +28,12 @@ use rayon::prelude::*;
 
 use crate::Model;
 use crate::bundle;
-use crate::domain::Plant;
+use crate::domain::{Item, Plant};
 use crate::encode::{Point, sketch};
 use crate::ensemble::Stacker;
 use crate::family::part_families;
-use crate::features::{Sentences, Value};
+use crate::features::{CodeGrammar, Sentences, Value};
+use crate::import::Profile;
 use crate::model::{ModelCard, Payload, voters};
 use crate::predict::vote::{MAX_VOTERS, cast_votes};
 
@@ -92,8 +94,25 @@ pub fn train_with(
     settings: &TrainSettings,
     progress: &mut dyn FnMut(TrainStep, f64),
 ) -> Result<Model, TrainError> {
+    train_by(plant, sentences, &Profile::auto().standard_codes(), settings, progress)
+}
+
+/// [`train_with`] and with these `grammars` of standard-routing codes instead of all that are known. A grammar that the
+/// plant does not use changes nothing.
+///
+/// # Errors
+/// Those of [`train`].
+pub fn train_by(
+    plant: &Plant,
+    sentences: Option<&Sentences>,
+    grammars: &[CodeGrammar],
+    settings: &TrainSettings,
+    progress: &mut dyn FnMut(TrainStep, f64),
+) -> Result<Model, TrainError> {
     progress(TrainStep::Features, 0.0);
-    let items = &plant.items;
+    let grammars = standards::in_force(grammars, plant);
+    let completed = standards::completed(&plant.items, &grammars);
+    let items: &[Item] = &completed;
     let item_idx = |code: &_| items.binary_search_by(|item| item.code.cmp(code)).ok().map(|at| at as u32);
     let (mut book, observed) = book::write_book(plant, item_idx);
     let ranges = book.ranges(items.len());
@@ -110,6 +129,7 @@ pub fn train_with(
         seed: settings.seed,
     };
     let mut fitted = parts::fit_parts(&ground, &mut |share| progress(step_at(share), share * FITTED_SHARE));
+    fitted.encoder.set_standard(&grammars);
 
     progress(TrainStep::Calibration, FITTED_SHARE);
     let cases = folds::cases(&ground, &mut |share| {
@@ -166,8 +186,10 @@ pub fn train_with(
         block.restricted_to(items);
     }
     let Fitted { encoder, voting, parts, .. } = fitted;
+    let standards = grammars.into_iter().map(|grammar| standards::learn(grammar, items, &ranges, &book)).collect();
+    let items = items.to_vec();
     let payload =
-        Payload { card, encoder, items: items.clone(), families, book, times, voting, parts, stacker, local: None };
+        Payload { card, encoder, items, families, book, times, voting, parts, stacker, standards, local: None };
     Ok(Model::open(bundle::id_of(&payload), payload))
 }
 

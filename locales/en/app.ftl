@@ -204,6 +204,8 @@ describe-more = { $n ->
     [one] { $n } more attribute
    *[other] { $n } more attributes
 }
+describe-standard = Features of a standard { -routing }
+describe-standard-text = Fill in all of them to see that standard { -routing } as a candidate too.
 describe-submit = Predict from description
 
 own-label = Existing { -routing }s
@@ -220,6 +222,8 @@ candidates-label = Choose a candidate
 candidate-rank = C{ $rank }
 candidate-own = Routing { $id }
 candidate-existing = existing { -routing }
+candidate-standard = standard { -routing }
+candidate-composed = { $code }, composed from standards
 candidate-none = no candidate
 operations-title = Operations of the candidate
 

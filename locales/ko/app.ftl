@@ -183,6 +183,8 @@ describe-name = 이름
 describe-code = 코드 (있으면)
 describe-label-unit = { $name } ({ $unit })
 describe-more = 속성 { $n }개 더
+describe-standard = 표준 { -routing } 특징
+describe-standard-text = 모두 넣으면 그 표준 { -routing }도 후보로 보입니다.
 describe-submit = 설명으로 예측
 
 own-label = 기존 { -routing }
@@ -196,6 +198,8 @@ candidates-label = 후보 고르기
 candidate-rank = C{ $rank }
 candidate-own = { -routing } { $id }
 candidate-existing = 기존 { -routing }
+candidate-standard = 표준 { -routing }
+candidate-composed = { $code } 표준 조합
 candidate-none = 후보 없음
 operations-title = 후보의 { -operation }
 

@@ -12,12 +12,14 @@ use engine::bundle;
 use engine::demo::{DemoSettings, generate};
 use engine::domain::{Item, Plant};
 use engine::import::{Profile, Record, TableReader};
-use engine::predict::{OwnHistory, PredictOptions, Prediction};
+use engine::predict::{Candidate, Origin, OwnHistory, PredictOptions, Prediction};
 use engine::train::{TrainSettings, train};
 
 /// Items of the demo plant, and of the bundle that is cut from it.
 const N_ITEMS: usize = 600;
 const N_KEPT: usize = 400;
+/// Codes of standard routings in the plant.
+const N_STANDARD: usize = 30;
 
 #[test]
 fn parity_files() {
@@ -34,11 +36,14 @@ fn parity_files() {
     }
     let all: Vec<&Prediction> = expected.iter().flatten().collect();
     let n_answered = all.iter().filter(|answer| !answer.abstained).count();
-    assert_eq!(all.len(), 80);
+    assert_eq!(all.len(), 90);
+    let n_standard =
+        all.iter().flat_map(|answer| &answer.candidates).filter(|candidate| is_standard(candidate)).count();
+    assert_eq!(n_standard, 10, "each item that has the features of a standard code is shown its routing");
     // The plant buys a third of its items: for them there is rightly no proposal.
-    assert!(n_answered >= 35, "only {n_answered} of 80 items got a proposal: the comparison would mean little");
+    assert!(n_answered >= 35, "only {n_answered} of 90 items got a proposal: the comparison would mean little");
     let n_asked = all.iter().filter(|answer| answer.question.is_some()).count();
-    assert!(n_asked >= 10, "only {n_asked} of 80 answers ask something: the comparison would mean little");
+    assert!(n_asked >= 10, "only {n_asked} of 90 answers ask something: the comparison would mean little");
 
     let folder = folder();
     fs::create_dir_all(&folder).expect("target/ is writable");
@@ -55,7 +60,7 @@ fn folder() -> PathBuf {
 /// The demo plant as an import reads it.
 fn plant() -> Plant {
     let (mut items, mut operations, mut results) = (Vec::new(), Vec::new(), Vec::new());
-    for table in generate(&DemoSettings { items: N_ITEMS, seed: 1 }).tables {
+    for table in generate(&DemoSettings { items: N_ITEMS, seed: 1, standard_codes: N_STANDARD }).tables {
         let rows = TableReader::open(table.file_name, table.csv.as_bytes(), &Profile::common());
         // The plant has planted dirt; rows in error are left out as an import leaves them out.
         for record in rows.expect("the demo tables are in the common form").flatten() {
@@ -69,7 +74,8 @@ fn plant() -> Plant {
     Plant::assemble(items, operations, results)
 }
 
-/// Fifty known items in the three ways of using own history, ten described ones, and twenty of which little is said.
+/// Fifty known items in the three ways of using own history, ten described ones, twenty of which little is said, and ten
+/// with the features of standard codes.
 fn requests(kept: &Model) -> Vec<PredictRequest> {
     let codes = kept.items().iter().map(|item| item.code.clone());
     let codes: Vec<_> = codes.step_by(N_KEPT / 50).take(50).collect();
@@ -86,7 +92,18 @@ fn requests(kept: &Model) -> Vec<PredictRequest> {
         Item { name: item.name.clone(), attributes: attributes.collect(), ..Item::new(format!("THIN-{at}")) }
     });
     let thin = PredictRequest { items: thin.collect(), ..PredictRequest::default() };
-    known.chain([described, thin]).collect()
+    // New items with the features of standard codes, entered by hand.
+    let by_features = kept.items().iter().filter(|item| item.code.as_str().starts_with("RTG-")).take(10);
+    let by_features = by_features.enumerate().map(|(at, item)| {
+        let attributes = item.attributes.clone().into_iter().filter(|(name, _)| name.starts_with("std_"));
+        Item { attributes: attributes.collect(), ..Item::new(format!("GLAND-{at}")) }
+    });
+    let by_features = PredictRequest { items: by_features.collect(), ..PredictRequest::default() };
+    known.chain([described, thin, by_features]).collect()
+}
+
+fn is_standard(candidate: &Candidate) -> bool {
+    matches!(candidate.origin, Origin::Standard { .. })
 }
 
 /// A new item like `item`: another code, and only a part of what is known of it.

@@ -7,6 +7,9 @@ use anyhow::{Context, Result};
 
 use crate::{process, progress};
 
+/// Codes of standard routings that the plant keeps beside its items.
+const STANDARD_CODES: &str = "60";
+
 /// Whether the data directory has a model that predicts.
 pub fn has_model(binary: &Path, data_dir: &Path) -> Result<bool> {
     let text = process::output(command(binary, data_dir).args(["status", "--json"]))?;
@@ -24,7 +27,17 @@ pub fn prepare(
     let tables = data_dir.join("demo");
     progress::step(&format!("make the demo plant ({n_items} items)"), || {
         let mut demo = command(binary, data_dir);
-        demo.args(["demo", "--items", &n_items.to_string(), "--seed", "1", "--out"]).arg(&tables);
+        demo.args([
+            "demo",
+            "--items",
+            &n_items.to_string(),
+            "--seed",
+            "1",
+            "--standard-codes",
+            STANDARD_CODES,
+            "--out",
+        ]);
+        demo.arg(&tables);
         run(&mut demo)
     })?;
     progress::step("import it", || run(command(binary, data_dir).arg("import").arg(&tables)))?;

@@ -36,18 +36,28 @@ pub fn PredictPage() -> impl IntoView {
     let locale = use_locale();
     let raw = page_query("/predict");
     let query = Memo::new(move |_| raw.with(|raw| PredictQuery::parse(raw)));
-    let is_asking = Memo::new(move |_| query.with(|query| !query.is_edited && !query.is_empty()));
+    let is_asking = Memo::new(move |_| query.with(asks));
+    // What was asked last: when the form takes its place, nothing of the answer changes any more while it goes away.
+    let asked = Memo::new(move |before: Option<&PredictQuery>| {
+        let now = query.get();
+        if asks(&now) { now } else { before.cloned().unwrap_or(now) }
+    });
     view! {
         <Title text=t!(locale, "predict-title")/>
         {move || {
             if is_asking.get() {
-                view! { <AnswerPanel query/> }.into_any()
+                view! { <AnswerPanel query=asked/> }.into_any()
             } else {
                 view! { <FormPanel query=query.get_untracked()/> }.into_any()
             }
         }}
     }
     .into_any()
+}
+
+/// Whether an answer is wanted, and not a form.
+fn asks(query: &PredictQuery) -> bool {
+    !query.is_edited && !query.is_empty()
 }
 
 /// Asks once per request; which candidate or operation is looked at changes only what is shown.

@@ -58,6 +58,8 @@ pub struct Features {
     pub side: Side,
     pub pin: bool,
     pub lapped: bool,
+    /// A baffle plate welded in: in standard codes only, never drawn.
+    pub baffle: bool,
     pub key: bool,
     pub coated: bool,
     pub notched: bool,

@@ -113,6 +113,9 @@ fn gland(
     if !on_mill_turn {
         jobs.push(Job::DrillTap);
     }
+    if features.baffle {
+        jobs.push(Job::Weld);
+    }
     match visible.material {
         MaterialClass::Hardening => jobs.push(Job::HeatTreat),
         MaterialClass::CarbonSteel => jobs.push(Job::PowderCoat),

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use chrono::Days;
 
 use super::design::{Design, project};
-use super::routings::routings_of;
+use super::routings::{routings_of, standard_routing_of};
 use super::rows::dirt::PlantedFaults;
 use super::rows::items::ItemRows;
 use super::rows::naming::texts;
@@ -13,6 +13,7 @@ use super::rows::routings::RoutingRows;
 use super::rows::tables::{Emit, Tables};
 use super::sampling::{Chooser, Dice};
 use super::settings::DemoSettings;
+use super::standards::{standard_code, standard_designs};
 use super::statistics::{DemoStatistics, Statistics};
 use crate::domain::Date;
 
@@ -57,7 +58,7 @@ pub fn stream<E>(
     emit: &mut Emit<'_, E>,
     on_truth: &mut dyn FnMut(TruthRow),
 ) -> Result<DemoReport, E> {
-    let DemoSettings { items, seed } = *settings;
+    let DemoSettings { items, seed, standard_codes } = *settings;
     let as_of = Date::from_ymd_opt(2025, 12, 31).expect("a day of the calendar");
     let mut tables = Tables::with_headers();
     let mut faults = PlantedFaults::default();
@@ -103,6 +104,14 @@ pub fn stream<E>(
         }
         tables.hand_on(false, emit)?;
         project_idx += 1;
+    }
+    for design in standard_designs(seed, standard_codes) {
+        let code = standard_code(&design);
+        item_rows.write_standard(&code, design.created, &mut tables);
+        let routing = standard_routing_of(seed, &design, "S01".to_owned());
+        statistics.take_standard(&routing);
+        routing_rows.write_standard(&code, &routing, &mut tables);
+        codes.insert(code);
     }
     tables.hand_on(true, emit)?;
     statistics.counts.n_items = codes.len();

@@ -7,7 +7,7 @@ use super::catalogue::{Job, Kind, Pool, WORK_CENTRES, WorkCentre};
 use super::design::Design;
 use super::drawing::SizeClass;
 use super::operations::{Style, jobs};
-use super::sampling::{Chooser, Dice};
+use super::sampling::{ByTheRule, Chooser, Dice};
 use super::times::{Minutes, planned_minutes, true_minutes};
 use crate::domain::Date;
 
@@ -79,6 +79,17 @@ pub fn routings_of(seed: u64, design: &Design, as_of: Date) -> Vec<PlannedRoutin
         routings.push(PlannedRouting { id, is_main, created, operations });
     }
     routings
+}
+
+/// The one routing of a standard code: by the rules of the plant, without anybody's habit.
+pub fn standard_routing_of(seed: u64, design: &Design, id: String) -> PlannedRouting {
+    let mut dice = Dice::new(seed, &[ROUTING, design.stream[0], design.stream[1]]);
+    let operations = jobs(design.visible, design.features, None, &mut ByTheRule)
+        .into_iter()
+        .enumerate()
+        .map(|(idx, job)| operation(seed, design, (idx as u32 + 1) * 10, job, design.created, &mut dice))
+        .collect();
+    PlannedRouting { id, is_main: true, created: design.created, operations }
 }
 
 fn other(style: Style) -> Style {

@@ -7,4 +7,6 @@ pub struct DemoSettings {
     pub items: usize,
     /// Seed of everything that is drawn.
     pub seed: u64,
+    /// Items on top of these: codes of standard gland routings, at most 300, drawn apart from everything else.
+    pub standard_codes: usize,
 }

@@ -15,7 +15,11 @@ pub struct DemoStatistics {
     pub n_items: usize,
     /// Items that the plant makes or assembles.
     pub n_make_items: usize,
+    /// Of the make-items.
     pub n_items_with_routing: usize,
+    /// Codes of standard routings, each with one routing. They count as items, not as make-items, and their routings are
+    /// rules: no share below is taken of them.
+    pub n_standard_items: usize,
     /// Make-items whose routing was written but left out: those of `truth.csv`.
     pub n_truth_items: usize,
     pub n_routings: usize,
@@ -88,16 +92,27 @@ impl Statistics {
             let route: Vec<Job> = routing.operations.iter().map(|operation| operation.job).collect();
             if routing.is_main {
                 tally.n_likeliest += usize::from(route == best.jobs);
-                tally.routes.insert(route.clone());
-            }
-            if !is_truth {
-                self.counts.n_routings += 1;
-                self.counts.n_operations += route.len();
-                let n_outside = routing.operations.iter().filter(|operation| operation.is_outside()).count();
-                self.counts.n_outsourced_operations += n_outside;
-                self.routes.insert(route);
+                tally.routes.insert(route);
             }
         }
+        if !is_truth {
+            routings.iter().for_each(|routing| self.count(routing));
+        }
+    }
+
+    /// Takes the routing of one standard code.
+    pub fn take_standard(&mut self, routing: &PlannedRouting) {
+        self.counts.n_standard_items += 1;
+        self.count(routing);
+    }
+
+    /// Counts one routing that stands in the tables.
+    fn count(&mut self, routing: &PlannedRouting) {
+        self.counts.n_routings += 1;
+        self.counts.n_operations += routing.operations.len();
+        self.counts.n_outsourced_operations +=
+            routing.operations.iter().filter(|operation| operation.is_outside()).count();
+        self.routes.insert(routing.operations.iter().map(|operation| operation.job).collect());
     }
 
     /// The counts, with shares computed.

@@ -13,7 +13,7 @@ use super::*;
 use crate::domain::Date;
 use crate::import::{Expected, Profile, TableReader};
 
-const SETTINGS: DemoSettings = DemoSettings { items: 5_000, seed: 1 };
+const SETTINGS: DemoSettings = DemoSettings { items: 5_000, seed: 1, standard_codes: 60 };
 
 fn plant() -> &'static DemoPlant {
     static PLANT: OnceLock<DemoPlant> = OnceLock::new();
@@ -71,7 +71,7 @@ fn streamed_pieces_are_the_same_tables_and_an_error_of_the_caller_ends_the_run()
 
 #[test]
 fn a_plant_without_items_is_header_rows() {
-    let empty = generate(&DemoSettings { items: 0, seed: 1 });
+    let empty = generate(&DemoSettings { items: 0, seed: 1, standard_codes: 0 });
     assert!(empty.tables.iter().all(|table| table.csv.lines().count() == 1));
     assert!(empty.truth.is_empty());
 }
@@ -80,7 +80,7 @@ fn a_plant_without_items_is_header_rows() {
 fn counts_and_shares_follow_the_recipe() {
     let counts = &plant().report.statistics;
     let codes: BTreeSet<String> = rows(DemoFile::Items).iter().map(|row| row["item_cd"].trim().to_owned()).collect();
-    assert_eq!((codes.len(), counts.n_items), (5_000, 5_000));
+    assert_eq!((codes.len(), counts.n_items, counts.n_standard_items), (5_060, 5_060, 60));
     let share = |n: usize, of: usize| n as f64 / of as f64;
     let routed = share(counts.n_items_with_routing, counts.n_make_items);
     assert!((0.40..0.50).contains(&routed), "{routed}");
@@ -219,8 +219,10 @@ fn dirt_stands_in_the_tables_as_often_as_reported() {
     let faults = plant().report.faults;
     // Rows that were planted on top (twice, or with a code of another row) repeat the dirt of their model.
     let mut seen = BTreeSet::new();
-    let items: Vec<_> =
-        rows(DemoFile::Items).iter().filter(|row| seen.insert(row["item_cd"].trim().to_owned())).collect();
+    let items: Vec<_> = rows(DemoFile::Items)
+        .iter()
+        .filter(|row| row["part_type"] != "RTG" && seen.insert(row["item_cd"].trim().to_owned()))
+        .collect();
     let count = |test: &dyn Fn(&Row) -> bool| items.iter().filter(|row| test(row)).count();
     assert_eq!(count(&|row| row["item_cd"].starts_with(' ')), faults.leading_blanks);
     assert_eq!(count(&|row| row["part_type"] == UNCLASSIFIED), faults.unclassified);
@@ -348,5 +350,46 @@ fn the_importer_refuses_exactly_the_planted_rows() {
         }
         assert_eq!(seen, refused.into_iter().collect(), "{}", table.file_name);
         assert_eq!(reader.report().n_duplicates, n_duplicates as u64, "{}", table.file_name);
+    }
+}
+
+#[test]
+fn standard_codes_come_last_and_change_nothing_else() {
+    let without = generate(&DemoSettings { standard_codes: 0, ..SETTINGS });
+    for (table, plain) in plant().tables.iter().zip(&without.tables) {
+        assert!(table.csv.starts_with(&plain.csv), "{}", table.file_name);
+    }
+    assert!(plant().tables[DemoFile::WorkResults as usize] == without.tables[DemoFile::WorkResults as usize]);
+    assert_eq!(plant().truth, without.truth);
+    assert_eq!(plant().report.faults, without.report.faults);
+    let (with, without) = (&plant().report.statistics, &without.report.statistics);
+    assert_eq!(with.n_routings, without.n_routings + 60);
+    assert_eq!((with.n_make_items, with.n_items_with_routing), (without.n_make_items, without.n_items_with_routing));
+    assert_eq!(with.knowable_exact_share, without.knowable_exact_share);
+}
+
+#[test]
+fn standard_routings_follow_their_codes() {
+    let grammars = Profile::erp().standard_codes();
+    let mut jobs_of: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut seen = BTreeSet::new();
+    for row in rows(DemoFile::Routings).iter().filter(|row| row["item_cd"].starts_with("RTG-")) {
+        if seen.insert((row["item_cd"].as_str(), row["proc_seq"].as_str())) {
+            jobs_of.entry(&row["item_cd"]).or_default().push(&row["job_cd"]);
+        }
+    }
+    assert_eq!(jobs_of.len(), 60);
+    for (code, jobs) in jobs_of {
+        let said = grammars[0].parse(code).unwrap_or_else(|| panic!("{code} fits"));
+        let has = |job: Job| jobs.contains(&job.facts().code);
+        assert_eq!(has(Job::TurnTaper), said["std_taper"] == "Y", "{code}");
+        assert_eq!(has(Job::MillFront2), said["std_front_faces"] == "2", "{code}");
+        assert_eq!(has(Job::MillSquare1), said["std_right_angle_faces"] == "1", "{code}");
+        assert_eq!(has(Job::MillTilted2), said["std_tilted_faces"] == "2", "{code}");
+        assert_eq!(has(Job::TurnVertical), said["std_size_class"] == "3", "{code}");
+        for (letter, job) in [('P', Job::PressPin), ('L', Job::Weld), ('Z', Job::PowderCoat)] {
+            assert_eq!(has(job), said["std_options"].contains(letter), "{code}");
+        }
+        assert!(jobs.len() >= 7 && jobs[0] == Job::Saw.facts().code, "{code}");
     }
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::Item;
 
+use super::code_grammar::CodeGrammar;
 use super::ngrams::{code_terms, text_terms};
 use super::schema::{Feature, FeatureKind, Schema};
 
@@ -59,6 +60,19 @@ impl Encoder {
     pub fn set_weights(&mut self, weights: &[f64]) {
         for ((feature, codec), weight) in self.schema.features.iter_mut().zip(&self.codecs).zip(weights) {
             feature.weight = if matches!(codec, Codec::Ignored) { 0.0 } else { *weight };
+        }
+    }
+
+    /// Marks the attributes of `grammars` as those that name standard routings, with the values that a form offers.
+    pub fn set_standard(&mut self, grammars: &[CodeGrammar]) {
+        for (name, values) in grammars.iter().flat_map(CodeGrammar::attributes) {
+            let Some(feature) = self.schema.features.iter_mut().find(|feature| feature.name == name) else { continue };
+            if !values.is_empty() {
+                feature.common_values = values.into_iter().map(str::to_owned).collect();
+            }
+            if !self.schema.standard.iter().any(|known| known == name) {
+                self.schema.standard.push(name.to_owned());
+            }
         }
     }
 

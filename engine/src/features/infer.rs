@@ -127,7 +127,7 @@ pub fn infer_schema<'a>(items: impl IntoIterator<Item = &'a Item>) -> Schema {
             common_values: seen.common_values(kind),
         }
     }));
-    Schema { version: SCHEMA_VERSION, features }
+    Schema { version: SCHEMA_VERSION, features, standard: Vec::new() }
 }
 
 fn default_weight(kind: FeatureKind) -> f64 {

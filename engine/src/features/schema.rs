@@ -54,6 +54,10 @@ pub struct Schema {
     pub version: u32,
     /// In the order in which they are compared and shown.
     pub features: Vec<Feature>,
+    /// Names of the features that together name a standard routing: a form offers them whatever their weight, in this
+    /// order. Empty in a plant without codes of standard routings.
+    #[serde(default)]
+    pub standard: Vec<String>,
 }
 
 impl Feature {

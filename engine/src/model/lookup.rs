@@ -52,7 +52,7 @@ impl Model {
 
     /// The `k` most similar items that have a routing, without the item itself.
     pub fn neighbours(&self, query: &Item, k: usize) -> Vec<Neighbour> {
-        let values = self.payload.encoder.encode(query);
+        let values = self.payload.encoder.encode(&self.completed(query));
         self.near(&query.code, &values, k).iter().map(|hit| self.neighbour(hit)).collect()
     }
 

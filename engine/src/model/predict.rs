@@ -27,7 +27,7 @@ pub(super) struct Reading {
     hits: Vec<Hit>,
     pub(super) coverage: f64,
     pub(super) votes: Vec<Vote>,
-    timed: TimeQuery,
+    pub(super) timed: TimeQuery,
     pub(super) opinions: Opinions,
 }
 
@@ -60,6 +60,7 @@ impl Model {
     /// Candidate routings for `query`, which need not exist. Its own routings never vote. Where the answer is unsure, it
     /// comes with the one question that would help most.
     pub fn predict(&self, query: &Item, options: &PredictOptions) -> Prediction {
+        let query = &self.completed(query);
         let (mut prediction, reading, chosen) = self.answer(query, options);
         prediction.question = self.question(query, &reading, &chosen, options.own_history, &prediction);
         prediction
@@ -67,9 +68,10 @@ impl Model {
 
     /// The same without a question, which costs several times as much: what an evaluation needs.
     pub fn predict_only(&self, query: &Item, options: &PredictOptions) -> Prediction {
-        self.answer(query, options).0
+        self.answer(&self.completed(query), options).0
     }
 
+    /// The answer to a completed `query`, and what it was made of.
     pub(super) fn answer(&self, query: &Item, options: &PredictOptions) -> (Prediction, Reading, Vec<Chosen>) {
         let n_neighbours = options.n_neighbours.clamp(1, 50);
         let max_candidates = options.max_candidates.clamp(1, 4);
@@ -83,19 +85,26 @@ impl Model {
         } else {
             self.own_candidates(query, &reading.timed, max_candidates)
         };
-        let n_similar = match options.own_history {
+        let n_free = match options.own_history {
             OwnHistory::First => max_candidates - own.len(),
             OwnHistory::Ignore | OwnHistory::Beside => max_candidates,
         };
-        let mut candidates = own;
+        // What the item already has need not be proposed again below it.
+        let known: &[Candidate] = if options.own_history == OwnHistory::First { &own } else { &[] };
+        let is_new = |candidate: &Candidate| known.iter().all(|known| jobs(known) != jobs(candidate));
+        let mut standard = self.standard_candidates(query, &reading);
+        standard.retain(is_new);
+        standard.truncate(n_free);
+        let n_similar = n_free - standard.len();
+        let first_rank = known.len();
+        let mut similar = Vec::new();
         if abstain_reason.is_none() && n_similar > 0 {
-            let first_rank = if options.own_history == OwnHistory::First { candidates.len() } else { 0 };
-            let similar = self.similar_candidates(query, &reading, &chosen, &candidates, options.own_history);
-            candidates.extend(similar.into_iter().take(n_similar).enumerate().map(|(at, mut similar)| {
-                similar.rank = (first_rank + at + 1) as u32;
-                similar
-            }));
+            similar = self.similar_candidates(query, &reading, &chosen);
+            similar.retain(is_new);
+            similar.truncate(n_similar);
+            similar.iter_mut().zip(first_rank + 1..).for_each(|(similar, rank)| similar.rank = rank as u32);
         }
+        let candidates = [own, standard, similar].concat();
         let prediction = Prediction {
             item: query.code.clone(),
             model: self.id.clone(),
@@ -181,14 +190,7 @@ impl Model {
         }
     }
 
-    fn similar_candidates(
-        &self,
-        query: &Item,
-        reading: &Reading,
-        chosen: &[Chosen],
-        own: &[Candidate],
-        own_history: OwnHistory,
-    ) -> Vec<Candidate> {
+    fn similar_candidates(&self, query: &Item, reading: &Reading, chosen: &[Chosen]) -> Vec<Candidate> {
         chosen
             .iter()
             .enumerate()
@@ -198,8 +200,6 @@ impl Model {
                 let operations = self.operations(&chosen.jobs, &votes, &reading.timed, false);
                 candidate(at as u32 + 1, Origin::Similar, Some(chosen.prob), operations)
             })
-            // What the item already has need not be proposed again below it.
-            .filter(|similar| own_history != OwnHistory::First || own.iter().all(|known| jobs(known) != jobs(similar)))
             .collect()
     }
 
@@ -243,7 +243,13 @@ impl Model {
             .collect()
     }
 
-    fn operations(&self, jobs: &[u32], votes: &[Vote], timed: &TimeQuery, is_own: bool) -> Vec<ProposedOperation> {
+    pub(super) fn operations(
+        &self,
+        jobs: &[u32],
+        votes: &[Vote],
+        timed: &TimeQuery,
+        is_own: bool,
+    ) -> Vec<ProposedOperation> {
         let code = |at: u32| self.payload.items[at as usize].code.clone();
         let asked = Asked { book: &self.payload.book, times: &self.payload.times, query: timed, is_own };
         propose(asked, code, jobs, votes)

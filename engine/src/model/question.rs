@@ -7,7 +7,7 @@ use crate::domain::Item;
 use crate::ensemble::Opinions;
 use crate::features::{Feature, ITEM_NAME_FEATURE};
 use crate::predict::question::{Enquiry, Plausible, enquiries};
-use crate::predict::{AbstainReason, OwnHistory, Prediction, Question, QuestionValue};
+use crate::predict::{AbstainReason, Candidate, Origin, OwnHistory, Prediction, Question, QuestionValue};
 
 use super::Model;
 use super::predict::{Asking, Chosen, Reading};
@@ -28,7 +28,7 @@ const SMOOTHING: f64 = 0.05;
 
 impl Model {
     /// What to ask about `query`; `None` where it is sure enough, where an answer could not help, or where the item's
-    /// own routing answers already.
+    /// own routing or a standard one answers already.
     ///
     /// # Cost
     /// At most 12 readings of the item among 150 items, and none for a sure answer.
@@ -40,12 +40,16 @@ impl Model {
         own_history: OwnHistory,
         prediction: &Prediction,
     ) -> Option<Question> {
-        let is_own = own_history == OwnHistory::First
-            && prediction.candidates.first().is_some_and(|first| first.confidence_prob.is_none());
+        let is_record = |candidate: &Candidate| match candidate.origin {
+            Origin::Similar => false,
+            Origin::OwnHistory { .. } => own_history == OwnHistory::First,
+            Origin::Standard { .. } => candidate.confidence_prob.is_none_or(|prob| prob >= SURE),
+        };
+        let is_answered = prediction.candidates.iter().any(is_record);
         let is_hopeless =
             matches!(prediction.abstain_reason, Some(AbstainReason::NoRoutings | AbstainReason::NotDetermined));
         let now = chosen.first().map_or(0.0, |first| first.prob);
-        if is_own || is_hopeless || (!prediction.abstained && now >= SURE) {
+        if is_answered || is_hopeless || (!prediction.abstained && now >= SURE) {
             return None;
         }
         let least_gain = if prediction.abstained { LEAST_GAIN_ABSTAINED } else { LEAST_GAIN };

@@ -8,7 +8,7 @@ use super::Model;
 impl Model {
     /// The four best job sequences of each predictor, by name.
     pub(crate) fn rankings(&self, query: &Item) -> Vec<(&'static str, Vec<Vec<&str>>)> {
-        let opinions = self.read(query, 1).opinions;
+        let opinions = self.read(&self.completed(query), 1).opinions;
         let named = |jobs: &[u32]| -> Vec<&str> {
             jobs.iter().map(|job| self.payload.book.jobs[*job as usize].code.as_str()).collect()
         };

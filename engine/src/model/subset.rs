@@ -14,8 +14,8 @@ use super::{Model, Payload};
 const N_RECALL_QUERIES: usize = 200;
 
 impl Model {
-    /// A model of at most `limit` items: `recent` items first, then round robin over the part families, items with a
-    /// routing before items without.
+    /// A model of at most `limit` items: `recent` items first, then items with a standard routing in at most a quarter of
+    /// it, then round robin over the part families, items with a routing before items without.
     ///
     /// The local index is kept when it passes the recall gate; otherwise the bundle searches exactly.
     pub fn subset(&self, recent: &[ItemCode], limit: usize) -> Model {
@@ -58,6 +58,7 @@ impl Model {
             voting: self.payload.voting,
             parts,
             stacker: self.payload.stacker.clone(),
+            standards: self.payload.standards.clone(),
             local: None,
             card,
         };
@@ -71,6 +72,10 @@ impl Model {
     fn choose(&self, recent: &[ItemCode], limit: usize) -> BTreeSet<u32> {
         let mut kept: BTreeSet<u32> =
             recent.iter().filter_map(|code| self.item_idx(code)).take(limit).map(|at| at as u32).collect();
+        let n_standard = (limit / 4).min(limit - kept.len());
+        kept.extend(
+            self.standards.values().filter(|at| !kept.contains(at)).take(n_standard).copied().collect::<Vec<_>>(),
+        );
         let mut families: BTreeMap<u16, Vec<u32>> = BTreeMap::new();
         for (at, family) in self.payload.families.iter().enumerate() {
             families.entry(*family).or_default().push(at as u32);

@@ -24,7 +24,7 @@ pub struct Prediction {
     /// What to ask the planner first, where the answer is unsure and an answer would help.
     #[serde(default)]
     pub question: Option<Question>,
-    /// Distinct routings, best first.
+    /// Distinct routings, best first. A standard routing stands before those of similar items, one of which may be the same.
     pub candidates: Vec<Candidate>,
     /// The most similar items, best first. They are shown even when the model abstains.
     pub neighbours: Vec<Neighbour>,
@@ -76,12 +76,13 @@ pub struct QuestionValue {
 /// One proposed routing.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Candidate {
-    /// 1 is best, within its origin when own history stands beside.
+    /// 1 is best, within its origin for a standard routing, and when own history stands beside.
     pub rank: u32,
     /// Where it comes from.
     pub origin: Origin,
     /// Calibrated probability that this job sequence is the right one, 0 to 1.
-    /// `None` for a routing of the item's own history: it is a record, not a guess.
+    /// `None` for a routing of the item's own history and for one that is kept under a standard code: they are records, not
+    /// guesses.
     pub confidence_prob: Option<f64>,
     /// Hash over the whole (job, work centre) sequence.
     pub signature: String,
@@ -99,6 +100,14 @@ pub enum Origin {
     OwnHistory {
         /// Its number.
         routing: RoutingId,
+    },
+    /// The plant's standard routing for exactly the features that the item has.
+    Standard {
+        /// The standard code.
+        item: ItemCode,
+        /// Number of the routing that is kept under it; `None` where there is none, and the routing was composed by the
+        /// rules that the plant's other standard routings follow.
+        routing: Option<RoutingId>,
     },
 }
 

@@ -19,6 +19,9 @@ pub struct Demo {
     /// Everything that is drawn follows from it.
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// Items on top of these: codes of standard routings.
+    #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=300))]
+    standard_codes: u32,
     /// Folder for the tables; made when it does not exist.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
@@ -42,7 +45,11 @@ impl Demo {
             files.push(path.as_ref().map(create).transpose()?);
         }
         console.progress().at(&format!("making a plant of {} items with seed {}", self.items, self.seed), 0.0);
-        let settings = DemoSettings { items: usize::try_from(self.items)?, seed: self.seed };
+        let settings = DemoSettings {
+            items: usize::try_from(self.items)?,
+            seed: self.seed,
+            standard_codes: usize::try_from(self.standard_codes)?,
+        };
         let mut emit = |file: DemoFile, piece: &str| -> std::io::Result<()> {
             match files.get_mut(file as usize).and_then(Option::as_mut) {
                 Some(writer) => writer.write_all(piece.as_bytes()),

@@ -47,7 +47,10 @@ async fn search(services: &Services, query: SearchItems) -> Result<ItemPage, Fai
     let items = found
         .into_iter()
         .map(|found| ItemSummary {
-            facts: facts(&found.item, schema),
+            facts: match &active {
+                Some(active) => facts(&active.model.completed(&found.item), schema),
+                None => facts(&found.item, None),
+            },
             code: found.item.code,
             name: found.item.name,
             n_routings: found.n_routings,
@@ -73,17 +76,21 @@ async fn detail(services: &Services, code: ItemCode) -> Result<ItemDetail, Failu
         return Err(ApiError::NotFound { key: code.to_string() }.into());
     };
     let routings = operations::routings(&services.db, &code).await?;
-    let neighbours = match services.registry.active(&services.db).await {
+    let (item, neighbours) = match services.registry.active(&services.db).await {
+        // With what a standard code says of itself, as the kept copy of the model has it.
         Ok(active) => {
-            let query = item.clone();
-            services.compute(move || active.model.neighbours(&query, N_NEIGHBOURS)).await?
+            let work = move || {
+                let neighbours = active.model.neighbours(&item, N_NEIGHBOURS);
+                (active.model.completed(&item).into_owned(), neighbours)
+            };
+            services.compute(work).await?
         }
         // An item can be read before the first training.
-        Err(RegistryError::NoModel) => Vec::new(),
+        Err(RegistryError::NoModel) => (item, Vec::new()),
         Err(error) => {
             // The item is still worth showing; the readiness check and the prediction say what is wrong.
             tracing::warn!(error = %error, "similar items are left out: {error}");
-            Vec::new()
+            (item, Vec::new())
         }
     };
     Ok(ItemDetail { item, routings, neighbours })

@@ -15,7 +15,7 @@ use crate::{t, wording};
 /// Jobs named on a tab; the table below has them all.
 const NAMED: usize = 3;
 
-/// One link per candidate. A routing of the item's own history is a record and carries no percentage.
+/// One link per candidate. A routing of the item's own history and a standard one are records and carry no percentage.
 #[component]
 pub fn CandidateTabs(answer: Arc<PredictAnswer>, query: Memo<PredictQuery>, chosen: Memo<usize>) -> impl IntoView {
     let locale = use_locale();
@@ -41,7 +41,7 @@ fn tab(locale: Locale, candidate: &Candidate) -> impl IntoView + use<> {
             let (word, tone) = wording::confidence(locale, prob);
             view! { <Meter share=prob text=format::percent(prob) word tone/> }.into_any()
         }
-        None => view! { <Badge text=t!(locale, "candidate-existing")/> }.into_any(),
+        None => view! { <Badge text=record(locale, &candidate.origin)/> }.into_any(),
     };
     view! {
         <span class="tabs__title">{title}</span>
@@ -56,6 +56,16 @@ pub(super) fn title(locale: Locale, candidate: &Candidate) -> String {
     match &candidate.origin {
         Origin::Similar => t!(locale, "candidate-rank", rank = candidate.rank),
         Origin::OwnHistory { routing } => t!(locale, "candidate-own", id = routing.as_str()),
+        Origin::Standard { item, routing: Some(_) } => item.to_string(),
+        Origin::Standard { item, routing: None } => t!(locale, "candidate-composed", code = item.as_str()),
+    }
+}
+
+/// What kind of record a candidate without a percentage is.
+pub(super) fn record(locale: Locale, origin: &Origin) -> String {
+    match origin {
+        Origin::Standard { .. } => t!(locale, "candidate-standard"),
+        Origin::OwnHistory { .. } | Origin::Similar => t!(locale, "candidate-existing"),
     }
 }
 

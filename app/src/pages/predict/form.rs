@@ -75,13 +75,14 @@ fn DescribeForm(query: PredictQuery) -> impl IntoView {
     })
 }
 
-/// The features that a form offers, the most telling first.
+/// The features that a form offers, the most telling first; without those that name a standard routing.
 ///
 /// What is filled in already is offered whatever its weight, so that changing a description loses nothing.
 fn offered<'a>(schema: &'a Schema, query: &PredictQuery) -> Vec<&'a Feature> {
     let is_own_field = |feature: &&Feature| {
         let is_filled = query.attributes.contains_key(&feature.name);
-        feature.name != "item_nm" && feature.name != "item_cd" && (feature.weight > 0.0 || is_filled)
+        let is_standard = schema.standard.contains(&feature.name);
+        feature.name != "item_nm" && feature.name != "item_cd" && !is_standard && (feature.weight > 0.0 || is_filled)
     };
     let mut features: Vec<&Feature> = schema.features.iter().filter(is_own_field).collect();
     // Stable: features of one weight keep the order of the schema.
@@ -89,12 +90,32 @@ fn offered<'a>(schema: &'a Schema, query: &PredictQuery) -> Vec<&'a Feature> {
     features
 }
 
+/// The features that together name a standard routing, in the order of its code and whatever their weight.
+fn standard(schema: &Schema) -> Vec<&Feature> {
+    let of_name = |name: &String| schema.features.iter().find(|feature| feature.name == *name);
+    schema.standard.iter().filter_map(of_name).collect()
+}
+
 fn fields(locale: Locale, schema: &Schema, query: &PredictQuery) -> AnyView {
     let features = offered(schema, query);
     let value = |feature: &Feature| query.attributes.get(&feature.name).cloned().unwrap_or_default();
-    let mut inputs = features.iter().enumerate().map(|(at, feature)| attribute(locale, at, feature, value(feature)));
+    let input = |(at, feature): (usize, &&Feature)| attribute(locale, at, feature, value(feature));
+    let mut inputs = features.iter().enumerate().map(input);
     let first: Vec<_> = inputs.by_ref().take(FIRST).collect();
     let more: Vec<_> = inputs.collect();
+    let standard = standard(schema);
+    let is_open = standard.iter().any(|feature| query.attributes.contains_key(&feature.name));
+    let of_standard: Vec<_> =
+        standard.iter().enumerate().map(|(at, feature)| input((features.len() + at, feature))).collect();
+    let of_standard = (!of_standard.is_empty()).then(|| {
+        view! {
+            <details class="more" open=is_open>
+                <summary>{t!(locale, "describe-standard")}</summary>
+                <p class="muted">{t!(locale, "describe-standard-text")}</p>
+                <div class="fields">{of_standard}</div>
+            </details>
+        }
+    });
     let n_more = more.len();
     let (name, code) = (query.name.clone(), query.new_code.clone());
     let more = (n_more > 0).then(|| {
@@ -116,6 +137,7 @@ fn fields(locale: Locale, schema: &Schema, query: &PredictQuery) -> AnyView {
                 </Field>
                 {first}
             </div>
+            {of_standard}
             {more}
             <div class="actions">
                 <button class="button" type="submit">{t!(locale, "describe-submit")}</button>
@@ -189,15 +211,18 @@ mod tests {
         };
         let schema = Schema {
             version: 1,
-            features: [("item_nm", 4.0), ("b", 1.0), ("drawn", 0.0), ("a", 2.5), ("c", 1.0)]
+            features: [("item_nm", 4.0), ("b", 1.0), ("drawn", 0.0), ("old", 0.0), ("a", 2.5), ("c", 1.0)]
                 .map(|(n, w)| feature(n, w))
                 .into(),
+            standard: vec!["drawn".into(), "b".into()],
         };
         let names = |query: &PredictQuery| -> Vec<String> {
             offered(&schema, query).iter().map(|feature| feature.name.clone()).collect()
         };
-        assert_eq!(names(&PredictQuery::default()), ["a", "b", "c"]);
-        let filled = PredictQuery::default().tell("drawn", "x");
-        assert_eq!(names(&filled), ["a", "b", "c", "drawn"], "what is filled in is not lost");
+        assert_eq!(names(&PredictQuery::default()), ["a", "c"]);
+        let filled = PredictQuery::default().tell("old", "x");
+        assert_eq!(names(&filled), ["a", "c", "old"], "what is filled in is not lost");
+        let of_standard: Vec<&str> = standard(&schema).iter().map(|feature| feature.name.as_str()).collect();
+        assert_eq!(of_standard, ["drawn", "b"], "in the order of the code, whatever the weight");
     }
 }

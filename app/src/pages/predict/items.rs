@@ -11,6 +11,8 @@ use crate::locale::{Locale, use_locale};
 use crate::t;
 use crate::wording::format;
 
+use super::candidates::record;
+
 /// One link per item, with the confidence of its first candidate or the word for none.
 #[component]
 pub fn ItemTabs(answers: Vec<Arc<PredictAnswer>>, query: Memo<PredictQuery>, shown: Memo<usize>) -> impl IntoView {
@@ -44,7 +46,7 @@ fn outcome(locale: Locale, answer: &PredictAnswer) -> String {
         None => t!(locale, "candidate-none"),
         Some(first) => match first.confidence_prob {
             Some(prob) => format::percent(prob),
-            None => t!(locale, "candidate-existing"),
+            None => record(locale, &first.origin),
         },
     }
 }

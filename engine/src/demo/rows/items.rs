@@ -8,6 +8,7 @@ use super::super::sampling::{Chooser, Dice};
 use super::dirt::{Every, PlantedFaults, UNCLASSIFIED, nothing, number, size_cells, thinned};
 use super::naming::{Texts, has_seal};
 use super::tables::{DemoFile, Tables};
+use crate::domain::Date;
 
 const DIRT: u64 = 9;
 const COPY: u64 = 11;
@@ -43,6 +44,20 @@ impl ItemRows {
             other[5] = "다른 품목".to_owned();
             tables.row(DemoFile::Items, &other);
         }
+    }
+
+    /// A standard code: no part, so hardly anything is kept of it.
+    pub fn write_standard(&self, code: &str, created: Date, tables: &mut Tables) {
+        let mut cells = vec![String::new(); DemoFile::Items.header().len()];
+        let rule = code.trim_start_matches("RTG-");
+        let filled = [(0, code), (1, &format!("MFG ROUTING {rule}")), (2, "RTG"), (3, "MFG ROUTING"), (11, "EA")];
+        for (at, text) in filled {
+            text.clone_into(&mut cells[at]);
+        }
+        if let Some(last) = cells.last_mut() {
+            *last = created.to_string();
+        }
+        tables.row(DemoFile::Items, &cells);
     }
 
     /// In 1.5 % of the items: the same under a code with another suffix.

@@ -56,6 +56,17 @@ impl RoutingRows {
         }
     }
 
+    /// The routing of a standard code: clean, and never reported on.
+    pub fn write_standard(&self, code: &str, routing: &PlannedRouting, tables: &mut Tables) {
+        let frame = RowFrame { code, routing, open_end: "2999-12-31" };
+        for operation in &routing.operations {
+            tables.row(DemoFile::Routings, frame.cells(operation, operation.work_centre, true));
+            for centre in &operation.alternatives {
+                tables.row(DemoFile::Routings, frame.cells(operation, centre, false));
+            }
+        }
+    }
+
     fn write_routing(&mut self, frame: &RowFrame<'_>, tables: &mut Tables, faults: &mut PlantedFaults) {
         for operation in &frame.routing.operations {
             let main = frame.cells(operation, operation.work_centre, true);

@@ -31,7 +31,7 @@ pub(super) fn copy(known: &Known, asked: &[&Item]) -> Vec<Answer> {
     };
     let features =
         vec![text(ITEM_NAME_FEATURE, FeatureKind::Text, 1.0), text(ITEM_CODE_FEATURE, FeatureKind::Code, 0.5)];
-    let search = Search::new(Schema { version: 0, features }, known);
+    let search = Search::new(Schema { features, ..Schema::default() }, known);
     asked
         .par_iter()
         .map(|item| {
