@@ -5,13 +5,15 @@
 //! have. Reports without a run time are no orders: they are how a clock looks that nobody started. A *whole order* is all such
 //! reports with one order number, at least two, of one quantity.
 
+mod whole;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{ItemCode, JobCode, Plant, WorkResult};
 use crate::predict::times::{spread, weighted_quantile};
-use crate::predict::{Candidate, LotTime, Neighbour, Prediction, ProposedOperation, TimeSource, matched_steps};
+use crate::predict::{Neighbour, Prediction, ProposedOperation, TimeSource, matched_steps};
 
 use super::Case;
 use super::score::{candidate_jobs, jobs};
@@ -76,12 +78,12 @@ type Orders<'a> = BTreeMap<(&'a ItemCode, &'a JobCode), Vec<Order>>;
 pub(super) fn scores(plant: &Plant, cases: &[Case], answers: &[Prediction]) -> Vec<TimeScore> {
     let orders = orders(plant);
     let plans = plans(plant);
-    let whole = whole_orders(plant);
+    let whole = whole::orders(plant);
     let mut tallies: [[Tally; 2]; 3] = Default::default();
     for (case, answer) in cases.iter().zip(answers) {
         let Some(first) = answer.candidates.first() else { continue };
         let neighbours = |job: &JobCode, is_run| of_neighbours(&answer.neighbours, job, is_run, &orders, &plans);
-        add_whole(&mut tallies[2], &whole, case, first, neighbours);
+        whole::add(&mut tallies[2], &whole, case, first, neighbours);
         for (at, true_at) in matched_steps(&candidate_jobs(first), &jobs(case.truth)) {
             let (proposed, job) = (&first.operations[at], &case.truth.operations[true_at].job);
             let Some(own) = orders.get(&(&case.item.code, job)) else { continue };
@@ -163,72 +165,6 @@ impl Tally {
 
 fn class_of(n: u32) -> usize {
     [2, 5, 20].iter().filter(|least| n >= **least).count()
-}
-
-/// Reports of one order number: minutes of setup and run, and pieces, by job. An order that ran a job twice is left out.
-type WholeOrder<'a> = BTreeMap<&'a JobCode, Order>;
-
-fn whole_orders(plant: &Plant) -> BTreeMap<&ItemCode, Vec<WholeOrder<'_>>> {
-    let mut by_number: BTreeMap<(&ItemCode, &str), (WholeOrder, bool)> = BTreeMap::new();
-    for result in &plant.results {
-        let (Some(number), Some(order)) = (&result.order, order(result)) else { continue };
-        let (jobs, is_clear) = by_number.entry((&result.item, number)).or_insert((WholeOrder::new(), true));
-        *is_clear &= jobs.insert(&result.job, order).is_none();
-    }
-    let mut whole: BTreeMap<&ItemCode, Vec<WholeOrder>> = BTreeMap::new();
-    for ((item, _), (jobs, is_clear)) in by_number {
-        if is_clear {
-            whole.entry(item).or_default().push(jobs);
-        }
-    }
-    whole
-}
-
-/// Compares whole orders of the item of `case` with what both methods say of the operations that were reported.
-fn add_whole(
-    tallies: &mut [Tally; 2],
-    whole: &BTreeMap<&ItemCode, Vec<WholeOrder>>,
-    case: &Case,
-    first: &Candidate,
-    neighbours: impl Fn(&JobCode, bool) -> Option<Said>,
-) {
-    let Some(orders) = whole.get(&case.item.code) else { return };
-    let matched: Vec<(&ProposedOperation, &JobCode)> = matched_steps(&candidate_jobs(first), &jobs(case.truth))
-        .into_iter()
-        .map(|(at, true_at)| (&first.operations[at], &case.truth.operations[true_at].job))
-        .collect();
-    let mut ratios: [Vec<(f64, f64)>; 2] = Default::default();
-    for order in orders {
-        let reported: Vec<(&ProposedOperation, &JobCode, &Order)> =
-            matched.iter().filter_map(|(proposed, job)| Some((*proposed, *job, order.get(job)?))).collect();
-        let Some((.., Order { qty, .. })) = reported.first() else { continue };
-        let is_one_lot = reported.iter().all(|(.., order)| order.qty == *qty) && qty.fract() == 0.0;
-        let took: Option<f64> = reported.iter().map(|(.., order)| Some(order.setup_min? + order.run_min)).sum();
-        let Some(took) = took.filter(|_| is_one_lot && reported.len() >= 2) else { continue };
-        let model = LotTime::total(reported.iter().map(|(proposed, ..)| *proposed), *qty as u32);
-        let of_job = |job: &JobCode| {
-            let (setup, run) = (neighbours(job, false)?, neighbours(job, true)?);
-            Some((setup.p50 + run.p50 * qty, setup.p80 + run.p80 * qty))
-        };
-        let parts: Option<Vec<(f64, f64)>> = reported.iter().map(|(_, job, _)| of_job(job)).collect();
-        let said = [
-            (model.n_unknown == 0).then_some((model.p50, model.p80)),
-            parts.map(|parts| parts.iter().fold((0.0, 0.0), |sum, part| (sum.0 + part.0, sum.1 + part.1))),
-        ];
-        for (at, said) in said.iter().enumerate() {
-            let Some((p50, p80)) = said else { continue };
-            tallies[at].count(took, p50 * (1.0 + 1e-6), p80 * (1.0 + 1e-6));
-            if *p50 > 0.0 {
-                ratios[at].push((took / p50, 1.0));
-            }
-        }
-    }
-    let medians = ratios.map(|ratios| spread(ratios).map(|found| found.p50));
-    if let [Some(_), Some(_)] = medians {
-        for (tally, ratio) in tallies.iter_mut().zip(medians.into_iter().flatten()) {
-            tally.errors.push(((1.0 / ratio - 1.0).abs(), 1.0));
-        }
-    }
 }
 
 /// What an order took of a kind, and what was said for its quantity: P50, P80. Rounding must not decide.
