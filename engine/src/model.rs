@@ -2,6 +2,7 @@
 
 mod accuracy;
 mod card;
+mod dispute;
 mod explain;
 mod lookup;
 mod predict;

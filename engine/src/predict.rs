@@ -19,8 +19,8 @@ pub(crate) mod vote;
 
 pub use align::matched_steps;
 pub use answer::{
-    AbstainReason, Candidate, Contribution, Evidence, Neighbour, Origin, Prediction, ProposedOperation, Question,
-    QuestionValue, TimeEstimate, TimeSource,
+    AbstainReason, Candidate, Contribution, DisputedJob, Evidence, Neighbour, Origin, Prediction, ProposedOperation,
+    Question, QuestionValue, TimeEstimate, TimeSource,
 };
 pub use explanation::{
     AttributeScore, ComparedStep, Contest, Contestant, Explanation, PartScore, ScorePart, StepPlace,

@@ -7,7 +7,7 @@ use engine::Model;
 use engine::demo::{DemoSettings, generate};
 use engine::domain::{Item, ItemCode, OperationRow, Plant};
 use engine::import::{Profile, Record, TableReader};
-use engine::predict::{OwnHistory, PartScore, PredictOptions, Prediction, StepPlace};
+use engine::predict::{AbstainReason, OwnHistory, PartScore, PredictOptions, Prediction, StepPlace};
 use engine::train::{TrainSettings, train};
 
 const IGNORE: PredictOptions = PredictOptions { own_history: OwnHistory::Ignore, n_neighbours: 10, max_candidates: 4 };
@@ -139,6 +139,22 @@ fn a_sure_answer_and_an_item_with_a_routing_ask_nothing() {
     let known = model.items().iter().filter(|item| !model.routings(&item.code).is_empty()).step_by(29).take(10);
     let first = PredictOptions { own_history: OwnHistory::First, ..IGNORE };
     assert!(known.map(|item| model.predict(item, &first)).all(|answer| answer.question.is_none()));
+}
+
+#[test]
+fn predictors_that_disagree_say_on_what() {
+    let (model, cases) = held_out();
+    let hidden = [&PART[..], &FEATURES, &["item_type", "material", "material_code", "item_account"]].concat();
+    let answers: Vec<Prediction> =
+        cases.iter().map(|(item, _)| model.predict_only(&without(item, &hidden), &IGNORE)).collect();
+    let disagree = |answer: &&Prediction| answer.abstain_reason == Some(AbstainReason::Disagreement);
+    assert!(answers.iter().filter(disagree).count() >= 5, "{} are too few", answers.iter().filter(disagree).count());
+    for answer in &answers {
+        let shares: Vec<f64> = answer.disputed.iter().map(|disputed| disputed.share).collect();
+        assert!(shares.iter().all(|share| (0.1..=0.9).contains(share)) && shares.len() <= 3, "{shares:?}");
+        assert_eq!(shares.is_empty(), !disagree(&answer), "{:?}", answer.abstain_reason);
+        assert!(shares.windows(2).all(|pair| (pair[0] - 0.5).abs() <= (pair[1] - 0.5).abs() + 1e-9), "{shares:?}");
+    }
 }
 
 #[test]

@@ -133,6 +133,7 @@ abstain-nothing-known = The model knows nothing about this { -item }: no name, n
 abstain-nothing-similar = No { -item } with a { -routing } is similar enough.
 abstain-not-determined = In this plant, attributes do not determine the { -routing }: held-out { -item }s have shown it.
 abstain-disagreement = The predictors disagree: the four best candidates are no surer than the plant’s commonest { -routing }s.
+abstain-disputed = Open: { $jobs } of the likely { -routing }s.
 abstain-unknown = There is not enough evidence for a proposal.
 unknown = unknown
 outsourced = outsourced

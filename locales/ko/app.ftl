@@ -121,6 +121,7 @@ abstain-nothing-known = 이 { -item }에 대해 모델이 아는 것이 없습�
 abstain-nothing-similar = { -routing }이 있는 { -item } 가운데 충분히 비슷한 것이 없습니다.
 abstain-not-determined = 이 공장에서는 속성만으로 { -routing }이 정해지지 않습니다. 떼어 놓고 확인한 { -item }에서 그렇게 나타났습니다.
 abstain-disagreement = 예측기들의 의견이 갈립니다. 가장 나은 후보 넷도 흔한 { -routing }보다 확실하지 않습니다.
+abstain-disputed = 가능성 있는 { -routing } 가운데 있는 비율: { $jobs }.
 abstain-unknown = 근거가 부족해 제안하지 않습니다.
 unknown = 알 수 없음
 outsourced = 외주

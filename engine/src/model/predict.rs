@@ -105,12 +105,15 @@ impl Model {
             similar.iter_mut().zip(first_rank + 1..).for_each(|(similar, rank)| similar.rank = rank as u32);
         }
         let candidates = [own, standard, similar].concat();
+        let is_disputed = abstain_reason == Some(AbstainReason::Disagreement);
+        let disputed = if is_disputed { self.disputed(&reading) } else { Vec::new() };
         let prediction = Prediction {
             item: query.code.clone(),
             model: self.id.clone(),
             receipt: receipt(&self.id, query, options),
             abstained: abstain_reason.is_some(),
             abstain_reason,
+            disputed,
             question: None,
             candidates,
             neighbours,

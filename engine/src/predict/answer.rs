@@ -21,6 +21,9 @@ pub struct Prediction {
     pub abstained: bool,
     /// Why, as a code.
     pub abstain_reason: Option<AbstainReason>,
+    /// Where the predictors disagree, when this is why there is no proposal: the most disputed step first, at most three.
+    #[serde(default)]
+    pub disputed: Vec<DisputedJob>,
     /// What to ask the planner first, where the answer is unsure and an answer would help.
     #[serde(default)]
     pub question: Option<Question>,
@@ -44,6 +47,16 @@ pub enum AbstainReason {
     NotDetermined,
     /// The predictors disagree so much that the four best candidates are no surer than the plant's commonest routes.
     Disagreement,
+}
+
+/// A step that some likely routes have and others lack.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct DisputedJob {
+    pub job: JobCode,
+    /// Its name in the plant's words.
+    pub job_name: Option<String>,
+    /// Share of the likely routes that have it, by their probability, 0 to 1.
+    pub share: f64,
 }
 
 /// The missing attribute whose value is expected to raise the probability of the first candidate most.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use engine::predict::Prediction;
+use engine::predict::{DisputedJob, Prediction};
 use leptos::prelude::*;
 
 use crate::address::PredictQuery;
@@ -10,7 +10,7 @@ use crate::api::predict::PredictAnswer;
 use crate::components::{Empty, Notice, Shape, SimilarList, Tone};
 use crate::locale::{Locale, use_locale};
 use crate::source::Sourced;
-use crate::wording::shown;
+use crate::wording::{format, shown};
 use crate::{t, wording};
 
 use super::candidates::CandidateTabs;
@@ -46,6 +46,21 @@ pub fn ResultPanel(found: Sourced<Vec<PredictAnswer>>, query: Memo<PredictQuery>
     .into_any()
 }
 
+/// Why there is no proposal, and what the predictors disagree on.
+fn abstention(locale: Locale, prediction: &Prediction) -> String {
+    let reason = wording::abstain_reason(locale, prediction.abstain_reason);
+    let job = |disputed: &DisputedJob| {
+        let name = disputed.job_name.clone().unwrap_or_else(|| disputed.job.to_string());
+        format!("{name} {}", format::percent(disputed.share))
+    };
+    let jobs: Vec<String> = prediction.disputed.iter().map(job).collect();
+    if jobs.is_empty() {
+        reason
+    } else {
+        format!("{reason} {}", t!(locale, "abstain-disputed", jobs = jobs.join(", ")))
+    }
+}
+
 #[component]
 fn OneAnswer(answer: Arc<PredictAnswer>, query: Memo<PredictQuery>) -> impl IntoView {
     let locale = use_locale();
@@ -53,7 +68,7 @@ fn OneAnswer(answer: Arc<PredictAnswer>, query: Memo<PredictQuery>) -> impl Into
     let chosen = Memo::new(move |_| query.with(|query| query.candidate.min(last)));
     let open = Memo::new(move |_| query.with(|query| query.operation));
     let abstained = answer.prediction.abstained.then(|| {
-        view! { <Notice tone=Tone::Warn text=wording::abstain_reason(locale, answer.prediction.abstain_reason)/> }
+        view! { <Notice tone=Tone::Warn text=abstention(locale, &answer.prediction)/> }
     });
     let question = answer.prediction.question.clone().map(|question| {
         view! { <QuestionPanel question answer=answer.clone() query/> }
