@@ -18,11 +18,20 @@ async fn the_json_has_exactly_the_documented_form() {
         let request = json!({"codes": ["SL-NEW"], "own_history": "ignore"});
         let answer: Value = app.post("/api/v1/predictions", &[], &request).await.json();
         let prediction = &answer[0];
-        let expected =
-            ["abstain_reason", "abstained", "candidates", "item", "model", "neighbours", "question", "receipt"];
+        let expected = [
+            "abstain_reason",
+            "abstained",
+            "candidates",
+            "disputed",
+            "item",
+            "model",
+            "neighbours",
+            "question",
+            "receipt",
+        ];
         assert_eq!(keys(prediction), BTreeSet::from(expected));
         assert_eq!((&prediction["item"], &prediction["abstained"]), (&json!("SL-NEW"), &json!(false)), "{answer}");
-        assert_eq!(prediction["abstain_reason"], Value::Null);
+        assert_eq!((&prediction["abstain_reason"], &prediction["disputed"]), (&Value::Null, &json!([])));
 
         let candidate = &prediction["candidates"][0];
         assert_eq!(keys(candidate), BTreeSet::from(["confidence_prob", "operations", "origin", "rank", "signature"]));
