@@ -110,12 +110,13 @@ impl Stacker {
     pub fn probabilities(&self, opinions: &Opinions, regime: Regime) -> Vec<f64> {
         let tried = if self.tried_score > 0.0 { (opinions.nearest / self.tried_score).min(1.0) } else { 1.0 };
         let mut all = self.uncurved(opinions, regime);
-        let first = all.iter().copied().fold(0.0, f64::max);
-        if first > 0.0 && first < 1.0 {
-            let curved = self.curves[regime as usize].of(first);
-            let left = (1.0 - curved) / (1.0 - first);
-            all.iter_mut()
-                .for_each(|share| *share = if *share >= first { curved } else { (*share * left).min(curved) });
+        // Of equal ones the one that stands first.
+        let first = (0..all.len()).max_by(|a, b| all[*a].total_cmp(&all[*b]).then_with(|| b.cmp(a)));
+        if let Some(first) = first.filter(|first| all[*first] < 1.0) {
+            let curved = self.curves[regime as usize].of(all[first]);
+            let left = (1.0 - curved) / (1.0 - all[first]);
+            all.iter_mut().for_each(|share| *share = (*share * left).min(curved));
+            all[first] = curved;
         }
         all.iter_mut().for_each(|share| *share = (*share * tried).min(self.most_prob));
         all

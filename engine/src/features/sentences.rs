@@ -105,7 +105,7 @@ fn key(text: &str) -> u64 {
     digest[..8].iter().fold(0, |key, byte| key << 8 | u64::from(*byte))
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "train"))]
 mod tests {
     use super::*;
 

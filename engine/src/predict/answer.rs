@@ -125,7 +125,7 @@ pub enum Origin {
 }
 
 /// One step of a proposed routing.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct ProposedOperation {
     /// 10, 20, 30 …
     pub seq: u32,

@@ -71,26 +71,14 @@ fn parts(operation: &ProposedOperation, lot: u32) -> [Option<(f64, f64)>; 2] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::JobCode;
     use crate::predict::TimeSource;
 
     fn operation(setup: Option<(f64, f64)>, run: Option<(f64, f64)>) -> ProposedOperation {
         let time = |(p50, p80)| TimeEstimate { p50, p80, n: 5, source: TimeSource::Actual };
         ProposedOperation {
-            seq: 10,
-            job: JobCode::from("A"),
-            job_name: None,
-            work_centre: None,
-            work_centre_name: None,
-            alternatives: Vec::new(),
-            outsourced: None,
             setup_min: setup.map(time),
             run_min_per_piece: run.map(time),
-            run_min_per_lot: None,
-            queue_min: None,
-            wait_min: None,
-            move_min: None,
-            evidence: Vec::new(),
+            ..ProposedOperation::default()
         }
     }
 

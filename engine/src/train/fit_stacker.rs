@@ -311,6 +311,29 @@ mod tests {
     }
 
     #[test]
+    fn a_curve_leaves_no_more_than_one_to_all_and_keeps_their_order() {
+        let sharper = Curve { of_prob: 2.0, of_rest: 2.0, shift: 0.5 };
+        let blunter = Curve { of_prob: 0.2, of_rest: 0.2, shift: -1.0 };
+        for (curve, n) in [(sharper, 4), (blunter, 4), (sharper, 20), (blunter, 1)] {
+            let stacker = Stacker { curves: [curve; 2], ..Stacker::default() };
+            let mut opinions = case(n).opinions;
+            for is_level in [false, true] {
+                if is_level {
+                    let first = opinions.all[0].clone();
+                    opinions.all[1] = Opinion { jobs: vec![7], ..first };
+                }
+                let before = stacker.uncurved(&opinions, Regime::Usual);
+                let after = stacker.probabilities(&opinions, Regime::Usual);
+                assert!(
+                    after.iter().sum::<f64>() <= 1.0 + 1e-12 && after.iter().all(|share| *share > 0.0),
+                    "{after:?}"
+                );
+                assert!(before[0] < before[1] || after[0] >= after[1], "{before:?} {after:?}");
+            }
+        }
+    }
+
+    #[test]
     fn it_learns_what_a_sign_is_worth() {
         let cases: Vec<Case> = (0..3000).map(case).collect();
         let judged = cross_judged(&cases);

@@ -35,7 +35,6 @@ pub fn spans(operations: &[ProposedOperation], lot: u32) -> Vec<Span> {
 
 #[cfg(test)]
 mod tests {
-    use engine::domain::JobCode;
     use engine::predict::{TimeEstimate, TimeSource};
 
     use super::*;
@@ -43,20 +42,9 @@ mod tests {
     fn operation(setup: Option<(f64, f64)>, run: Option<(f64, f64)>) -> ProposedOperation {
         let time = |(p50, p80)| TimeEstimate { p50, p80, n: 5, source: TimeSource::Actual };
         ProposedOperation {
-            seq: 10,
-            job: JobCode::from("A"),
-            job_name: None,
-            work_centre: None,
-            work_centre_name: None,
-            alternatives: Vec::new(),
-            outsourced: None,
             setup_min: setup.map(time),
             run_min_per_piece: run.map(time),
-            run_min_per_lot: None,
-            queue_min: None,
-            wait_min: None,
-            move_min: None,
-            evidence: Vec::new(),
+            ..ProposedOperation::default()
         }
     }
 
