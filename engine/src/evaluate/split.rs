@@ -53,6 +53,9 @@ pub(super) fn rounds(plant: &Plant, settings: &EvaluateSettings) -> Result<Vec<B
 
 /// Every item with a routing once, in folds of about one size; in a family split whole families.
 fn folds(plant: &Plant, settings: &EvaluateSettings, n_folds: usize) -> Result<Vec<BTreeSet<ItemCode>>, EvaluateError> {
+    if settings.split == Split::Time {
+        return Err(EvaluateError::TimeFolds);
+    }
     let routed = main_routings(plant);
     if routed.len() < LEAST_ITEMS {
         return Err(EvaluateError::TooFew { n: routed.len() });
@@ -60,9 +63,6 @@ fn folds(plant: &Plant, settings: &EvaluateSettings, n_folds: usize) -> Result<V
     let mut units: BTreeMap<String, Vec<&ItemCode>> = BTreeMap::new();
     for item in plant.items.iter().filter(|item| routed.contains_key(&item.code)) {
         units.entry(settings.split.unit(item)).or_default().push(&item.code);
-    }
-    if settings.split == Split::Time {
-        return Err(EvaluateError::TimeFolds);
     }
     if !(2..=units.len()).contains(&n_folds) {
         let kind = if settings.split == Split::Family { "name families" } else { "items" };

@@ -24,7 +24,7 @@ pub struct Explanation {
 pub struct Contest {
     pub first: Contestant,
     pub other: Contestant,
-    /// How much likelier the first is, before confidence is capped: the parts of `parts` add up to it.
+    /// How much likelier the first is, before confidence is calibrated and capped: the parts of `parts` add up to it.
     pub log_odds: f64,
     /// What each part of the predictors says, in a fixed order.
     pub parts: Vec<PartScore>,

@@ -14,8 +14,10 @@ const MAX_ATTRIBUTES: usize = 8;
 
 /// The whole comparison; `first` and `other` are the names of the two.
 pub fn contest(locale: Locale, contest: &Contest, first: &str, other: &str) -> AnyView {
-    let (ahead, behind) = if contest.log_odds >= 0.0 { (first, other) } else { (other, first) };
-    let times = format::times(contest.log_odds.abs());
+    // By what is stated of the two, not by the score below, which stands before calibration.
+    let odds = (contest.first.confidence_prob / contest.other.confidence_prob).ln();
+    let (ahead, behind) = if odds >= 0.0 { (first, other) } else { (other, first) };
+    let times = format::times(odds.abs());
     let steps: Vec<_> = contest.steps.iter().map(|step| row(locale, step, first, other)).collect();
     let parts = contest.parts.iter().map(|part| bar(part_name(locale, part.part), part.score)).collect();
     let attributes = attributes(locale, contest);
