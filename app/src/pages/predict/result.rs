@@ -78,6 +78,8 @@ fn OneAnswer(answer: Arc<PredictAnswer>, query: Memo<PredictQuery>) -> impl Into
     });
     let has_candidates = !answer.prediction.candidates.is_empty();
     let candidates = has_candidates.then(|| view! { <CandidateTabs answer=answer.clone() query chosen/> });
+    // Where nothing is proposed, there is no candidate to give reasons for.
+    let why = if has_candidates { t!(locale, "why-title") } else { t!(locale, "item-similar") };
     let main = {
         let answer = answer.clone();
         move || {
@@ -107,7 +109,7 @@ fn OneAnswer(answer: Arc<PredictAnswer>, query: Memo<PredictQuery>) -> impl Into
             <aside class="predict__side" aria-label=t!(locale, "evidence-side-label")>
                 {evidence}
                 <section class="card" aria-labelledby="why-title">
-                    <h2 id="why-title">{t!(locale, "why-title")}</h2>
+                    <h2 id="why-title">{why}</h2>
                     {neighbours(locale, &answer)}
                     {receipt(locale, &answer.prediction)}
                 </section>
