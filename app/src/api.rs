@@ -3,8 +3,12 @@
 //! Comes in: requests of our own pages. Goes out: what `server/services` answers.
 //! Never does: SQL, HTTP, anything that a page shows.
 
+pub mod accounts;
+pub mod audit;
 pub mod explain;
 pub mod feedback;
 pub mod items;
 pub mod plant;
 pub mod predict;
+pub mod settings;
+pub mod sign_in;

@@ -35,6 +35,21 @@ pub enum ApiError {
     /// Nothing is kept on this device.
     #[error("nothing kept offline")]
     NothingKept,
+    /// Nobody is signed in, or the session has ended.
+    #[error("sign in first")]
+    SignInNeeded,
+    /// A temporary password must be replaced first.
+    #[error("choose a new password first")]
+    PasswordChangeNeeded,
+    /// Not with this role, or not from where the request came.
+    #[error("not allowed")]
+    Denied,
+    /// Asked too often, or too much at once.
+    #[error("too many requests, try again in {retry_after_s} s")]
+    TooFast { retry_after_s: usize },
+    /// Somebody else changed it in the meantime: what was sent, and what is there now.
+    #[error("{object} was changed in the meantime")]
+    Stale { object: String, yours: String, theirs: String },
     /// Our fault; the log has the details under this reference.
     #[error("internal error {ref_id}")]
     Internal { ref_id: String },
@@ -52,6 +67,11 @@ impl ApiError {
             Self::Unavailable => "unavailable",
             Self::Network => "network",
             Self::NothingKept => "nothing_kept",
+            Self::SignInNeeded => "sign_in_needed",
+            Self::PasswordChangeNeeded => "password_change_needed",
+            Self::Denied => "denied",
+            Self::TooFast { .. } => "too_fast",
+            Self::Stale { .. } => "stale",
             Self::Internal { .. } => "internal",
         }
     }
@@ -61,7 +81,10 @@ impl ApiError {
         match self {
             Self::NotFound { .. } => 404,
             Self::Invalid { .. } | Self::TooMany { .. } => 422,
-            Self::KeyReused => 409,
+            Self::KeyReused | Self::Stale { .. } => 409,
+            Self::SignInNeeded => 401,
+            Self::PasswordChangeNeeded | Self::Denied => 403,
+            Self::TooFast { .. } => 429,
             Self::NoModel | Self::Unavailable | Self::Network | Self::NothingKept => 503,
             Self::Internal { .. } => 500,
         }
@@ -122,7 +145,12 @@ impl From<&ApiError> for Packed {
             ApiError::Invalid { field, value, expected } => (vec![field, value, expected], vec![]),
             ApiError::TooMany { field, limit, got } => (vec![field], vec![*limit, *got]),
             ApiError::Internal { ref_id } => (vec![ref_id], vec![]),
-            ApiError::NoModel
+            ApiError::TooFast { retry_after_s } => (vec![], vec![*retry_after_s]),
+            ApiError::Stale { object, yours, theirs } => (vec![object, yours, theirs], vec![]),
+            ApiError::SignInNeeded
+            | ApiError::PasswordChangeNeeded
+            | ApiError::Denied
+            | ApiError::NoModel
             | ApiError::KeyReused
             | ApiError::Unavailable
             | ApiError::Network
@@ -145,6 +173,11 @@ impl From<Packed> for ApiError {
             ("unavailable", _) => Self::Unavailable,
             ("network", _) => Self::Network,
             ("nothing_kept", _) => Self::NothingKept,
+            ("sign_in_needed", _) => Self::SignInNeeded,
+            ("password_change_needed", _) => Self::PasswordChangeNeeded,
+            ("denied", _) => Self::Denied,
+            ("too_fast", [retry_after_s]) => Self::TooFast { retry_after_s: *retry_after_s },
+            ("stale", _) => Self::Stale { object: text(), yours: text(), theirs: text() },
             _ => Self::Internal { ref_id: text() },
         }
     }
@@ -166,6 +199,11 @@ mod tests {
             ApiError::Unavailable,
             ApiError::Network,
             ApiError::NothingKept,
+            ApiError::SignInNeeded,
+            ApiError::PasswordChangeNeeded,
+            ApiError::Denied,
+            ApiError::TooFast { retry_after_s: 7 },
+            ApiError::Stale { object: text("user"), yours: text("a"), theirs: text("b") },
             ApiError::Internal { ref_id: text("r") },
         ] {
             let json = serde_json::to_value(&error).expect("it is plain data");

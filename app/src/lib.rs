@@ -1,5 +1,6 @@
 //! The screens of Routing ML, compiled twice: on the server (`ssr`) and in the browser (`hydrate`).
 
+pub mod access;
 pub mod address;
 pub mod api;
 pub mod app;
@@ -12,6 +13,8 @@ pub mod offline;
 pub mod page_data;
 pub mod pages;
 pub mod parts;
+pub mod screens;
+pub mod session;
 pub mod shell;
 pub mod source;
 pub mod wording;

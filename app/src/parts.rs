@@ -9,7 +9,7 @@ use leptos_router::LazyRoute;
 use leptos_router::hooks::use_location;
 
 use crate::components::Failure;
-use crate::locale::use_locale;
+use crate::locale::{Locale, use_locale};
 use crate::pages::{HomePage, ItemPage, ModelPage, PredictPage};
 use crate::t;
 
@@ -84,6 +84,14 @@ pub fn name_for(path: &str) -> Option<&'static str> {
         "/predict" => Some("predict"),
         path if path.starts_with("/items/") => Some("item"),
         _ => None,
+    }
+}
+
+/// The name of the part with the words of a language.
+pub fn words_name(locale: Locale) -> &'static str {
+    match locale {
+        Locale::Ko => "words_ko",
+        Locale::En => "words_en",
     }
 }
 

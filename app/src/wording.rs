@@ -7,6 +7,8 @@ pub mod format;
 mod i18n;
 pub mod shown;
 
+pub use i18n::load;
+
 use engine::domain::ModelId;
 use engine::predict::{AbstainReason, OwnHistory, TimeSource};
 
@@ -33,6 +35,11 @@ pub fn error(locale: Locale, error: &ApiError) -> String {
         ApiError::Unavailable => t!(locale, "error-unavailable"),
         ApiError::Network => t!(locale, "error-network"),
         ApiError::NothingKept => t!(locale, "error-nothing-kept"),
+        ApiError::SignInNeeded => t!(locale, "error-sign-in-needed"),
+        ApiError::PasswordChangeNeeded => t!(locale, "error-password-change-needed"),
+        ApiError::Denied => t!(locale, "error-denied"),
+        ApiError::TooFast { retry_after_s } => t!(locale, "error-too-fast", n = format::count(*retry_after_s)),
+        ApiError::Stale { .. } => t!(locale, "error-stale"),
         ApiError::Internal { ref_id } => t!(locale, "error-internal", ref_id = ref_id.as_str()),
     }
 }

@@ -25,11 +25,13 @@ use wasm_bindgen::prelude::wasm_bindgen;
 pub fn hydrate() {
     console_error_panic_hook::set_once();
     wasm_bindgen_futures::spawn_local(async {
-        if app::parts::load_for(&document::path()).await.is_err() {
+        let (locale, theme) = document::choices();
+        // Without page or words the page stays as the server sent it.
+        let part = app::parts::load_for(&document::path());
+        if let (Err(_), _) | (_, Err(_)) = futures::join!(part, app::wording::load(locale)) {
             return;
         }
-        leptos::mount::hydrate_body(|| {
-            let (locale, theme) = document::choices();
+        leptos::mount::hydrate_body(move || {
             provide_context(locale);
             provide_context(theme);
             provide_context(handle::start());

@@ -47,6 +47,11 @@ error-key-reused = The same request number was used before for something else.
 error-unavailable = The server cannot answer now. Try again in a moment.
 error-network = The server cannot be reached.
 error-nothing-kept = You are offline, and nothing is kept in this browser.
+error-sign-in-needed = You are not signed in, or your session has ended. Sign in and try again.
+error-password-change-needed = Your password is a temporary one. Choose a new one first.
+error-denied = Your role does not allow this.
+error-too-fast = Too many requests. Try again in { $n } seconds.
+error-stale = Somebody else changed this in the meantime. Nothing of yours was saved.
 error-internal = Something went wrong on the server. Reference: { $ref_id }
 
 ## Unknown address
@@ -363,3 +368,5 @@ model-families = Part families
 model-recall = Recall@10 of the offline index
 model-size = Size
 model-seed = Seed
+
+### Only on the server

@@ -38,6 +38,11 @@ error-key-reused = 같은 요청 번호가 다른 내용에 이미 쓰였습니�
 error-unavailable = 서버가 지금 응답할 수 없습니다. 잠시 뒤에 다시 시도하세요.
 error-network = 서버에 연결할 수 없습니다.
 error-nothing-kept = 오프라인이고, 이 브라우저에 보관한 데이터가 없습니다.
+error-sign-in-needed = 로그인하지 않았거나 세션이 끝났습니다. 로그인한 뒤 다시 시도하세요.
+error-password-change-needed = 임시 비밀번호입니다. 먼저 새 비밀번호를 정하세요.
+error-denied = 이 역할로는 할 수 없습니다.
+error-too-fast = 요청이 너무 많습니다. { $n }초 뒤에 다시 시도하세요.
+error-stale = 그 사이 다른 사람이 바꿨습니다. 저장하지 않았습니다.
 error-internal = 서버에서 문제가 생겼습니다. 참조 번호: { $ref_id }
 
 ## 없는 주소
@@ -333,3 +338,5 @@ model-families = 부품군
 model-recall = 오프라인 색인 재현율@10
 model-size = 크기
 model-seed = 시드
+
+### Only on the server

@@ -1,6 +1,6 @@
 //! The built client as the pages name it: which files each of its parts needs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use app::shell::PartFiles;
@@ -25,12 +25,12 @@ impl Client {
         Self { script: hash("split").map(|(_, hash)| format!("/pkg/__wasm_split.{hash}.js")), modules }
     }
 
-    /// The files of one part.
-    pub fn files_of(&self, part: &str) -> PartFiles {
-        let modules = self.modules.get(part).into_iter().flatten();
+    /// The files of some parts, each file once.
+    pub fn files_of(&self, parts: &[&str]) -> PartFiles {
+        let modules: BTreeSet<&String> = parts.iter().filter_map(|part| self.modules.get(*part)).flatten().collect();
         PartFiles {
             scripts: self.script.iter().cloned().collect(),
-            modules: modules.map(|name| format!("/pkg/{name}.wasm")).collect(),
+            modules: modules.into_iter().map(|name| format!("/pkg/{name}.wasm")).collect(),
         }
     }
 }
@@ -45,11 +45,14 @@ mod tests {
         std::fs::create_dir(site.path().join("pkg")).expect("it was just made");
         let write = |name: &str, text: &str| std::fs::write(site.path().join(name), text).expect("it is writable");
         write("hash.txt", "js: 01\nsplit: 01\nmanifest: 01\n");
-        write("pkg/__wasm_split_manifest.01.json", r#"{"home":["x-chunk-5.01","x-split-home.01"]}"#);
-        let files = Client::read(site.path()).files_of("home");
+        write(
+            "pkg/__wasm_split_manifest.01.json",
+            r#"{"home":["x-chunk-5.01","x-split-home.01"],"words":["x-chunk-5.01"]}"#,
+        );
+        let files = Client::read(site.path()).files_of(&["home", "words"]);
         assert_eq!(files.scripts, ["/pkg/__wasm_split.01.js"]);
         assert_eq!(files.modules, ["/pkg/x-chunk-5.01.wasm", "/pkg/x-split-home.01.wasm"]);
-        assert!(Client::read(site.path()).files_of("nothing").modules.is_empty());
-        assert_eq!(Client::read(Path::new("/nowhere")).files_of("home"), PartFiles::default());
+        assert!(Client::read(site.path()).files_of(&["nothing"]).modules.is_empty());
+        assert_eq!(Client::read(Path::new("/nowhere")).files_of(&["home"]), PartFiles::default());
     }
 }

@@ -25,12 +25,14 @@ pub const THEME_COOKIE: &str = "theme";
 pub fn provide(services: &Services, client: &Client) {
     provide_context(Backend(Arc::new(services.clone())));
     let request = use_context::<Parts>();
-    if let Some(part) = request.as_ref().and_then(|request| app::parts::name_for(request.uri.path())) {
-        provide_context(client.files_of(part));
-    }
+    let part = request.as_ref().and_then(|request| app::parts::name_for(request.uri.path()));
     let headers = request.map(|request| request.headers).unwrap_or_default();
     let accept_language = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-    provide_context(Locale::decide(cookie(&headers, LANGUAGE_COOKIE), accept_language));
+    let locale = Locale::decide(cookie(&headers, LANGUAGE_COOKIE), accept_language);
+    provide_context(locale);
+    if let Some(part) = part {
+        provide_context(client.files_of(&[part, app::parts::words_name(locale)]));
+    }
     provide_context(Theme::decide(cookie(&headers, THEME_COOKIE)));
 
     let Some(response) = use_context::<ResponseOptions>() else { return };

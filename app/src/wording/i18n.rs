@@ -1,43 +1,119 @@
 //! Words from `locales/<language>/app.ftl`.
 //!
-//! Both languages are loaded once; each [`Locale`] then has a loader of its own that is never changed, so that two
-//! requests in two languages cannot disturb each other. Isolation marks are off: they would show in titles and copies.
+//! Each [`Locale`] has a loader of its own that is never changed, so that two requests in two languages cannot disturb
+//! each other. Isolation marks are off: they would show in titles and copies. The server has both files in its binary;
+//! the browser loads the words of its page's language, and of these only what its pages say.
 
-use std::sync::LazyLock;
+use std::borrow::Cow;
+use std::sync::OnceLock;
 
-use i18n_embed::LanguageLoader;
 use i18n_embed::fluent::FluentLanguageLoader;
-use rust_embed::RustEmbed;
-use unic_langid::LanguageIdentifier;
+use i18n_embed::{I18nAssets, LanguageLoader};
+use leptos::wasm_split::wasm_split;
 
 use crate::locale::Locale;
+use crate::parts::PartMissing;
 
-#[derive(RustEmbed)]
-#[folder = "../locales"]
-struct Localizations;
+const KOREAN: &str = include_str!("../../../locales/ko/app.ftl");
+const ENGLISH: &str = include_str!("../../../locales/en/app.ftl");
 
-static ALL: LazyLock<FluentLanguageLoader> = LazyLock::new(|| {
-    let loader = FluentLanguageLoader::new("app", tag(Locale::Ko));
-    // The files are part of the binary and a test reads them, so this cannot fail at run time; if it did, the
-    // loader would show message names, which is better than no page.
-    let _ = loader.load_languages(&Localizations, &Locale::ALL.map(tag));
-    loader.set_use_isolating(false);
-    loader
-});
-static KOREAN: LazyLock<FluentLanguageLoader> = LazyLock::new(|| ALL.select_languages(&[tag(Locale::Ko)]));
-static ENGLISH: LazyLock<FluentLanguageLoader> = LazyLock::new(|| ALL.select_languages(&[tag(Locale::En)]));
+/// The line of a locale file after which stand the words that only the server's own pages use.
+const SERVER_ONLY: &[u8] = b"### Only on the server";
 
-fn tag(locale: Locale) -> LanguageIdentifier {
-    locale.code().parse().unwrap_or_default()
+#[wasm_split(words_ko, wasm_split_path = ::leptos::wasm_split, fallible, preload(load_words_ko))]
+fn words_ko() -> Result<&'static [u8], PartMissing> {
+    static WORDS: [u8; client_len(KOREAN)] = head(KOREAN);
+    Ok(&WORDS)
+}
+
+#[wasm_split(words_en, wasm_split_path = ::leptos::wasm_split, fallible, preload(load_words_en))]
+fn words_en() -> Result<&'static [u8], PartMissing> {
+    static WORDS: [u8; client_len(ENGLISH)] = head(ENGLISH);
+    Ok(&WORDS)
+}
+
+/// How many bytes of a locale file the browser needs.
+const fn client_len(file: &str) -> usize {
+    let bytes = file.as_bytes();
+    let mut at = 0;
+    while at + SERVER_ONLY.len() <= bytes.len() {
+        let mut same = 0;
+        while same < SERVER_ONLY.len() && bytes[at + same] == SERVER_ONLY[same] {
+            same += 1;
+        }
+        if same == SERVER_ONLY.len() {
+            return at;
+        }
+        at += 1;
+    }
+    bytes.len()
+}
+
+/// The first bytes of a file as a copy, without which the whole file would stand in the browser's module.
+const fn head<const N: usize>(file: &str) -> [u8; N] {
+    let (bytes, mut copy, mut at) = (file.as_bytes(), [0; N], 0);
+    while at < N {
+        copy[at] = bytes[at];
+        at += 1;
+    }
+    copy
+}
+
+static LOADERS: [OnceLock<FluentLanguageLoader>; 2] = [OnceLock::new(), OnceLock::new()];
+
+/// Loads the words of a language, before the browser shows the first of them.
+///
+/// # Errors
+/// [`PartMissing`] when they cannot be loaded.
+pub async fn load(locale: Locale) -> Result<(), PartMissing> {
+    let words = match locale {
+        Locale::Ko => {
+            load_words_ko().await?;
+            words_ko().await?
+        }
+        Locale::En => {
+            load_words_en().await?;
+            words_en().await?
+        }
+    };
+    LOADERS[locale as usize].get_or_init(|| loader(locale, words));
+    Ok(())
 }
 
 impl Locale {
     /// The words of this language.
     pub fn loader(self) -> &'static FluentLanguageLoader {
-        match self {
-            Self::Ko => &KOREAN,
-            Self::En => &ENGLISH,
-        }
+        LOADERS[self as usize].get_or_init(|| {
+            let words = match self {
+                // The browser has loaded them; if it had not, message names would show, which is better than no page.
+                _ if cfg!(target_family = "wasm") => "",
+                Self::Ko => KOREAN,
+                Self::En => ENGLISH,
+            };
+            loader(self, words.as_bytes())
+        })
+    }
+}
+
+fn loader(locale: Locale, words: &'static [u8]) -> FluentLanguageLoader {
+    let tag = locale.code().parse().unwrap_or_default();
+    let loader = FluentLanguageLoader::new("app", tag);
+    // A test reads the files, so this cannot fail at run time; if it did, message names would show.
+    let _ = loader.load_languages(&File(words), &[loader.fallback_language().clone()]);
+    loader.set_use_isolating(false);
+    loader
+}
+
+/// One file, under whatever name it is asked for.
+struct File(&'static [u8]);
+
+impl I18nAssets for File {
+    fn get_files(&self, _: &str) -> Vec<Cow<'_, [u8]>> {
+        vec![Cow::Borrowed(self.0)]
+    }
+
+    fn filenames_iter(&self) -> Box<dyn Iterator<Item = String> + '_> {
+        Box::new(std::iter::empty())
     }
 }
 
@@ -56,15 +132,13 @@ mod tests {
     use super::*;
 
     /// Key → arguments of one locale file.
-    fn messages(language: &str) -> BTreeMap<String, BTreeSet<String>> {
-        let file = Localizations::get(&format!("{language}/app.ftl")).expect("both locale files are embedded");
-        let text = String::from_utf8(file.data.to_vec()).expect("locale files are UTF-8");
+    fn messages(file: &str) -> BTreeMap<String, BTreeSet<String>> {
         let mut messages: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         let mut key = String::new();
-        for line in text.lines() {
+        for line in file.lines() {
             if let Some((name, _)) = line.split_once(" =").filter(|(name, _)| !name.starts_with([' ', '#'])) {
                 key = name.to_owned();
-                assert!(messages.insert(key.clone(), BTreeSet::new()).is_none(), "{language}: {key} stands twice");
+                assert!(messages.insert(key.clone(), BTreeSet::new()).is_none(), "{key} stands twice");
             }
             for part in line.split('$').skip(1) {
                 let name: String = part.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
@@ -76,7 +150,7 @@ mod tests {
 
     #[test]
     fn both_languages_have_the_same_keys_and_arguments() {
-        let (korean, english) = (messages("ko"), messages("en"));
+        let (korean, english) = (messages(KOREAN), messages(ENGLISH));
         assert!(korean.len() > 50, "only {} keys were read", korean.len());
         assert_eq!(korean, english);
     }
@@ -87,5 +161,16 @@ mod tests {
             Locale::ALL.iter().map(|locale| t!(locale, "error-not-found", key = "GL-24#17")).collect();
         assert_ne!(texts[0], texts[1]);
         assert!(texts.iter().all(|text| text.contains("GL-24#17") && !text.contains('\u{2068}')), "{texts:?}");
+    }
+
+    #[test]
+    fn the_browser_gets_the_words_before_the_mark_and_no_others() {
+        const FILE: &str = "a = 가\n### Only on the server\nb = B\n";
+        assert_eq!(head::<{ client_len(FILE) }>(FILE), *"a = 가\n".as_bytes());
+        assert_eq!(client_len("a = A\n### Only"), 14);
+        assert_eq!(
+            messages(&KOREAN[..client_len(KOREAN)]).into_keys().collect::<Vec<_>>(),
+            messages(&ENGLISH[..client_len(ENGLISH)]).into_keys().collect::<Vec<_>>()
+        );
     }
 }

@@ -13,6 +13,8 @@ use crate::{progress, repo};
 const MOST_WASM: u64 = 300_000;
 /// The part of the home page.
 const HOME: &str = "home";
+/// How the parts with words begin, one for each language.
+const WORDS: &str = "words_";
 
 /// Says what each part's first load is, and gives that of the home page in bytes of compressed wasm.
 pub fn report() -> Result<u64> {
@@ -35,9 +37,17 @@ pub fn report() -> Result<u64> {
     let scripts = sum(&|name| name.ends_with(".js") || name.ends_with(".css"));
     let main_wasm = sum(&|name| name.starts_with(&main) && name.ends_with(".wasm"));
     let mut home = None;
+    // A page comes with the words of one language; the larger one counts.
+    let (words, pages): (Vec<_>, Vec<_>) = manifest.iter().partition(|(part, _)| part.starts_with(WORDS));
+    let size = |files: &[String], words: &[String]| {
+        let is_meant = |name: &str| {
+            name.strip_suffix(".wasm").is_some_and(|stem| files.iter().chain(words).any(|file| file == stem))
+        };
+        sum(&is_meant)
+    };
     // The offline part is no page: it is loaded after one.
-    for (part, files) in manifest.iter().filter(|(part, _)| *part != "offline") {
-        let own = sum(&|name| name.strip_suffix(".wasm").is_some_and(|stem| files.iter().any(|file| file == stem)));
+    for (part, files) in pages.into_iter().filter(|(part, _)| *part != "offline") {
+        let own = words.iter().map(|(_, words)| size(files, words)).max().unwrap_or_else(|| size(files, &[]));
         let wasm = main_wasm + own;
         progress::say(&format!(
             "first load of {part}: wasm {} ({} in {} files of its own), script and style {}",

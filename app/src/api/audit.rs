@@ -1,0 +1,98 @@
+//! What was done, by whom, and with what result.
+
+use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
+
+use crate::error::ApiError;
+
+/// How an action ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    Done,
+    /// Not allowed.
+    Denied,
+    /// Tried, and did not succeed.
+    Failed,
+}
+
+impl Outcome {
+    /// Every outcome, in the order of the filter.
+    pub const ALL: [Self; 3] = [Self::Done, Self::Denied, Self::Failed];
+
+    /// As in the database, in forms and in the locale key `outcome-<code>`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Denied => "denied",
+            Self::Failed => "failed",
+        }
+    }
+
+    /// The outcome of a code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|outcome| outcome.code() == code)
+    }
+}
+
+/// One line of the trail. It carries no secret and of a person only the name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditLine {
+    /// Time-ordered.
+    pub id: String,
+    /// RFC 3339, UTC.
+    pub at: String,
+    /// Name of the person, `console` for a command on the server's machine, empty for nobody.
+    pub who: String,
+    /// Name of the API token that was used.
+    pub token: Option<String>,
+    /// Where the request came from; empty for the console.
+    pub address: String,
+    /// Code: `action-<code>` in the locales.
+    pub action: String,
+    /// What it was done to: a name, an item code, a setting.
+    pub object: String,
+    /// State before, as a reference or a short value.
+    pub before: Option<String>,
+    /// State after.
+    pub after: Option<String>,
+    pub outcome: Outcome,
+    /// Code of the error of an action that did not succeed.
+    pub reason: Option<String>,
+}
+
+/// Which lines to show.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AuditQuery {
+    /// Exact name of a person.
+    pub who: String,
+    /// Code of an action.
+    pub action: String,
+    pub outcome: Option<Outcome>,
+    /// A part of the object.
+    pub object: String,
+    /// First day, `YYYY-MM-DD` in UTC.
+    pub from: String,
+    /// Last day, `YYYY-MM-DD` in UTC.
+    pub to: String,
+    /// Only lines older than this id: the way to the next page.
+    pub before_id: String,
+}
+
+/// A page of the trail, the newest line first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditPage {
+    pub lines: Vec<AuditLine>,
+    /// Id to go on from; `None` at the end.
+    pub next: Option<String>,
+    /// Codes of all actions that occur, for the filter.
+    pub actions: Vec<String>,
+}
+
+/// Reading the trail.
+#[async_trait]
+pub trait AuditApi {
+    /// # Errors
+    /// [`ApiError::Invalid`] for a day that is none.
+    async fn audit(&self, query: AuditQuery) -> Result<AuditPage, ApiError>;
+}

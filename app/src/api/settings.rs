@@ -1,0 +1,90 @@
+//! What an admin decides for the whole plant.
+
+use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
+
+use crate::error::ApiError;
+
+/// The plant's settings.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// Whether strangers may sign up (an admin still has to approve them).
+    pub may_sign_up: bool,
+    /// Whether planners may approve their own drafts.
+    pub may_approve_own: bool,
+    /// A session ends after this many minutes without a request.
+    pub session_idle_min: u32,
+    /// A session ends after this many hours whatever happens.
+    pub session_most_h: u32,
+    /// Lines of the audit trail older than this many days are deleted.
+    pub audit_kept_days: u32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            may_sign_up: true,
+            may_approve_own: false,
+            session_idle_min: 720,
+            session_most_h: 168,
+            audit_kept_days: 1095,
+        }
+    }
+}
+
+impl Settings {
+    /// The same, if every value is one that can be meant.
+    ///
+    /// # Errors
+    /// [`ApiError::Invalid`] that names the first field out of range.
+    pub fn check(self) -> Result<Self, ApiError> {
+        for (field, value, least, most) in [
+            ("session_idle_min", self.session_idle_min, 5, 10_080),
+            ("session_most_h", self.session_most_h, 1, 720),
+            ("audit_kept_days", self.audit_kept_days, LEAST_AUDIT_DAYS, 3650),
+        ] {
+            if !(least..=most).contains(&value) {
+                return Err(ApiError::Invalid {
+                    field: field.into(),
+                    value: value.to_string(),
+                    expected: format!("{least}_to_{most}"),
+                });
+            }
+        }
+        Ok(self)
+    }
+}
+
+/// The audit trail is kept at least so long; the database itself refuses to delete younger lines.
+pub const LEAST_AUDIT_DAYS: u32 = 90;
+
+/// Settings with the revision that a change must name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptSettings {
+    pub settings: Settings,
+    pub revision: i64,
+}
+
+/// Reading and changing the settings.
+#[async_trait]
+pub trait SettingsApi {
+    async fn settings(&self) -> Result<KeptSettings, ApiError>;
+    /// # Errors
+    /// [`ApiError::Stale`] when somebody changed them since `revision`, [`ApiError::Invalid`] for a value out of range.
+    async fn change_settings(&self, revision: i64, settings: Settings) -> Result<KeptSettings, ApiError>;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_defaults_are_in_range_and_a_value_out_of_it_is_named() {
+        assert_eq!(Settings::default().check(), Ok(Settings::default()));
+        let short = Settings { audit_kept_days: 89, ..Settings::default() };
+        let expected =
+            ApiError::Invalid { field: "audit_kept_days".into(), value: "89".into(), expected: "90_to_3650".into() };
+        assert_eq!(short.check(), Err(expected));
+    }
+}

@@ -1,0 +1,110 @@
+//! Pages of accounts and administration: forms that the server renders whole and that need no scripts (ADR 0011).
+//!
+//! Comes in: a [`Screen`], all that such a page shows, made by the server's forms. Goes out: HTML.
+//! Never does: loading, deciding, or running in the browser: nothing here is in the client.
+
+use crate::access::Role;
+use crate::api::accounts::{
+    ChangedUser, ImportedPerson, MadeToken, NewToken, PeoplePreview, Profile, UserPage, UserQuery,
+};
+use crate::api::audit::{AuditPage, AuditQuery};
+use crate::api::settings::{KeptSettings, Settings};
+use crate::api::sign_in::{PasswordRefusal, SignInRefusal, SignUpRefusal};
+use crate::error::ApiError;
+
+/// What just succeeded, as a code in the address (`?done=…`) that the page says in words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Done {
+    Approved,
+    Rejected,
+    RoleSet,
+    Disabled,
+    SessionsEnded,
+    PasswordChanged,
+    TokenRevoked,
+    SettingsSaved,
+}
+
+impl Done {
+    /// Every notice.
+    pub const ALL: [Self; 8] = [
+        Self::Approved,
+        Self::Rejected,
+        Self::RoleSet,
+        Self::Disabled,
+        Self::SessionsEnded,
+        Self::PasswordChanged,
+        Self::TokenRevoked,
+        Self::SettingsSaved,
+    ];
+
+    /// As in the address and in the locale key `done-<code>`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Approved => "approved",
+            Self::Rejected => "rejected",
+            Self::RoleSet => "role-set",
+            Self::Disabled => "disabled",
+            Self::SessionsEnded => "sessions-ended",
+            Self::PasswordChanged => "password-changed",
+            Self::TokenRevoked => "token-revoked",
+            Self::SettingsSaved => "settings-saved",
+        }
+    }
+
+    /// The notice of a code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|done| done.code() == code)
+    }
+}
+
+/// One page with all its data, given by context.
+#[derive(Clone, Debug)]
+pub enum Screen {
+    /// `/sign-in`: fields `name`, `password`, hidden `next`.
+    SignIn { name: String, next: String, refusal: Option<SignInRefusal>, may_sign_up: bool },
+    /// `/sign-up`: fields `name`, `password`, `password_again`.
+    SignUp { name: String, refusal: Option<SignUpRefusal>, is_open: bool },
+    /// `/waiting`: signed up, or signed in rightly, but not yet approved.
+    Waiting,
+    /// `/setup`: makes the first admin; fields as for signing up, hidden `key`.
+    Setup { key: String, name: String, refusal: Option<SignUpRefusal> },
+    /// `/link`: a button that signs in once; hidden `key`.
+    Link { key: String, refusal: Option<SignInRefusal> },
+    /// `/signed-out`: says that everything kept in this browser is deleted, and has `/clear.js` do it.
+    SignedOut,
+    /// `/password`: fields `old`, `password`, `password_again`.
+    Password { is_forced: bool, refusal: Option<PasswordRefusal> },
+    /// `/profile`: forms with hidden `act`: `end_session` (`id`), `end_others`, `make_token` (`name`, `scope` for each,
+    /// `days`), `revoke_token` (`id`).
+    Profile {
+        profile: Profile,
+        may_make_tokens: bool,
+        /// The token made just now, with its secret, shown this once.
+        made: Option<MadeToken>,
+        /// What was typed into a form that was refused.
+        typed: Option<NewToken>,
+        refusal: Option<ApiError>,
+        done: Option<Done>,
+    },
+    /// `/users`: GET fields `q`, `state`, `offset`; forms with hidden `id`, `revision` and `act`: `approve` (`role`),
+    /// `reject`, `set_role` (`role`), `disable`, `reset_password`, `end_sessions`.
+    Users {
+        query: UserQuery,
+        page: UserPage,
+        /// Somebody whose password was reset just now, shown this once.
+        changed: Option<ChangedUser>,
+        /// With both versions when it is [`ApiError::Stale`].
+        refusal: Option<ApiError>,
+        done: Option<Done>,
+    },
+    /// `/users/import`: a file field `file` (multipart); then a form with hidden `text` and `confirm=yes`.
+    ImportPeople { preview: Option<PeoplePreview>, made: Option<Vec<ImportedPerson>>, refusal: Option<ApiError> },
+    /// `/audit`: GET fields `who`, `action`, `outcome`, `object`, `from`, `to`, `before_id`; `/audit.csv` with the same.
+    Audit { query: AuditQuery, page: AuditPage, refusal: Option<ApiError> },
+    /// `/settings`: hidden `revision`, check boxes `may_sign_up`, `may_approve_own`, numbers `session_idle_min`,
+    /// `session_most_h`, `audit_kept_days`.
+    Settings { kept: KeptSettings, typed: Option<Settings>, refusal: Option<ApiError>, done: Option<Done> },
+    /// Instead of a page that one may not see, or that failed.
+    Refused { error: ApiError, least: Option<Role> },
+}
