@@ -7,6 +7,7 @@
 #![recursion_limit = "512"]
 
 mod assets;
+pub mod auth;
 mod choices;
 pub mod cli;
 pub mod client;
