@@ -6,3 +6,4 @@
 pub mod password;
 pub mod password_rules;
 pub mod secret;
+pub mod throttle;
