@@ -17,7 +17,7 @@ mod context;
 pub mod db;
 pub mod encoder;
 pub mod error;
-mod middleware;
+pub mod middleware;
 pub mod registry;
 pub mod rest;
 mod router;
