@@ -167,7 +167,7 @@ impl Action {
     }
 
     /// As in the audit trail and in the locale key `action-<code>`.
-    pub fn code(self) -> &'static str {
+    pub const fn code(self) -> &'static str {
         match self {
             Self::Health => "health",
             Self::ReadInterface => "read_interface",
