@@ -17,11 +17,14 @@ mod context;
 pub mod db;
 pub mod encoder;
 pub mod error;
+pub mod listen;
 pub mod middleware;
+pub mod peer;
 pub mod registry;
 pub mod rest;
 mod router;
 pub mod services;
 pub mod state;
+pub mod tls;
 
 pub use router::build;

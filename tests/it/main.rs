@@ -15,3 +15,4 @@ mod receipts;
 mod registry;
 mod server_functions;
 mod tidy;
+mod tls;

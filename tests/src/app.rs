@@ -83,6 +83,11 @@ impl TestApp {
         Self::open(self.config, self.folder).await
     }
 
+    /// The product as a service, for a socket.
+    pub fn router(&self) -> Router {
+        self.router.clone()
+    }
+
     /// A folder for files of the test.
     pub fn folder(&self) -> &Path {
         self.folder.path()
