@@ -25,6 +25,7 @@ use tracing_subscriber::EnvFilter;
 
 pub use console::{Console, Progress};
 
+use crate::auth::password::Cost;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Db;
@@ -117,5 +118,5 @@ async fn open(config: &Config, clock: Clock) -> Result<Services> {
     std::fs::create_dir_all(&config.data_dir)
         .with_context(|| format!("cannot create the data directory {}", config.data_dir.display()))?;
     let db = Db::open(&config.database_url).await.context("cannot open the database")?;
-    Ok(Services::new(db, config.models_dir(), clock))
+    Ok(Services::new(db, config.models_dir(), clock, Cost::STANDARD)?)
 }

@@ -17,14 +17,17 @@ mod context;
 pub mod db;
 pub mod encoder;
 pub mod error;
+mod forms;
 pub mod listen;
 pub mod middleware;
 pub mod peer;
 pub mod registry;
 pub mod rest;
 mod router;
+mod routes;
 pub mod services;
 pub mod state;
 pub mod tls;
 
-pub use router::build;
+pub use router::{build, endpoints};
+pub use routes::Endpoint;

@@ -15,6 +15,13 @@ use crate::clock::Clock;
 use crate::error::Failure;
 use crate::rest::reply::MAX_BODY_BYTES;
 
+/// An error as our own pages read it, outside of a server function.
+pub fn packed(error: &ApiError) -> Response {
+    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let headers = [(header::CONTENT_TYPE, PostcardEncoding::CONTENT_TYPE), (SERVER_FN_ERROR, "")];
+    (status, headers, error.ser()).into_response()
+}
+
 /// Reads the error in the body of a failed server function and sets its status.
 ///
 /// A fault inside Leptos itself comes as a sentence where the reference should be: it is logged and gets one.
