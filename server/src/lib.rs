@@ -24,6 +24,7 @@ pub mod registry;
 pub mod rest;
 mod router;
 pub mod services;
+pub mod spreadsheet;
 pub mod state;
 pub mod tls;
 
