@@ -7,5 +7,7 @@ pub mod cookie;
 pub mod limits;
 pub mod password;
 pub mod password_rules;
+pub mod people_csv;
 pub mod secret;
 pub mod throttle;
+pub mod user_name;

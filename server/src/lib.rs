@@ -26,6 +26,7 @@ pub mod rest;
 mod router;
 mod routes;
 pub mod services;
+pub mod spreadsheet;
 pub mod state;
 pub mod tls;
 
