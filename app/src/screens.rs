@@ -108,3 +108,6 @@ pub enum Screen {
     /// Instead of a page that one may not see, or that failed.
     Refused { error: ApiError, least: Option<Role> },
 }
+pub fn shell(_options: leptos::prelude::LeptosOptions) -> impl leptos::IntoView {
+    ""
+}

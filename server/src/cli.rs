@@ -15,6 +15,7 @@ mod replay;
 mod serve;
 mod status;
 mod train;
+mod user;
 
 use std::path::PathBuf;
 use std::sync::LazyLock;
@@ -80,6 +81,8 @@ pub enum Command {
     Healthcheck(healthcheck::Healthcheck),
     /// Tell what was imported and which model answers.
     Status(status::Status),
+    /// Add, list and reset people who may sign in.
+    User(user::User),
 }
 
 impl Cli {
@@ -106,9 +109,10 @@ impl Cli {
             Command::Evaluate(command) => command.run(&open(&config, clock).await?, &encoder, console).await,
             Command::Encoder(command) => command.run(&encoder, console),
             Command::Bench(command) => command.run(console),
-            Command::Serve(command) => command.run(open(&config, clock).await?).await,
+            Command::Serve(command) => command.run(open(&config, clock).await?, console).await,
             Command::Healthcheck(command) => command.run().await,
             Command::Status(command) => command.run(&open(&config, clock).await?, console).await,
+            Command::User(command) => command.run(&open(&config, clock).await?, console).await,
         }
     }
 }

@@ -78,9 +78,11 @@ fn uploads() -> Routes {
 
 /// What anybody may have.
 fn choices_routes() -> Routes {
-    Routes::default()
-        .get("/lang/{code}", Action::OpenPages, choices::language)
-        .get("/theme/{code}", Action::OpenPages, choices::theme)
+    Routes::default().get("/lang/{code}", Action::OpenPages, choices::language).get(
+        "/theme/{code}",
+        Action::OpenPages,
+        choices::theme,
+    )
 }
 
 /// Every endpoint but the pages of the client and the server functions, with what it lets do.
@@ -137,10 +139,7 @@ async fn file_or_page(State(state): State<AppState>, request: Request) -> Respon
     }
     let client = Arc::clone(&state.client);
     let options = state.leptos.clone();
-    let page = render_app_async_with_context(
-        move || context::provide(&client),
-        move || app::shell(options.clone()),
-    );
+    let page = render_app_async_with_context(move || context::provide(&client), move || app::shell(options.clone()));
     let mut response = page(request).await.into_response();
     if response.status() == StatusCode::OK {
         *response.status_mut() = StatusCode::NOT_FOUND;

@@ -48,14 +48,7 @@ impl Routes {
         self.add(Method::POST, MethodFilter::POST, path, action, handler)
     }
 
-    fn add<H, T>(
-        mut self,
-        method: Method,
-        filter: MethodFilter,
-        path: &'static str,
-        action: Action,
-        handler: H,
-    ) -> Self
+    fn add<H, T>(mut self, method: Method, filter: MethodFilter, path: &'static str, action: Action, handler: H) -> Self
     where
         H: Handler<T, AppState>,
         T: 'static,
@@ -73,7 +66,8 @@ impl Routes {
 
     /// The router; another method at a known address is answered with 405.
     pub fn into_router(self) -> Router<AppState> {
-        let routed = self.methods.into_iter().fold(Router::new(), |router, (path, methods)| router.route(path, methods));
+        let routed =
+            self.methods.into_iter().fold(Router::new(), |router, (path, methods)| router.route(path, methods));
         routed.method_not_allowed_fallback(method_not_allowed)
     }
 }

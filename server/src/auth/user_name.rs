@@ -69,8 +69,13 @@ impl UserName {
 
     /// What is unique among users: two names with the same key are the same name.
     pub fn key(&self) -> String {
-        self.0.to_lowercase().nfkc().collect()
+        comparable(&self.0)
     }
+}
+
+/// A text as it is looked for within keys.
+pub fn comparable(text: &str) -> String {
+    text.to_lowercase().nfkc().collect()
 }
 
 impl fmt::Display for UserName {

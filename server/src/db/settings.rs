@@ -20,11 +20,7 @@ pub async fn get(db: &Db) -> Result<KeptSettings, DbError> {
 }
 
 /// Stores settings made on `revision`; `false` when others are there by now.
-pub async fn put(
-    write: &mut Transaction<'static, Any>,
-    revision: i64,
-    settings: &Settings,
-) -> Result<bool, DbError> {
+pub async fn put(write: &mut Transaction<'static, Any>, revision: i64, settings: &Settings) -> Result<bool, DbError> {
     let value = serde_json::to_string(settings)
         .map_err(|error| DbError::Decode { what: "settings", reason: error.to_string() })?;
     let done = if revision == 0 {

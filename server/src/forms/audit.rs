@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use super::enter::least;
 use super::{Visit, refused, status};
 use crate::rest::reply::Query;
-use crate::spreadsheet::{Cell, write};
+use crate::spreadsheet::{Cell, Sheet, SheetError};
 
 /// Filters of the page.
 #[derive(Default, serde::Deserialize)]
@@ -51,9 +51,7 @@ pub async fn audit_table(visit: Visit, Query(asked): Query<Asked>) -> Response {
         Ok(lines) => lines,
         Err(error) => return refused(&visit, error, least(Action::ReadAudit)).await,
     };
-    let heading =
-        ["at", "who", "token", "address", "action", "object", "before", "after", "outcome", "reason"].map(str::to_owned);
-    match write(&heading, lines.iter().map(row)) {
+    match table(&lines) {
         Ok(bytes) => {
             let headers = [
                 (header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8")),
@@ -66,6 +64,15 @@ pub async fn audit_table(visit: Visit, Query(asked): Query<Asked>) -> Response {
             refused(&visit, visit.state.services.refuse(failure), None).await
         }
     }
+}
+
+fn table(lines: &[AuditLine]) -> Result<Vec<u8>, SheetError> {
+    let headings = ["at", "who", "token", "address", "action", "object", "before", "after", "outcome", "reason"];
+    let mut sheet = Sheet::new(headings)?;
+    for line in lines {
+        sheet.row(row(line))?;
+    }
+    sheet.finish()
 }
 
 fn row(line: &AuditLine) -> Vec<Cell> {

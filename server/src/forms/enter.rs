@@ -135,9 +135,7 @@ pub async fn link(visit: Visit, fields: Fields) -> Response {
     let key = fields.get("key").to_owned();
     match visit.state.services.sign_in_by_link(&key, &visit.arrival()).await {
         Ok(Ok(entered)) => visit.with_cookies(go("/"), &entered),
-        Ok(Err(refusal)) => {
-            visit.show(sign_in_status(refusal), Screen::Link { key, refusal: Some(refusal) }).await
-        }
+        Ok(Err(refusal)) => visit.show(sign_in_status(refusal), Screen::Link { key, refusal: Some(refusal) }).await,
         Err(failure) => broken(&visit, failure).await,
     }
 }

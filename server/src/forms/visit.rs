@@ -110,7 +110,9 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
         let pairs = axum::Form::<Vec<(String, String)>>::from_request(request, state).await;
-        Self::of(pairs.map(|form| form.0).map_err(|rejection| Refusal::form(rejection.status(), rejection.body_text()))?)
+        Self::of(
+            pairs.map(|form| form.0).map_err(|rejection| Refusal::form(rejection.status(), rejection.body_text()))?,
+        )
     }
 }
 
@@ -124,7 +126,10 @@ impl Fields {
         for (name, value) in pairs {
             // The text of an uploaded table comes back in a field; its own limit stands where it is read.
             if name != "text" && value.len() > MOST_BYTES {
-                return Err(Refusal::form(StatusCode::UNPROCESSABLE_ENTITY, format!("{name}: at most {MOST_BYTES} bytes")));
+                return Err(Refusal::form(
+                    StatusCode::UNPROCESSABLE_ENTITY,
+                    format!("{name}: at most {MOST_BYTES} bytes"),
+                ));
             }
             fields.entry(name).or_default().push(value);
         }
@@ -170,7 +175,8 @@ fn in_short(agent: &str) -> String {
         ("Mac OS X", "macOS"),
         ("Linux", "Linux"),
     ];
-    let known = |list: &[(&str, &'static str)]| list.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name);
+    let known =
+        |list: &[(&str, &'static str)]| list.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name);
     [known(&BROWSERS), known(&SYSTEMS)].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 

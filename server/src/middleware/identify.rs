@@ -73,8 +73,9 @@ fn page_refusal(parts: &Parts, acting: &Acting) -> Option<ApiError> {
     })
 }
 
+/// A file at the root or of the client; an item's code may look like a file's name as well.
 fn is_file(path: &str) -> bool {
-    path.starts_with("/pkg/") || crate::assets::is_file(path)
+    path.starts_with("/pkg/") || (path.rfind('/') == Some(0) && crate::assets::is_file(path))
 }
 
 /// The error as the one who asked reads it: packed for our own pages, JSON for everybody else.

@@ -12,9 +12,6 @@ use crate::middleware::identify::As;
 #[utoipa::path(post, path = "/api/v1/explanations", tag = "predictions", request_body = ExplainRequest,
     responses((status = 200, body = Explanation), (status = 413, body = ApiError), (status = 415, body = ApiError),
         (status = 422, body = ApiError), (status = 500, body = ApiError), (status = 503, body = ApiError)))]
-pub async fn create(
-    As(acting): As,
-    Body(request): Body<ExplainRequest>,
-) -> Result<Json<Explanation>, Refusal> {
+pub async fn create(As(acting): As, Body(request): Body<ExplainRequest>) -> Result<Json<Explanation>, Refusal> {
     Ok(Json(acting.explain(request).await?))
 }

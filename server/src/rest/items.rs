@@ -11,10 +11,7 @@ use crate::middleware::identify::As;
 /// Items whose code, name or attributes hold every word of `q`.
 #[utoipa::path(get, path = "/api/v1/items", tag = "items", params(SearchItems),
     responses((status = 200, body = ItemPage), (status = 422, body = ApiError), (status = 500, body = ApiError)))]
-pub async fn search(
-    As(acting): As,
-    Query(query): Query<SearchItems>,
-) -> Result<Json<ItemPage>, Refusal> {
+pub async fn search(As(acting): As, Query(query): Query<SearchItems>) -> Result<Json<ItemPage>, Refusal> {
     Ok(Json(acting.search_items(query).await?))
 }
 

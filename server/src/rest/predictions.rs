@@ -6,17 +6,14 @@ use axum::Json;
 use engine::predict::Prediction;
 
 use super::reply::{Body, Refusal};
-use crate::services::predict::Source;
 use crate::middleware::identify::As;
+use crate::services::predict::Source;
 
 /// Candidate routings, one prediction per item in the order asked: codes first, then described items.
 #[utoipa::path(post, path = "/api/v1/predictions", tag = "predictions", request_body = PredictRequest,
     responses((status = 200, body = Vec<Prediction>), (status = 413, body = ApiError), (status = 415, body = ApiError),
         (status = 422, body = ApiError), (status = 500, body = ApiError), (status = 503, body = ApiError)))]
-pub async fn create(
-    As(acting): As,
-    Body(request): Body<PredictRequest>,
-) -> Result<Json<Vec<Prediction>>, Refusal> {
+pub async fn create(As(acting): As, Body(request): Body<PredictRequest>) -> Result<Json<Vec<Prediction>>, Refusal> {
     let answers = acting.predict_for(request, Source::Rest).await?;
     Ok(Json(answers.into_iter().map(|answer| answer.prediction).collect()))
 }

@@ -124,10 +124,9 @@ impl Acting {
         }
         let key = self.caller.user_id().map_or_else(|| self.place(), str::to_owned);
         let now_ms = self.services.now_ms();
-        self.services
-            .limits
-            .enter(action.code(), &key, now_ms)
-            .map_err(|refused| ApiError::TooFast { retry_after_s: usize::try_from(refused.retry_after_s).unwrap_or(usize::MAX) })
+        self.services.limits.enter(action.code(), &key, now_ms).map_err(|refused| ApiError::TooFast {
+            retry_after_s: usize::try_from(refused.retry_after_s).unwrap_or(usize::MAX),
+        })
     }
 
     /// Runs a use case that writes its own deeds down, if the caller may; a fault of ours is logged.

@@ -29,7 +29,8 @@ async fn send(acting: &Acting, key: String, verdict: Feedback) -> Result<Feedbac
     let content_hash: String = Sha256::digest(&content).iter().map(|byte| format!("{byte:02x}")).collect();
     let services = &acting.services;
     let (id, at) = (services.clock.new_id(), services.clock.stamp());
-    let stored = feedback::add_once(&services.db, &id, &at, &key, &content_hash, &verdict, acting.caller.user_id()).await?;
+    let stored =
+        feedback::add_once(&services.db, &id, &at, &key, &content_hash, &verdict, acting.caller.user_id()).await?;
     if stored.content_hash != content_hash {
         return Err(ApiError::KeyReused.into());
     }

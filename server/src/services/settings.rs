@@ -64,7 +64,8 @@ mod tests {
 
     #[test]
     fn only_what_differs_is_named() {
-        let (old, new) = (Settings::default(), Settings { may_sign_up: false, session_most_h: 12, ..Settings::default() });
+        let (old, new) =
+            (Settings::default(), Settings { may_sign_up: false, session_most_h: 12, ..Settings::default() });
         assert_eq!(differences(&old, &new), "may_sign_up=false session_most_h=12");
         assert_eq!(differences(&new, &old), "may_sign_up=true session_most_h=168");
         assert_eq!(differences(&old, &old), "");

@@ -26,7 +26,6 @@ pub struct UserRow {
     pub signed_in_at: Option<String>,
 }
 
-
 pub(super) fn role(code: &str) -> Result<Role, DbError> {
     Role::from_code(code).ok_or_else(|| DbError::Decode { what: "role", reason: code.to_owned() })
 }
@@ -149,8 +148,7 @@ pub async fn n_admins(db: &Db, write: &mut Transaction<'static, Any>) -> Result<
 
 /// How many wait for an admin.
 pub async fn n_pending(db: &Db) -> Result<usize, DbError> {
-    let n: i64 =
-        sqlx::query_scalar("SELECT COUNT(*) FROM users WHERE state = 'pending'").fetch_one(db.pool()).await?;
+    let n: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM users WHERE state = 'pending'").fetch_one(db.pool()).await?;
     Ok(as_count(n))
 }
 
@@ -164,14 +162,13 @@ pub async fn list(
 ) -> Result<(Vec<(UserRow, usize)>, usize), DbError> {
     let pattern = format!("%{}%", escape_like(part));
     let state = state.map(UserState::code).unwrap_or_default();
-    let total: i64 = sqlx::query_scalar(
-        "SELECT COUNT(*) FROM users WHERE name_key LIKE $1 ESCAPE '\\' AND ($2 = '' OR state = $3)",
-    )
-    .bind(pattern.clone())
-    .bind(state)
-    .bind(state)
-    .fetch_one(db.pool())
-    .await?;
+    let total: i64 =
+        sqlx::query_scalar("SELECT COUNT(*) FROM users WHERE name_key LIKE $1 ESCAPE '\\' AND ($2 = '' OR state = $3)")
+            .bind(pattern.clone())
+            .bind(state)
+            .bind(state)
+            .fetch_one(db.pool())
+            .await?;
     let rows = sqlx::query(
         "SELECT users.*, (SELECT COUNT(*) FROM sessions WHERE sessions.user_id = users.id) AS n_sessions FROM users \
          WHERE name_key LIKE $1 ESCAPE '\\' AND ($2 = '' OR state = $3) \

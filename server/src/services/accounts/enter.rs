@@ -14,7 +14,7 @@ use crate::auth::password::PasswordError;
 use crate::auth::password_rules;
 use crate::auth::secret::{Secret, SecretKind};
 use crate::auth::throttle::Attempt;
-use crate::auth::user_name::{UserName, UserNameFault};
+use crate::auth::user_name::{self, UserName};
 use crate::db::accounts::links::Purpose;
 use crate::db::accounts::sessions::SessionRow;
 use crate::db::accounts::users::UserRow;
@@ -68,13 +68,12 @@ impl Services {
         password: &str,
         arrival: &Arrival,
     ) -> Result<Result<Entered, SignInRefusal>, Failure> {
-        let key = UserName::key(name);
+        // What can be no name is nobody's.
+        let key = UserName::parse(name).map(|name| name.key()).unwrap_or_default();
         let user = users::by_name(&self.db, &key).await?;
         let now_ms = self.session_ms().await?;
         let is_known_device = match (&user, device_hash(arrival)) {
-            (Some(user), Some(hash)) => {
-                devices::is_known(&self.db, &hash, &user.id, device_horizon_ms(now_ms)).await?
-            }
+            (Some(user), Some(hash)) => devices::is_known(&self.db, &hash, &user.id, device_horizon_ms(now_ms)).await?,
             _ => false,
         };
         let attempt = Attempt { account: &key, address: arrival.address, is_known_device };
@@ -118,7 +117,8 @@ impl Services {
         let door = self.door().await?;
         let mut write = self.db.begin_write().await?;
         // The person may have been disabled while the password was checked.
-        let Some(user) = users::by_id(&mut *write, &user.id).await?.filter(|user| user.state == UserState::Active) else {
+        let Some(user) = users::by_id(&mut *write, &user.id).await?.filter(|user| user.state == UserState::Active)
+        else {
             return Ok(Err(SignInRefusal::Closed));
         };
         let entered = self.let_in(&mut write, &user, arrival, new_hash.as_deref(), door).await?;
@@ -169,6 +169,12 @@ impl Services {
         Ok(Entered { session, device, most_s: door.most_s, must_change_password: user.must_change_password })
     }
 
+    /// Whether strangers may ask for an account.
+    pub async fn may_sign_up(&self) -> Result<bool, Failure> {
+        let is_open = crate::db::settings::get(&self.db).await?.settings.may_sign_up;
+        Ok(is_open && users::count(&self.db).await? > 0)
+    }
+
     /// Notes a stranger who wants an account; an admin decides.
     ///
     /// # Errors
@@ -180,8 +186,7 @@ impl Services {
         repeated: &str,
         arrival: &Arrival,
     ) -> Result<Result<(), SignUpRefusal>, Failure> {
-        let is_open = crate::db::settings::get(&self.db).await?.settings.may_sign_up;
-        if !is_open || users::count(&self.db).await? == 0 {
+        if !self.may_sign_up().await? {
             return Ok(Err(SignUpRefusal::NotOpen));
         }
         let name = match checked(name, password, repeated) {
@@ -191,7 +196,7 @@ impl Services {
         let acting = self.acting(Caller::Anonymous, Some(arrival.address));
         let place = arrival.address.to_string();
         let Ok(_guard) = self.limits.enter("sign_up", &place, self.now_ms()) else {
-            acting.note(Deed::done("sign_up", name.shown()).failed("wait")).await?;
+            acting.note(Deed::done("sign_up", name.as_str()).failed("wait")).await?;
             return Ok(Err(SignUpRefusal::Wait { seconds: 60 }));
         };
         let user = match self.new_user(&name, password, Role::Viewer, UserState::Pending, false).await {
@@ -279,7 +284,8 @@ impl Services {
 
     /// A link that signs a person in once. An earlier one stops working.
     pub async fn sign_in_link(&self, name: &str) -> Result<Option<Secret>, Failure> {
-        let Some(user) = users::by_name(&self.db, &UserName::key(name)).await? else { return Ok(None) };
+        let key = UserName::parse(name).map(|name| name.key()).unwrap_or_default();
+        let Some(user) = users::by_name(&self.db, &key).await? else { return Ok(None) };
         self.link(Purpose::SignIn, Some(&user.id)).await.map(Some)
     }
 
@@ -307,8 +313,8 @@ impl Services {
         })?;
         Ok(UserRow {
             id: self.clock.new_id(),
-            name: name.shown().to_owned(),
-            name_key: name.compared().to_owned(),
+            name: name.as_str().to_owned(),
+            name_key: name.key(),
             role,
             state,
             password_hash,
@@ -375,14 +381,14 @@ fn invalid(name: &str, refusal: SignUpRefusal) -> ApiError {
 fn checked(name: &str, password: &str, repeated: &str) -> Result<UserName, SignUpRefusal> {
     let name = UserName::parse(name).map_err(|fault| {
         SignUpRefusal::Name(match fault {
-            UserNameFault::Length => NameFault::Length,
-            UserNameFault::Characters => NameFault::Characters,
+            user_name::NameFault::TooShort { .. } | user_name::NameFault::TooLong { .. } => NameFault::Length,
+            user_name::NameFault::Characters => NameFault::Characters,
         })
     })?;
     if password != repeated {
         return Err(SignUpRefusal::Password(app::api::sign_in::PasswordFault::NotRepeated));
     }
-    password_rules::check_new(password, name.shown()).map_err(|fault| SignUpRefusal::Password(fault_of(fault)))?;
+    password_rules::check_new(password, name.as_str()).map_err(|fault| SignUpRefusal::Password(fault_of(fault)))?;
     Ok(name)
 }
 

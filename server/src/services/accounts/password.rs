@@ -42,7 +42,9 @@ impl Acting {
         if let Err(fault) = password_rules::check_new(new, name) {
             return Ok(Err(PasswordRefusal::New(fault_of(fault))));
         }
-        let Some(mut user) = users::by_id(services.db.pool(), user_id).await? else { return Err(ApiError::SignInNeeded.into()) };
+        let Some(mut user) = users::by_id(services.db.pool(), user_id).await? else {
+            return Err(ApiError::SignInNeeded.into());
+        };
         // Guessing here is slowed down as at the door; a session is no proof that its person sits before it.
         let attempt = Attempt { account: &user.name_key, address: arrival.address, is_known_device: true };
         let at_ms = services.now_ms();

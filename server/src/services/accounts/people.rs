@@ -38,10 +38,10 @@ impl Acting {
                 row: fault.row,
                 column: fault.column,
                 value: fault.value,
-                expected: fault.expected,
+                expected: fault.expected.code().to_owned(),
             })
             .collect();
-        let keys: Vec<String> = people.iter().map(|person| UserName::key(&person.name)).collect();
+        let keys: Vec<String> = people.iter().map(|person| person.name.key()).collect();
         let taken: BTreeSet<String> = users::taken(&self.services.db, &keys).await?.into_iter().collect();
         let (mut rows, mut confirmed_text) = (Vec::new(), HEADING.to_owned());
         for (person, key) in people.into_iter().zip(keys) {
@@ -52,7 +52,12 @@ impl Acting {
             };
             // Names hold no comma, no quotation mark and no line break, so a row needs no quotation.
             confirmed_text.push_str(&format!("{},{}\n", person.name, role.code()));
-            rows.push(PersonRow { row: person.row, name: person.name, role, is_taken: taken.contains(&key) });
+            rows.push(PersonRow {
+                row: person.row,
+                name: person.name.to_string(),
+                role,
+                is_taken: taken.contains(&key),
+            });
         }
         Ok(PeoplePreview { rows, faults, confirmed_text })
     }

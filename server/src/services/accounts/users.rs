@@ -5,6 +5,7 @@ use app::api::accounts::{ChangedUser, PAGE_LEN, UserChange, UserLine, UserPage, 
 use app::error::ApiError;
 
 use crate::auth::secret::temporary_password;
+use crate::auth::user_name::comparable;
 use crate::db::accounts::users::UserRow;
 use crate::db::accounts::{devices, sessions, tokens, users};
 use crate::error::Failure;
@@ -19,7 +20,7 @@ impl Acting {
                 return Err(ApiError::Invalid { field: "q".into(), value: query.q, expected }.into());
             }
             let db = &self.services.db;
-            let part = crate::auth::user_name::UserName::key(&query.q);
+            let part = comparable(query.q.trim());
             let (found, total) = users::list(db, &part, query.state, query.offset, PAGE_LEN).await?;
             let users = found.into_iter().map(|(user, n_sessions)| line(user, n_sessions)).collect();
             Ok(UserPage { users, total, n_pending: users::n_pending(db).await? })
@@ -44,9 +45,9 @@ impl Acting {
             _ => None,
         };
         let password_hash = match &temporary_password {
-            Some(password) => Some(
-                services.passwords.hash(password).await.map_err(|_| Failure::Api(ApiError::Unavailable))?,
-            ),
+            Some(password) => {
+                Some(services.passwords.hash(password).await.map_err(|_| Failure::Api(ApiError::Unavailable))?)
+            }
             None => None,
         };
         let mut write = services.db.begin_write().await?;
