@@ -117,7 +117,7 @@ fn read_rows(bytes: &[u8]) -> Result<(Vec<NewPerson>, Vec<RowFault>), RowFault> 
 
     let (mut people, mut faults) = (Vec::new(), Vec::new());
     let mut first_rows: HashMap<String, u32> = HashMap::new();
-    while let Some(row) = rows.next().map_err(|_| whole(Expected::CsvText))? {
+    while let Some(row) = rows.next_row().map_err(|_| whole(Expected::CsvText))? {
         if people.len() + faults.len() >= MOST_PEOPLE {
             return Err(whole(Expected::FewerPeople));
         }
@@ -233,7 +233,7 @@ mod tests {
 
     #[test]
     fn damaged_letters_are_a_fault_and_never_a_name() {
-        let mut bytes = KOREAN.repeat(1).into_bytes();
+        let mut bytes = KOREAN.as_bytes().to_vec();
         bytes.extend(b"\xff\xfe,viewer\n");
         assert_eq!(faults(&bytes), [(6, "name".to_owned(), Expected::Name)]);
     }
