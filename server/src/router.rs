@@ -18,7 +18,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::trace::TraceLayer;
 
 use crate::forms::{self, audit, enter, own, users};
-use crate::rest::reply::{MAX_BODY_BYTES, not_found};
+use crate::rest::reply::{MAX_BODY_BYTES, method_not_allowed, not_found};
 use crate::rest::{bundle, explanations, feedback, health, items, openapi, predictions, receipts};
 use crate::routes::{Endpoint, Routes};
 use crate::state::AppState;
@@ -101,6 +101,8 @@ pub fn build(state: AppState) -> Router {
         .merge(form_pages().into_router().layer(RequestBodyLimitLayer::new(MAX_FORM_BYTES)))
         .merge(uploads().into_router().layer(RequestBodyLimitLayer::new(MAX_PEOPLE_BYTES)))
         .merge(choices_routes().into_router())
+        // Also for a known address that is asked by another method.
+        .method_not_allowed_fallback(method_not_allowed)
         // Server functions (`/api/ui/…`) are registered by `leptos_routes_with_context`; other addresses below it are none.
         .route("/api/{*path}", any(not_found))
         .route("/pkg/{*path}", get(package))

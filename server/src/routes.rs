@@ -3,14 +3,14 @@
 //! Comes in: method, address, action and handler. Goes out: axum's router and the list.
 //! Never does: refuse by itself. Who may do what is asked in the services.
 
+use std::collections::BTreeMap;
+
 use app::access::Action;
 use axum::Router;
 use axum::handler::Handler;
 use axum::http::Method;
 use axum::routing::{MethodFilter, MethodRouter, on};
-use std::collections::BTreeMap;
 
-use crate::rest::reply::method_not_allowed;
 use crate::state::AppState;
 
 /// One endpoint.
@@ -64,10 +64,8 @@ impl Routes {
         &self.endpoints
     }
 
-    /// The router; another method at a known address is answered with 405.
+    /// The router.
     pub fn into_router(self) -> Router<AppState> {
-        let routed =
-            self.methods.into_iter().fold(Router::new(), |router, (path, methods)| router.route(path, methods));
-        routed.method_not_allowed_fallback(method_not_allowed)
+        self.methods.into_iter().fold(Router::new(), |router, (path, methods)| router.route(path, methods))
     }
 }

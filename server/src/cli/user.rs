@@ -1,6 +1,6 @@
 //! `user`: people from the server's own machine, for the first admin and for one who lost his password.
 
-use std::io::{BufRead, Write};
+use std::io::BufRead;
 
 use anyhow::{Context, Result, bail};
 use app::access::Role;
