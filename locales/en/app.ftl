@@ -11,6 +11,8 @@ skip-to-content = Skip to content
 nav-label = Main menu
 nav-home = Home
 nav-predict = Predict
+# The link of the person's name in the header
+nav-profile = Your account: { $name }
 connection-online = Online
 connection-offline = Offline
 # Link to the other language, written in that language

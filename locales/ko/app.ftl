@@ -11,6 +11,8 @@ skip-to-content = 본문으로 건너뛰기
 nav-label = 주 메뉴
 nav-home = 홈
 nav-predict = 예측
+# 머리말에 있는 자기 이름의 링크
+nav-profile = 내 계정: { $name }
 connection-online = 온라인
 connection-offline = 오프라인
 # 다른 언어로 가는 링크: 그 언어로 쓴다
