@@ -166,6 +166,14 @@ impl Action {
         }
     }
 
+    /// The least role that may do it; `None` when nobody has to be signed in.
+    pub const fn least_role(self) -> Option<Role> {
+        match self.access() {
+            Anyone => None,
+            Person(least) | PersonOrToken(least, _) => Some(least),
+        }
+    }
+
     /// As in the audit trail and in the locale key `action-<code>`.
     pub const fn code(self) -> &'static str {
         match self {

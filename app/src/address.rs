@@ -4,12 +4,14 @@
 //! Never does: navigation, loading. Codes of a plant hold `#`, `/`, `%`, blanks and Korean letters, so everything is
 //! encoded and decoded here and nowhere else (the router decodes query values twice).
 
+mod admin;
 mod percent;
 mod predict;
 mod safe;
 mod search;
 mod state;
 
+pub use admin::{audit_path, audit_table_path, users_path};
 pub use percent::{decode, encode};
 pub use predict::{MAX_LOT, PredictQuery, own_code};
 pub use safe::safe_path;

@@ -3,6 +3,29 @@
 //! Comes in: a [`Screen`], all that such a page shows, made by the server's forms. Goes out: HTML.
 //! Never does: loading, deciding, or running in the browser: nothing here is in the client.
 
+mod audit;
+mod entrance;
+mod form;
+mod import_people;
+mod link;
+mod moment;
+mod password;
+mod profile;
+mod refused;
+mod section_nav;
+mod settings;
+mod setup;
+mod sign_in;
+mod sign_out;
+mod sign_up;
+mod signed_out;
+mod users;
+mod waiting;
+
+use leptos::prelude::*;
+use leptos_meta::provide_meta_context;
+use leptos_router::components::Router;
+
 use crate::access::Role;
 use crate::api::accounts::{
     ChangedUser, ImportedPerson, MadeToken, NewToken, PeoplePreview, Profile, UserPage, UserQuery,
@@ -11,6 +34,10 @@ use crate::api::audit::{AuditPage, AuditQuery};
 use crate::api::settings::{KeptSettings, Settings};
 use crate::api::sign_in::{PasswordRefusal, SignInRefusal, SignUpRefusal};
 use crate::error::ApiError;
+use crate::locale::{Locale, use_locale};
+use crate::shell::document;
+use crate::shell::header::Header;
+use crate::t;
 
 /// What just succeeded, as a code in the address (`?done=…`) that the page says in words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,6 +135,48 @@ pub enum Screen {
     /// Instead of a page that one may not see, or that failed.
     Refused { error: ApiError, least: Option<Role> },
 }
-pub fn shell(_options: leptos::prelude::LeptosOptions) -> impl leptos::IntoView {
-    ""
+
+/// The document of the [`Screen`] in the context: like that of every page, but without anything that runs in the browser.
+pub fn shell(options: LeptosOptions) -> impl IntoView {
+    document(options, (), || view! { <Frame/> })
 }
+
+/// The header and the page below it. Without a screen there is nothing to show.
+#[component]
+fn Frame() -> impl IntoView {
+    provide_meta_context();
+    let locale = use_locale();
+    let page = use_context::<Screen>().map(|screen| page(locale, screen));
+    view! {
+        <Router>
+            <a class="skip-link" href="#main">{t!(locale, "skip-to-content")}</a>
+            <Header/>
+            <main id="main" class="page screen" tabindex="-1">{page}</main>
+        </Router>
+    }
+}
+
+fn page(locale: Locale, screen: Screen) -> AnyView {
+    match screen {
+        Screen::SignIn { name, next, refusal, may_sign_up } => sign_in::page(locale, name, next, refusal, may_sign_up),
+        Screen::SignUp { name, refusal, is_open } => sign_up::page(locale, name, refusal, is_open),
+        Screen::Waiting => waiting::page(locale),
+        Screen::Setup { key, name, refusal } => setup::page(locale, key, name, refusal),
+        Screen::Link { key, refusal } => link::page(locale, key, refusal),
+        Screen::SignedOut => signed_out::page(locale),
+        Screen::Password { is_forced, refusal } => password::page(locale, is_forced, refusal),
+        Screen::Profile { profile, may_make_tokens, made, typed, refusal, done } => {
+            profile::page(locale, profile::ProfileScreen { profile, may_make_tokens, made, typed, refusal, done })
+        }
+        Screen::Users { query, page, changed, refusal, done } => {
+            users::page(locale, users::UsersScreen { query, page, changed, refusal, done })
+        }
+        Screen::ImportPeople { preview, made, refusal } => import_people::page(locale, preview, made, refusal),
+        Screen::Audit { query, page, refusal } => audit::page(locale, query, page, refusal),
+        Screen::Settings { kept, typed, refusal, done } => settings::page(locale, kept, typed, refusal, done),
+        Screen::Refused { error, least } => refused::page(locale, &error, least),
+    }
+}
+
+#[cfg(test)]
+mod tests;

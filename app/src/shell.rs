@@ -5,6 +5,9 @@
 
 pub mod header;
 pub mod theme;
+mod title;
+
+pub use title::PageTitle;
 
 use std::sync::Arc;
 
@@ -13,6 +16,7 @@ use leptos_meta::{HashedStylesheet, MetaTags};
 
 use crate::App;
 use crate::locale::use_locale;
+use crate::session::use_signed_in;
 use theme::Theme;
 
 /// Sets the HTTP status of the page; the server gives it by context, in the browser there is none.
@@ -34,34 +38,47 @@ pub fn set_status(status: u16) {
     }
 }
 
-/// The document of one request. Language and theme stand on `<html>`, where the browser finds them again.
+/// The document of a page that the browser takes over.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
+    let files = use_context::<PartFiles>().unwrap_or_default();
+    let scripts = options.clone();
+    let head = view! {
+        <HydrationScripts options=scripts/>
+        {files.scripts.into_iter().map(|href| view! { <link rel="modulepreload" href=href/> }).collect_view()}
+        {files.modules.into_iter().map(|href| view! {
+            <link rel="preload" href=href r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
+        }).collect_view()}
+    };
+    document(options, head, || view! { <App/> })
+}
+
+/// The document of one request. Language, theme and person stand on `<html>`, where the browser finds them again.
+pub fn document<Body: IntoView>(
+    options: LeptosOptions,
+    head: impl IntoView,
+    body: impl FnOnce() -> Body,
+) -> impl IntoView {
     let locale = use_locale();
     let theme = use_context::<Theme>().unwrap_or_default();
     let scheme = match theme {
         Theme::System => "light dark",
         chosen => chosen.code(),
     };
-    let files = use_context::<PartFiles>().unwrap_or_default();
+    let person = use_signed_in();
+    let role = person.as_ref().map(|person| person.role.code());
     view! {
         <!DOCTYPE html>
-        <html lang=locale.code() data-theme=theme.attribute()>
+        <html lang=locale.code() data-theme=theme.attribute() data-user=person.map(|person| person.name) data-role=role>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content=scheme/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
-                <HashedStylesheet options=options.clone() id="style"/>
-                <HydrationScripts options/>
-                {files.scripts.into_iter().map(|href| view! { <link rel="modulepreload" href=href/> }).collect_view()}
-                {files.modules.into_iter().map(|href| view! {
-                    <link rel="preload" href=href r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
-                }).collect_view()}
+                <HashedStylesheet options id="style"/>
+                {head}
                 <MetaTags/>
             </head>
-            <body>
-                <App/>
-            </body>
+            <body>{body()}</body>
         </html>
     }
 }

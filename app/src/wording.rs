@@ -3,9 +3,11 @@
 //! Comes in: a code with its data. Goes out: a text from the locale files.
 //! Never does: HTML, or the translation of a plant's own codes and attribute names.
 
+pub mod accounts;
 pub mod format;
 mod i18n;
 pub mod shown;
+pub mod sign_in;
 
 pub use i18n::load;
 

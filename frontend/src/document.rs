@@ -1,15 +1,21 @@
 //! What the server wrote on `<html>`, and the one mark that the client adds to it.
 
+use app::access::Role;
 use app::locale::Locale;
+use app::session::SignedIn;
 use app::theme::Theme;
 use web_sys::Element;
 
 /// Language and theme of this page. Both were decided by the server, so that the first render matches it.
 pub fn choices() -> (Locale, Theme) {
-    let root = root();
-    let attribute = |name: &str| root.as_ref().and_then(|root| root.get_attribute(name));
     let locale = attribute("lang").as_deref().and_then(Locale::from_code).unwrap_or_default();
     (locale, Theme::decide(attribute("data-theme").as_deref()))
+}
+
+/// Who is signed in, as the server wrote it.
+pub fn signed_in() -> Option<SignedIn> {
+    let role = Role::from_code(&attribute("data-role")?)?;
+    Some(SignedIn { name: attribute("data-user")?, role })
 }
 
 /// Marks `<html data-ready>` once the client has taken over, for tests that wait for it.
@@ -22,6 +28,10 @@ pub fn mark_ready() {
 /// The path of this page's address.
 pub fn path() -> String {
     web_sys::window().and_then(|window| window.location().pathname().ok()).unwrap_or_default()
+}
+
+fn attribute(name: &str) -> Option<String> {
+    root()?.get_attribute(name)
 }
 
 fn root() -> Option<Element> {

@@ -35,6 +35,9 @@ pub fn hydrate() {
         leptos::mount::hydrate_body(move || {
             provide_context(locale);
             provide_context(theme);
+            if let Some(signed_in) = document::signed_in() {
+                provide_context(signed_in);
+            }
             provide_context(handle::start());
             view! { <App/> }
         });

@@ -11,6 +11,8 @@ skip-to-content = Skip to content
 nav-label = Main menu
 nav-home = Home
 nav-predict = Predict
+# The link of the person's name in the header
+nav-profile = Your account: { $name }
 connection-online = Online
 connection-offline = Offline
 # Link to the other language, written in that language
@@ -370,3 +372,329 @@ model-size = Size
 model-seed = Seed
 
 ### Only on the server
+# Words of the pages that the server alone renders (accounts and administration). The browser does not get what follows.
+
+## Words of accounts
+role-viewer = Viewer
+role-planner = Planner
+role-reviewer = Reviewer
+role-admin = Admin
+user-state-pending = Waiting
+user-state-active = Active
+user-state-disabled = Disabled
+user-state-rejected = Rejected
+scope-read = Read
+scope-read-text = Reads { -item }s, plant data, the model and the offline bundle.
+scope-predict = Predict
+scope-predict-text = Asks for predictions and their reasons.
+scope-feedback = Rate
+scope-feedback-text = Sends verdicts on candidates.
+outcome-done = Done
+outcome-denied = Denied
+outcome-failed = Failed
+action-health = Check the server
+action-read-interface = Read the API description
+action-open-pages = Open pages
+action-sign-in = Sign in
+action-sign-out = Sign out
+action-change-password = Change password
+action-see-plant = See plant data
+action-read-items = Read { -item }s
+action-read-model = See the model
+action-predict = Predict
+action-explain = See reasons
+action-see-recent = See recent predictions
+action-keep-offline = Keep for offline
+action-give-feedback = Rate a candidate
+action-manage-self = Manage own account
+action-manage-tokens = Manage API tokens
+action-manage-users = Manage users
+action-read-audit = Read the audit trail
+action-change-settings = Change settings
+reason-not-found = not found
+reason-invalid = value not usable
+reason-too-many = too many at once
+reason-no-model = no model
+reason-key-reused = request number used before
+reason-unavailable = server could not answer
+reason-sign-in-needed = not signed in
+reason-password-change-needed = new password needed first
+reason-denied = not allowed
+reason-too-fast = too many requests
+reason-stale = changed in the meantime
+reason-internal = problem on the server
+reason-wrong = wrong name or password
+reason-wait = too many tries
+reason-busy = server busy
+reason-pending = not yet approved
+reason-closed = account disabled
+reason-link-used = link not usable
+moment = { $time } UTC
+range = { $least } to { $most }
+cancel = Cancel
+
+## Fields
+field-name = Name
+field-role = Role
+field-password = Password
+field-password-again = Password again
+field-password-new = New password
+field-password-old = Current password
+field-password-temporary = Temporary password
+field-scope = What it may do
+field-scopes = What it may do
+field-days = Valid for (days)
+field-session-idle-min = Ends when idle for (minutes)
+field-session-most-h = Ends after at most (hours)
+field-audit-kept-days = Kept for (days)
+field-expected = This value cannot be used. Expected: { $expected }
+name-hint = 2 to 40 characters: letters, digits, blanks, full stop, underscore (_) and hyphen (-).
+name-length = A name has 2 to 40 characters.
+name-characters = A name may only have letters, digits, blanks, full stop, underscore (_) and hyphen (-).
+name-taken = Somebody has this name already. Choose another one.
+password-hint = At least 8 characters, 15 or more are better. Any characters will do, and you may paste it.
+password-too-short = A password has at least { $n } characters.
+password-too-long = A password has at most { $n } characters.
+password-common = This password is too common: it is on the list that is tried first.
+password-like-name = A password must not be like your name or the name of the product.
+password-not-repeated = The two passwords differ. Enter the same one twice.
+password-same-as-old = This is your current password. Choose another one.
+password-wrong-old = The current password is not right.
+refused-wait-seconds = { $n ->
+    [one] There were too many tries. Try again in { $n } second.
+   *[other] There were too many tries. Try again in { $n } seconds.
+}
+refused-wait-minutes = There were too many tries. Try again in { $n } minutes.
+refused-busy = The server is busy now. Try again in a moment.
+refused-link-used = This link cannot be used. It was used before, or it is too old.
+
+## Signing in and up
+sign-in-title = Sign in
+sign-in-submit = Sign in
+sign-in-wrong = The name or the password is not right.
+sign-in-check = Check it and enter it again.
+sign-in-pending = The password is right, but an admin has not let you in yet.
+sign-in-closed = This account is disabled. Ask an admin.
+sign-in-no-account = No account yet?
+sign-in-sign-up = Ask for one
+sign-in-forgotten = If you forgot your password, ask an admin for a temporary one.
+sign-up-title = Ask for an account
+sign-up-lead = An admin looks at your request. You can sign in once it is approved.
+sign-up-submit = Send request
+sign-up-has-account = Have an account?
+sign-up-closed = Requests for accounts are not taken now.
+sign-up-closed-hint = Ask an admin if you need an account.
+waiting-title = Waiting for approval
+waiting-text = Your account is made, but you cannot sign in yet.
+waiting-hint = Once an admin approves it, sign in with the name and password that you chose. If it is urgent, tell an admin yourself.
+waiting-again = Try to sign in
+setup-title = Make the first admin
+setup-lead = This plant has no account yet. Choose the name and password of its first admin.
+setup-submit = Make the admin
+setup-new-link = Ask whoever started the server for a new link. It is shown on the server’s console.
+link-title = Sign in by link
+link-lead = This link works once.
+link-password = Sign in with name and password
+signed-out-title = You are signed out
+signed-out-lead = Whoever uses this device next can do nothing in your name.
+signed-out-waiting = Deleting what is kept in this browser. If this sentence stays, JavaScript is off and nothing was deleted: delete this site’s data in the browser’s settings.
+signed-out-done = Everything kept in this browser is deleted.
+signed-out-failed = Not everything kept in this browser could be deleted. Close other tabs of this site and reload this page. If that does not help, delete this site’s data in the browser’s settings.
+signed-out-again = Sign in again
+sign-out = Sign out
+password-title = Change password
+password-lead = You will be signed out everywhere else.
+password-lead-forced = You signed in with a temporary password. Choose a new one to go on.
+password-submit = Change password
+
+## Own account
+section-nav-label = Account and administration
+profile-title = Your account
+profile-account = Account
+profile-since = Made on
+profile-password = Change password
+profile-sign-out-hint = Signing out also deletes the offline data kept in this browser.
+sessions-title = Where you are signed in
+sessions-text = If you do not know one of these, end it and change your password.
+sessions-current = This device
+sessions-device-unknown = Unknown device
+sessions-begun = Signed in
+sessions-seen = Last used
+sessions-end = End
+sessions-end-others = End all others
+tokens-title = API tokens
+tokens-text = Keys with which other programs, such as an ERP, act in your name.
+tokens-none = There are no API tokens.
+tokens-none-hint = Make one when another program has to ask for predictions.
+tokens-not-yours = Making API tokens takes the role { $least }.
+tokens-until = Expires
+tokens-used = Last used
+tokens-unused = Never used
+tokens-expired = Expired
+tokens-make = New token
+tokens-make-submit = Make token
+tokens-name = Name of the token
+tokens-name-hint = So that you know which program uses it.
+tokens-days-hint = 1 to { $most } days
+tokens-revoke = Revoke
+tokens-revoke-text = Programs that use this token are refused at once. This cannot be undone.
+tokens-revoke-confirm = Revoke token
+token-made = New token: { $name }
+token-made-advice = It is shown this once. Copy it into the program that needs it. The server keeps only its hash.
+
+## What was done
+done-approved = Approved.
+done-rejected = Rejected.
+done-role-set = The role was changed.
+done-disabled = Disabled, and signed out everywhere.
+done-sessions-ended = The sessions were ended.
+done-password-changed = The password was changed.
+done-token-revoked = The token was revoked.
+done-settings-saved = The settings were saved.
+stale-title = Two versions: { $object }
+stale-yours = What you wanted
+stale-theirs = What is stored now
+stale-advice = Look at what is stored. If you still want the change, make it again.
+
+## Users
+users-title = Users
+users-lead = Who may do what.
+users-search = Find by name
+users-states = Show by state
+users-all = All
+users-import = Import from a table
+users-waiting = Waiting for approval
+users-roles = Viewers search, predict and rate. Planners and reviewers can also make API tokens. Admins also see to users, the audit trail and settings.
+users-list = Accounts
+users-none = No user matches.
+users-none-hint = Enter only a part of the name, or show all states.
+users-nobody = There are no users yet.
+users-nobody-hint = Take requests for accounts, or import a table.
+users-me = You
+users-own = Open your account
+users-has-temporary = Temporary password
+users-signed-in = Last signed in
+users-signed-up = Asked
+users-never = Never signed in
+users-sessions = { $n ->
+    [one] { $n } session
+   *[other] { $n } sessions
+}
+users-approve-as = Approve as
+users-approve = Approve
+users-reject = Reject
+users-change = Change
+users-set-role = Set role
+users-let-in = Let in again
+users-end-sessions = End sessions
+users-end-sessions-text = Signs out everywhere. Signing in again stays possible.
+users-reset = Reset password
+users-reset-text = Makes a temporary password. The current one stops working.
+users-disable = Disable
+users-disable-text = Signs out everywhere and ends API tokens. Signing in becomes impossible.
+users-temporary = Temporary password of { $name }
+users-temporary-advice = It is shown this once. Hand it over in person. A new password must be chosen at the first sign-in.
+
+## Import of users
+import-title = Import users
+import-lead = Makes accounts for several people from a table. You see what it would do before it is done.
+import-file-title = Choose a file
+import-file = Table (CSV)
+import-file-hint = Headings in the first line, then one person a line.
+import-preview = Preview
+import-example-title = What the table looks like
+import-example-text = Headings may be Korean or English.
+import-example-caption = Example with English headings
+import-example-first = Kim Shopfloor
+import-example-second = Lee Planning
+import-heading-name = name
+import-heading-role = role
+import-roles = A role is one of these.
+import-summary = { $new } new accounts, { $taken } names that exist already, { $faults } cells that cannot be used.
+import-faults-title = Cells that cannot be used
+import-faults-text = Rows with these cells are left out. You can mend the file and choose it again.
+import-row = Row
+import-column = Column
+import-value = Value
+import-expected = Expected
+import-rows-title = People in the table
+import-what = What happens
+import-new = Made
+import-taken = Exists, left out
+import-empty = No row can be read.
+import-empty-hint = Check the headings and the separator.
+import-nobody = There is nobody to make.
+import-confirm = { $n ->
+    [one] Make { $n } account
+   *[other] Make { $n } accounts
+}
+import-other-file = Another file
+import-made = { $n ->
+    [one] { $n } account was made.
+   *[other] { $n } accounts were made.
+}
+import-made-title = Temporary passwords
+import-made-advice = They are shown this once. Print or write them down and hand them over in person. A new password must be chosen at the first sign-in.
+import-back = Back to the users
+expected-role = one of viewer, planner, reviewer, admin
+
+## Audit trail
+audit-title = Audit trail
+audit-lead = Who did what and when, and how it ended. Nobody can change or delete a line; only those older than the time set go away.
+audit-filters = Filter the audit trail
+audit-who = Person
+audit-action = Action
+audit-object = Object
+audit-outcome = Outcome
+audit-from = First day (UTC)
+audit-to = Last day (UTC)
+audit-all = All
+audit-show = Show
+audit-reset = Clear filters
+audit-export = Download as CSV
+audit-at = Time
+audit-change = Change
+audit-address = Address
+audit-becomes = becomes
+audit-nobody = nobody signed in
+audit-console = Server console
+audit-token = token { $name }
+audit-none = No line matches.
+audit-none-hint = Use fewer filters or more days.
+audit-nothing-hint = What people do will be listed here.
+audit-paging = Pages of the trail
+audit-newest = Back to the newest
+audit-older = Older
+
+## Settings
+settings-title = Settings
+settings-lead = They hold for the whole plant, from the moment they are saved.
+settings-people = Accounts and approval
+settings-sign-up = Take requests for accounts
+settings-sign-up-text = Anybody may ask for an account. Nobody can sign in before an admin approves it.
+settings-approve-own = Planners may approve their own drafts
+settings-approve-own-text = Without this, somebody else has to approve what a planner wrote.
+settings-sessions = Sessions
+settings-idle-text = After so long without a request one has to sign in again.
+settings-most-text = After so long one has to sign in again, even when active.
+settings-audit = Audit trail
+settings-kept-text = Older lines are deleted.
+settings-hint = { $text } { $range }
+settings-save = Save
+
+## Refusals and failures
+refused-denied-title = You may not see this page
+refused-denied-role = It takes the role { $least }. Yours is { $yours }. Ask an admin to change it if you need to.
+refused-denied-least = It takes the role { $least }. Ask an admin.
+refused-denied-elsewhere = Only requests from pages of this site are taken. Open the page again and repeat it.
+refused-sign-in-title = Sign in first
+refused-password-title = A new password is needed
+refused-not-found-title = Not found
+refused-not-found-advice = It is gone, or the address is wrong.
+refused-later-title = Not possible now
+refused-later-advice = Nothing was changed. Try again in a moment.
+refused-internal-title = Something went wrong on the server
+refused-internal-advice = Tell an admin the reference. It leads to the reason in the server’s log.
+refused-other-title = Not possible
+refused-home = Go home
+refused-profile = Your account

@@ -16,6 +16,8 @@ pub enum Shape {
     Sun,
     Moon,
     System,
+    Key,
+    Lock,
 }
 
 impl Shape {
@@ -36,6 +38,8 @@ impl Shape {
             }
             Self::Moon => "M20 14.5A8.5 8.5 0 1 1 9.5 4a7 7 0 0 0 10.5 10.5",
             Self::System => "M4 5h16v11H4zM9 20h6M12 16v4",
+            Self::Key => "M8 11a4 4 0 1 0 0 8a4 4 0 0 0 0-8M11 12l9-9M16 7l3 3",
+            Self::Lock => "M6 11h12v9H6zM8 11V8a4 4 0 0 1 8 0v3",
         }
     }
 }

@@ -9,10 +9,13 @@ use super::{Icon, Shape, Tone};
 pub fn Notice(
     #[prop(optional)] tone: Tone,
     #[prop(optional, into)] icon: Option<Shape>,
+    /// `alert` for what must not be missed.
+    #[prop(default = "status")]
+    role: &'static str,
     #[prop(into)] text: String,
 ) -> impl IntoView {
     view! {
-        <p class=format!("notice notice--{}", tone.class()) role="status">
+        <p class=format!("notice notice--{}", tone.class()) role=role>
             {icon.map(|shape| view! { <Icon shape/> })}
             <span>{text}</span>
         </p>

@@ -7,10 +7,10 @@ mod results;
 mod search;
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use crate::address::{SearchQuery, page_query};
 use crate::locale::use_locale;
+use crate::shell::PageTitle;
 use crate::t;
 
 use keep::KeepCard;
@@ -33,7 +33,7 @@ pub fn HomePage() -> impl IntoView {
         })
     };
     view! {
-        <Title text=title/>
+        <PageTitle text=title/>
         <div class="home">
             <section class="home__search">
                 <h1>{t!(locale, "home-heading")}</h1>

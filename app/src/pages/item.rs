@@ -6,14 +6,13 @@ mod routings;
 use engine::domain::ItemCode;
 use engine::features::Schema;
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use crate::address::{item_path, page_tail, predict_path};
 use crate::api::items::ItemDetail;
 use crate::components::{Empty, Failure, Notice, Shape, SimilarList, Tone};
 use crate::locale::{Locale, use_locale};
 use crate::page_data::{lines, page_part};
-use crate::shell::set_status;
+use crate::shell::{PageTitle, set_status};
 use crate::source::{Answer, Source};
 use crate::wording::shown;
 use crate::{t, wording};
@@ -41,7 +40,7 @@ pub fn ItemPage() -> impl IntoView {
     };
     let show = move |(detail, schema)| content(locale, code.get_untracked(), detail, schema);
     view! {
-        <Title text=move || t!(locale, "item-title", code = code.get())/>
+        <PageTitle text=move || t!(locale, "item-title", code = code.get())/>
         {page_part(move || code.get(), load, lines, show)}
     }
     .into_any()

@@ -11,13 +11,13 @@ mod misses;
 mod tone;
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use crate::api::plant::{ActiveModel, get_active_model};
 use crate::components::{Empty, Failure};
 use crate::error::ApiError;
 use crate::locale::{Locale, use_locale};
 use crate::page_data::{lines, page_part};
+use crate::shell::PageTitle;
 use crate::{t, wording};
 
 use curves::{CoverageCard, ReliabilityCard};
@@ -32,7 +32,7 @@ use misses::MissesCard;
 pub fn ModelPage() -> impl IntoView {
     let locale = use_locale();
     view! {
-        <Title text=t!(locale, "model-title")/>
+        <PageTitle text=t!(locale, "model-title")/>
         <h1>{t!(locale, "model-title")}</h1>
         <p class="lead">{t!(locale, "model-lead")}</p>
         {page_part(String::new, get_active_model, lines, move |model| content(locale, model))}

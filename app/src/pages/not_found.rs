@@ -1,11 +1,10 @@
 //! The page for an address that nothing has.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use crate::components::Empty;
 use crate::locale::use_locale;
-use crate::shell::set_status;
+use crate::shell::{PageTitle, set_status};
 use crate::t;
 
 /// Says so, and leads home.
@@ -14,7 +13,7 @@ pub fn NotFoundPage() -> impl IntoView {
     let locale = use_locale();
     set_status(404);
     view! {
-        <Title text=t!(locale, "not-found-page-title")/>
+        <PageTitle text=t!(locale, "not-found-page-title")/>
         <h1>{t!(locale, "not-found-page-title")}</h1>
         <Empty title=t!(locale, "not-found-page-text") hint=t!(locale, "not-found-page-hint")/>
         <p><a class="button" href="/">{t!(locale, "not-found-page-home")}</a></p>

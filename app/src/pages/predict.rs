@@ -16,14 +16,13 @@ mod thumbs;
 mod time_cell;
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use crate::address::{PredictQuery, page_query};
 use crate::api::predict::PredictAnswer;
 use crate::components::Failure;
 use crate::locale::{Locale, use_locale};
 use crate::page_data::{lines, page_part};
-use crate::shell::set_status;
+use crate::shell::{PageTitle, set_status};
 use crate::source::{Answer, Source};
 use crate::{t, wording};
 
@@ -43,7 +42,7 @@ pub fn PredictPage() -> impl IntoView {
         if asks(&now) { now } else { before.cloned().unwrap_or(now) }
     });
     view! {
-        <Title text=t!(locale, "predict-title")/>
+        <PageTitle text=t!(locale, "predict-title")/>
         {move || {
             if is_asking.get() {
                 view! { <AnswerPanel query=asked/> }.into_any()

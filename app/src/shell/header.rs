@@ -1,4 +1,5 @@
-//! The bar above every page: brand, search, pages, connection, language, theme.
+//! The bar above every page: brand, search, pages, connection, person, language, theme.
+//! Before somebody is signed in there is nothing to go to: only brand, language and theme.
 
 use leptos::prelude::*;
 use leptos_router::components::Form;
@@ -7,6 +8,7 @@ use leptos_router::hooks::use_location;
 use crate::address::choice_path;
 use crate::components::{Icon, Shape};
 use crate::locale::use_locale;
+use crate::session::{SignedIn, use_signed_in};
 use crate::shell::theme::Theme;
 use crate::source::use_browser_status;
 use crate::t;
@@ -20,6 +22,18 @@ pub fn Header() -> impl IntoView {
     let is_predict = Memo::new(move |_| location.pathname.with(|path| path == "/predict"));
     let is_model = Memo::new(move |_| location.pathname.with(|path| path == "/model"));
     let current = |is_current: Memo<bool>| move || is_current.get().then_some("page");
+    let Some(SignedIn { name, .. }) = use_signed_in() else {
+        return view! {
+            <header class="header">
+                <a class="header__brand" href="/">{t!(locale, "brand")}</a>
+                <div class="header__tools">
+                    <Choices/>
+                </div>
+            </header>
+        }
+        .into_any();
+    };
+    let profile = t!(locale, "nav-profile", name = name.as_str());
 
     view! {
         <header class="header">
@@ -32,6 +46,9 @@ pub fn Header() -> impl IntoView {
             </nav>
             <div class="header__tools">
                 <Connection/>
+                <a class="header__choice" rel="external" href="/profile" aria-label=profile>
+                    <span class="header__person">{name}</span>
+                </a>
                 <Choices/>
             </div>
         </header>

@@ -1,0 +1,34 @@
+//! `/link`: signs in once by a link. It takes a press of the button, so that whatever previews links cannot use it up.
+
+use leptos::prelude::*;
+
+use crate::api::sign_in::SignInRefusal;
+use crate::locale::Locale;
+use crate::t;
+use crate::wording::sign_in::sign_in_refusal;
+
+use super::entrance::{entrance, other_way};
+use super::form::{alert, hidden};
+
+/// The page; with a key that is worth nothing there is no button to press.
+pub fn page(locale: Locale, key: String, refusal: Option<SignInRefusal>) -> AnyView {
+    let notice = refusal.map(|refusal| {
+        let (text, tone) = sign_in_refusal(locale, refusal);
+        alert(text, tone, None)
+    });
+    let is_good = refusal != Some(SignInRefusal::LinkUsed);
+    let form = is_good.then(|| {
+        view! {
+            <form class="form" method="post" action="/link">
+                {hidden("key", key)}
+                <button class="button button--filled" type="submit">{t!(locale, "sign-in-submit")}</button>
+            </form>
+        }
+    });
+    let content = view! {
+        {notice}
+        {form}
+        {other_way(None, "/sign-in", t!(locale, "link-password"))}
+    };
+    entrance(t!(locale, "link-title"), is_good.then(|| t!(locale, "link-lead")), content.into_any())
+}

@@ -1,0 +1,19 @@
+//! `/waiting`: the account is there, an admin has not let the person in yet.
+
+use leptos::prelude::*;
+
+use crate::components::{Notice, Tone};
+use crate::locale::Locale;
+use crate::t;
+
+use super::entrance::{entrance, other_way};
+
+/// The page.
+pub fn page(locale: Locale) -> AnyView {
+    let content = view! {
+        <Notice tone=Tone::Warn text=t!(locale, "waiting-text")/>
+        <p>{t!(locale, "waiting-hint")}</p>
+        {other_way(None, "/sign-in", t!(locale, "waiting-again"))}
+    };
+    entrance(t!(locale, "waiting-title"), None, content.into_any())
+}

@@ -1,0 +1,131 @@
+//! Roles, states and codes of accounts and of the audit trail as words.
+
+use crate::access::{Role, Scope};
+use crate::api::accounts::UserState;
+use crate::api::audit::Outcome;
+use crate::components::Tone;
+use crate::locale::Locale;
+use crate::screens::Done;
+use crate::t;
+use crate::wording::format;
+
+/// What a person is in the plant.
+pub fn role(locale: Locale, role: Role) -> String {
+    match role {
+        Role::Viewer => t!(locale, "role-viewer"),
+        Role::Planner => t!(locale, "role-planner"),
+        Role::Reviewer => t!(locale, "role-reviewer"),
+        Role::Admin => t!(locale, "role-admin"),
+    }
+}
+
+/// Every role as what a form sends and what is read.
+pub fn role_options(locale: Locale) -> Vec<(String, String)> {
+    Role::ALL.into_iter().map(|each| (each.code().to_owned(), role(locale, each))).collect()
+}
+
+/// What an API token is good for, in a word and in a sentence.
+pub fn scope(locale: Locale, scope: Scope) -> (String, String) {
+    match scope {
+        Scope::Read => (t!(locale, "scope-read"), t!(locale, "scope-read-text")),
+        Scope::Predict => (t!(locale, "scope-predict"), t!(locale, "scope-predict-text")),
+        Scope::Feedback => (t!(locale, "scope-feedback"), t!(locale, "scope-feedback-text")),
+    }
+}
+
+/// Whether a person may sign in, and a colour that says the same.
+pub fn user_state(locale: Locale, state: UserState) -> (String, Tone) {
+    match state {
+        UserState::Pending => (t!(locale, "user-state-pending"), Tone::Warn),
+        UserState::Active => (t!(locale, "user-state-active"), Tone::Good),
+        UserState::Disabled => (t!(locale, "user-state-disabled"), Tone::Bad),
+        UserState::Rejected => (t!(locale, "user-state-rejected"), Tone::Plain),
+    }
+}
+
+/// How an action ended, and a colour that says the same.
+pub fn outcome(locale: Locale, outcome: Outcome) -> (String, Tone) {
+    match outcome {
+        Outcome::Done => (t!(locale, "outcome-done"), Tone::Good),
+        Outcome::Denied => (t!(locale, "outcome-denied"), Tone::Bad),
+        Outcome::Failed => (t!(locale, "outcome-failed"), Tone::Warn),
+    }
+}
+
+/// What was just done.
+pub fn done(locale: Locale, done: Done) -> String {
+    match done {
+        Done::Approved => t!(locale, "done-approved"),
+        Done::Rejected => t!(locale, "done-rejected"),
+        Done::RoleSet => t!(locale, "done-role-set"),
+        Done::Disabled => t!(locale, "done-disabled"),
+        Done::SessionsEnded => t!(locale, "done-sessions-ended"),
+        Done::PasswordChanged => t!(locale, "done-password-changed"),
+        Done::TokenRevoked => t!(locale, "done-token-revoked"),
+        Done::SettingsSaved => t!(locale, "done-settings-saved"),
+    }
+}
+
+/// An action of the audit trail; the code itself where there is no word for it.
+pub fn action(locale: Locale, code: &str) -> String {
+    word(locale, format!("action-{code}"), code)
+}
+
+/// Why an action of the audit trail did not succeed; the code itself where there is no word for it.
+pub fn reason(locale: Locale, code: &str) -> String {
+    word(locale, format!("reason-{code}"), code)
+}
+
+/// A field of a form, as a refusal names it; the code itself where there is no word for it.
+pub fn field(locale: Locale, code: &str) -> String {
+    word(locale, format!("field-{code}"), code)
+}
+
+/// What a cell or a field should have been: a range such as `5_to_60` as numbers, else a word, else the code.
+pub fn expected(locale: Locale, code: &str) -> String {
+    let range = code.split_once("_to_").and_then(|(least, most)| Some((least.parse().ok()?, most.parse().ok()?)));
+    match range {
+        Some((least, most)) => {
+            t!(locale, "range", least = format::count(least), most = format::count(most))
+        }
+        None => word(locale, format!("expected-{code}"), code),
+    }
+}
+
+/// A time of the server, to the minute.
+pub fn moment(locale: Locale, rfc3339: &str) -> String {
+    t!(locale, "moment", time = format::day_and_minute(rfc3339))
+}
+
+/// The text of a key that is made from a code of the server.
+fn word(locale: Locale, key: String, code: &str) -> String {
+    let key = key.replace('_', "-");
+    if locale.loader().has(&key) { locale.loader().get(&key) } else { code.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::access::Action;
+
+    #[test]
+    fn every_action_has_a_word_and_an_unknown_code_stands_for_itself() {
+        for locale in Locale::ALL {
+            for each in Action::ALL {
+                assert_ne!(action(locale, each.code()), each.code(), "{locale:?}");
+            }
+            for code in ["polish", "", "a b", "<b>"] {
+                assert_eq!(action(locale, code), code);
+            }
+            assert_ne!(reason(locale, "password_change_needed"), "password_change_needed");
+        }
+    }
+
+    #[test]
+    fn ranges_are_read_as_numbers() {
+        for locale in Locale::ALL {
+            assert!(expected(locale, "5_to_10080").contains("10,080"), "{locale:?}");
+        }
+        assert_eq!(expected(Locale::En, "a_to_b"), "a_to_b");
+    }
+}
