@@ -218,7 +218,5 @@ pub fn arrival() -> Arrival {
 
 /// A clock that goes one second further each time it is read.
 fn ticking_clock(now_s: Arc<AtomicI64>) -> Clock {
-    Clock::new(move || {
-        DateTime::from_timestamp(now_s.fetch_add(1, Ordering::Relaxed), 0).expect("near 2026-01-01")
-    })
+    Clock::new(move || DateTime::from_timestamp(now_s.fetch_add(1, Ordering::Relaxed), 0).expect("near 2026-01-01"))
 }

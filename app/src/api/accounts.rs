@@ -111,7 +111,7 @@ pub struct ChangedUser {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonRow {
     /// Line in the file, counted from 1 with the heading.
-    pub row: u32,
+    pub row: usize,
     pub name: String,
     pub role: Role,
     /// Whether somebody has this name already; such a row is left out.
@@ -121,7 +121,7 @@ pub struct PersonRow {
 /// One cell that cannot be taken.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonFault {
-    pub row: u32,
+    pub row: usize,
     pub column: String,
     pub value: String,
     /// Code of what was expected.

@@ -35,7 +35,7 @@ impl Acting {
         let mut faults: Vec<PersonFault> = faults
             .into_iter()
             .map(|fault| PersonFault {
-                row: fault.row,
+                row: line(fault.row),
                 column: fault.column,
                 value: fault.value,
                 expected: fault.expected.code().to_owned(),
@@ -47,13 +47,13 @@ impl Acting {
         for (person, key) in people.into_iter().zip(keys) {
             let Some(role) = Role::from_code(&person.role_code) else {
                 let (column, expected) = ("role".to_owned(), "viewer_planner_reviewer_admin".to_owned());
-                faults.push(PersonFault { row: person.row, column, value: person.role_code, expected });
+                faults.push(PersonFault { row: line(person.row), column, value: person.role_code, expected });
                 continue;
             };
             // Names hold no comma, no quotation mark and no line break, so a row needs no quotation.
             confirmed_text.push_str(&format!("{},{}\n", person.name, role.code()));
             rows.push(PersonRow {
-                row: person.row,
+                row: line(person.row),
                 name: person.name.to_string(),
                 role,
                 is_taken: taken.contains(&key),
@@ -91,4 +91,9 @@ impl Acting {
         write.commit().await.map_err(crate::db::DbError::from)?;
         Ok(made)
     }
+}
+
+/// A line of the file as the pages count it.
+fn line(row: u32) -> usize {
+    usize::try_from(row).unwrap_or(usize::MAX)
 }
