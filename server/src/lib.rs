@@ -30,5 +30,5 @@ pub mod spreadsheet;
 pub mod state;
 pub mod tls;
 
-pub use router::{build, endpoints};
+pub use router::{build, endpoints, server_functions};
 pub use routes::Endpoint;

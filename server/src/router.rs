@@ -6,7 +6,7 @@ use app::App;
 use app::access::Action;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
@@ -88,6 +88,11 @@ fn choices_routes() -> Routes {
 /// Every endpoint but the pages of the client and the server functions, with what it lets do.
 pub fn endpoints() -> Vec<Endpoint> {
     [rest(), form_pages(), uploads(), choices_routes()].iter().flat_map(|routes| routes.endpoints().to_vec()).collect()
+}
+
+/// Address and method of every server function, as they are registered.
+pub fn server_functions() -> Vec<(&'static str, Method)> {
+    server_fn::axum::server_fn_paths().collect()
 }
 
 /// The whole product as one service, so that tests can run it in process.

@@ -1,5 +1,6 @@
 //! Integration tests of Routing ML, one binary: the product as its users meet it, and the laws of the house.
 
+mod access;
 mod bench;
 mod bundle;
 mod command_line;
