@@ -79,7 +79,13 @@ fn calls() -> Vec<Call> {
         let known = SERVER_FUNCTIONS.iter().find(|(known, _)| *known == name);
         let action = known.unwrap_or_else(|| panic!("{name} is missing in the table of access")).1;
         let body = arguments_of(name).to_string();
-        calls.push(Call { method: Method::POST, path: path.to_owned(), content_type: "application/json", body, action });
+        calls.push(Call {
+            method: Method::POST,
+            path: path.to_owned(),
+            content_type: "application/json",
+            body,
+            action,
+        });
     }
     for path in ["/", "/items/SL-00", "/model", "/predict"] {
         let action = page_action(path).expect("it is a page");
@@ -185,7 +191,13 @@ async fn every_endpoint_lets_in_whom_the_table_lets_in() {
                     ));
                 }
                 // A refusal tells nothing but itself.
-                assert!(reply.status < 500 || reply.status == 503, "{} {} as {name}: {}", call.method, call.path, reply.text());
+                assert!(
+                    reply.status < 500 || reply.status == 503,
+                    "{} {} as {name}: {}",
+                    call.method,
+                    call.path,
+                    reply.text()
+                );
             }
         }
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
