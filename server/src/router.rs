@@ -103,8 +103,8 @@ pub fn build(state: AppState) -> Router {
     let clock = state.services.clock.clone();
     Router::new()
         .merge(rest().into_router())
-        .merge(form_pages().into_router().layer(RequestBodyLimitLayer::new(MAX_FORM_BYTES)))
-        .merge(uploads().into_router().layer(RequestBodyLimitLayer::new(MAX_PEOPLE_BYTES)))
+        .merge(form_pages().into_router().layer(DefaultBodyLimit::max(MAX_FORM_BYTES)))
+        .merge(uploads().into_router().layer(DefaultBodyLimit::max(MAX_PEOPLE_BYTES)))
         .merge(choices_routes().into_router())
         // Also for a known address that is asked by another method.
         .method_not_allowed_fallback(method_not_allowed)

@@ -143,15 +143,12 @@ async fn every_endpoint_lets_in_whom_the_table_lets_in() {
         let app = app.with_plant().await;
         let console = app.services.acting(Caller::Console, None);
         let mut everybody = vec![("nobody".to_owned(), Standing::Anonymous, Shown::Nothing)];
-        for (name, role) in
-            [("v", Role::Viewer), ("p", Role::Planner), ("r", Role::Reviewer), ("a", Role::Admin)].map(|(n, r)| (n, r))
-        {
-            let name: &'static str = match name {
-                "v" => "vera viewer",
-                "p" => "paul planner",
-                "r" => "rita reviewer",
-                _ => "anna admin",
-            };
+        for (name, role) in [
+            ("vera viewer", Role::Viewer),
+            ("paul planner", Role::Planner),
+            ("rita reviewer", Role::Reviewer),
+            ("anna admin", Role::Admin),
+        ] {
             app.person(name, role).await;
             let standing = Standing::Person { role, must_change_password: false };
             everybody.push((name.to_owned(), standing, Shown::Person(name)));

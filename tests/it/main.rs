@@ -1,6 +1,7 @@
 //! Integration tests of Routing ML, one binary: the product as its users meet it, and the laws of the house.
 
 mod access;
+mod accounts;
 mod bench;
 mod bundle;
 mod command_line;

@@ -25,7 +25,7 @@ use server::services::acting::Caller;
 use server::services::import::{ImportSummary, import, sources};
 use server::services::training::train_model;
 use server::state::AppState;
-use sqlx::{AnyConnection, AssertSqlSafe, Connection};
+use sqlx::{AnyConnection, AssertSqlSafe, Connection, Row};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -119,6 +119,47 @@ impl TestApp {
     pub fn asked_by(mut self, session: &str) -> Self {
         self.session = session.to_owned();
         self
+    }
+
+    /// The same product over a database without anybody.
+    pub async fn empty(self) -> Self {
+        for sql in ["DELETE FROM sessions", "DELETE FROM devices", "DELETE FROM users"] {
+            self.sql(sql).await.expect("the tables are there");
+        }
+        self.asked_by("")
+    }
+
+    /// Runs one statement beside the product.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn sql(&self, sql: &str) -> Result<(), String> {
+        let mut connection = AnyConnection::connect(&self.config.database_url).await.expect("the database answers");
+        let done = sqlx::query(AssertSqlSafe(sql.to_owned())).execute(&mut connection).await;
+        done.map(|_| ()).map_err(|error| error.to_string())
+    }
+
+    /// All that stands in the tables of accounts, one row a line, the columns between tabs.
+    pub async fn dump(&self) -> String {
+        let mut connection = AnyConnection::connect(&self.config.database_url).await.expect("the database answers");
+        let mut text = String::new();
+        for table in ["users", "sessions", "devices", "api_tokens", "one_time_links", "settings", "audit"] {
+            let rows = sqlx::query(AssertSqlSafe(format!("SELECT * FROM {table}"))).fetch_all(&mut connection).await;
+            for row in rows.expect("the table is there") {
+                for at in 0..row.len() {
+                    text.push_str(&row.try_get::<String, _>(at).unwrap_or_default());
+                    text.push('\t');
+                }
+                text.push('\n');
+            }
+        }
+        text
+    }
+
+    /// From now on it is the day that the database's own clock shows.
+    pub fn set_clock_to_today(&self) {
+        let today = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("after 1970");
+        self.now_s.store(i64::try_from(today.as_secs()).expect("not so late"), Ordering::Relaxed);
     }
 
     /// Lets time pass, or go back.
