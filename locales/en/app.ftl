@@ -509,8 +509,8 @@ password-submit = Change password
 
 ## Own account
 section-nav-label = Account and administration
-profile-title = Your account
-profile-account = Account
+profile-title = Account
+profile-account = Name and role
 profile-since = Made on
 profile-password = Change password
 profile-sign-out-hint = Signing out also deletes the offline data kept in this browser.
@@ -652,7 +652,7 @@ audit-all = All
 audit-show = Show
 audit-reset = Clear filters
 audit-export = Download as CSV
-audit-at = Time
+audit-at = Time (UTC)
 audit-change = Change
 audit-address = Address
 audit-becomes = becomes
@@ -675,11 +675,10 @@ settings-sign-up-text = Anybody may ask for an account. Nobody can sign in befor
 settings-approve-own = Planners may approve their own drafts
 settings-approve-own-text = Without this, somebody else has to approve what a planner wrote.
 settings-sessions = Sessions
-settings-idle-text = After so long without a request one has to sign in again.
-settings-most-text = After so long one has to sign in again, even when active.
+settings-idle-text = After so long without a request one has to sign in again. { $range } minutes.
+settings-most-text = After so long one has to sign in again, even when active. { $range } hours.
 settings-audit = Audit trail
-settings-kept-text = Older lines are deleted.
-settings-hint = { $text } { $range }
+settings-kept-text = Older lines are deleted. { $range } days.
 settings-save = Save
 
 ## Refusals and failures

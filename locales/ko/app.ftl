@@ -477,7 +477,7 @@ password-submit = 비밀번호 변경
 ## 내 계정
 section-nav-label = 계정과 관리
 profile-title = 내 계정
-profile-account = 계정
+profile-account = 이름과 역할
 profile-since = 만든 날
 profile-password = 비밀번호 변경
 profile-sign-out-hint = 로그아웃하면 이 브라우저에 보관한 오프라인 데이터도 지웁니다.
@@ -610,7 +610,7 @@ audit-all = 전체
 audit-show = 보기
 audit-reset = 조건 지우기
 audit-export = CSV로 받기
-audit-at = 시각
+audit-at = 시각(UTC)
 audit-change = 바뀐 것
 audit-address = 주소
 audit-becomes = 다음으로 바뀜:
@@ -633,11 +633,10 @@ settings-sign-up-text = 누구나 신청할 수 있습니다. 로그인은 관�
 settings-approve-own = 자기 초안 승인 허용
 settings-approve-own-text = 계획 담당자가 자기가 쓴 초안을 스스로 승인할 수 있습니다.
 settings-sessions = 세션
-settings-idle-text = 이 시간 동안 요청이 없으면 다시 로그인해야 합니다.
-settings-most-text = 계속 쓰고 있어도 이 시간이 지나면 다시 로그인해야 합니다.
+settings-idle-text = 이 시간 동안 요청이 없으면 다시 로그인해야 합니다. { $range }분.
+settings-most-text = 계속 쓰고 있어도 이 시간이 지나면 다시 로그인해야 합니다. { $range }시간.
 settings-audit = 감사 기록
-settings-kept-text = 이보다 오래된 기록은 지웁니다.
-settings-hint = { $text } { $range }
+settings-kept-text = 이보다 오래된 기록은 지웁니다. { $range }일.
 settings-save = 저장
 
 ## 거부와 오류

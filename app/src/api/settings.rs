@@ -39,10 +39,10 @@ impl Settings {
     /// # Errors
     /// [`ApiError::Invalid`] that names the first field out of range.
     pub fn check(self) -> Result<Self, ApiError> {
-        for (field, value, least, most) in [
-            ("session_idle_min", self.session_idle_min, 5, 10_080),
-            ("session_most_h", self.session_most_h, 1, 720),
-            ("audit_kept_days", self.audit_kept_days, LEAST_AUDIT_DAYS, 3650),
+        for (field, value, (least, most)) in [
+            ("session_idle_min", self.session_idle_min, IDLE_RANGE_MIN),
+            ("session_most_h", self.session_most_h, MOST_RANGE_H),
+            ("audit_kept_days", self.audit_kept_days, AUDIT_RANGE_DAYS),
         ] {
             if !(least..=most).contains(&value) {
                 return Err(ApiError::Invalid {
@@ -58,6 +58,13 @@ impl Settings {
 
 /// The audit trail is kept at least so long; the database itself refuses to delete younger lines.
 pub const LEAST_AUDIT_DAYS: u32 = 90;
+
+/// Least and most of `session_idle_min`.
+pub const IDLE_RANGE_MIN: (u32, u32) = (5, 10_080);
+/// Least and most of `session_most_h`.
+pub const MOST_RANGE_H: (u32, u32) = (1, 720);
+/// Least and most of `audit_kept_days`.
+pub const AUDIT_RANGE_DAYS: (u32, u32) = (LEAST_AUDIT_DAYS, 3650);
 
 /// Settings with the revision that a change must name.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

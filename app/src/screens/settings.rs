@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use crate::api::settings::{KeptSettings, LEAST_AUDIT_DAYS, Settings};
+use crate::api::settings::{AUDIT_RANGE_DAYS, IDLE_RANGE_MIN, KeptSettings, MOST_RANGE_H, Settings};
 use crate::components::{CheckField, InputField};
 use crate::error::ApiError;
 use crate::locale::Locale;
 use crate::t;
-use crate::wording::format;
+use crate::wording::accounts;
 
 use super::Done;
 use super::form::{done, hidden, refusal, refused_field};
@@ -31,16 +31,35 @@ pub fn page(
         Some(ApiError::Invalid { field, .. }) => [IDLE, MOST, KEPT].into_iter().find(|name| field == name),
         _ => None,
     };
-    let number = |name: &'static str, label: String, text: String, value: u32, range: (u32, u32)| {
-        let bounds =
-            t!(locale, "range", least = format::count(range.0 as usize), most = format::count(range.1 as usize));
-        let hint = t!(locale, "settings-hint", text = text, range = bounds);
+    let number = |name: &'static str, label: String, value: u32, range: (u32, u32), hint: String| {
         let fault = refused_field(locale, refused.as_ref(), name);
         view! {
             <InputField id=name name=name label kind="number" value=value.to_string() range is_required=true hint fault/>
         }
         .into_any()
     };
+    let words = |range: (u32, u32)| accounts::range(locale, range);
+    let idle = number(
+        IDLE,
+        t!(locale, "field-session-idle-min"),
+        shown.session_idle_min,
+        IDLE_RANGE_MIN,
+        t!(locale, "settings-idle-text", range = words(IDLE_RANGE_MIN)),
+    );
+    let most = number(
+        MOST,
+        t!(locale, "field-session-most-h"),
+        shown.session_most_h,
+        MOST_RANGE_H,
+        t!(locale, "settings-most-text", range = words(MOST_RANGE_H)),
+    );
+    let kept_days = number(
+        KEPT,
+        t!(locale, "field-audit-kept-days"),
+        shown.audit_kept_days,
+        AUDIT_RANGE_DAYS,
+        t!(locale, "settings-kept-text", range = words(AUDIT_RANGE_DAYS)),
+    );
     let content = view! {
         {done(locale, succeeded)}
         {refusal(locale, refused.as_ref(), faulty)}
@@ -56,12 +75,12 @@ pub fn page(
             </fieldset>
             <fieldset class="card settings__group">
                 <legend class="settings__title">{t!(locale, "settings-sessions")}</legend>
-                {number(IDLE, t!(locale, "field-session-idle-min"), t!(locale, "settings-idle-text"), shown.session_idle_min, (5, 10_080))}
-                {number(MOST, t!(locale, "field-session-most-h"), t!(locale, "settings-most-text"), shown.session_most_h, (1, 720))}
+                {idle}
+                {most}
             </fieldset>
             <fieldset class="card settings__group">
                 <legend class="settings__title">{t!(locale, "settings-audit")}</legend>
-                {number(KEPT, t!(locale, "field-audit-kept-days"), t!(locale, "settings-kept-text"), shown.audit_kept_days, (LEAST_AUDIT_DAYS, 3650))}
+                {kept_days}
             </fieldset>
             <div class="actions">
                 <button class="button button--filled" type="submit">{t!(locale, "settings-save")}</button>

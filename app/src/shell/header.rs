@@ -46,11 +46,11 @@ pub fn Header() -> impl IntoView {
             </nav>
             <div class="header__tools">
                 <Connection/>
-                <a class="header__choice" rel="external" href="/profile" aria-label=profile>
-                    <span class="header__person">{name}</span>
-                </a>
                 <Choices/>
             </div>
+            <a class="header__choice header__person" rel="external" href="/profile" aria-label=profile>
+                <span class="header__name">{name}</span>
+            </a>
         </header>
     }
     .into_any()

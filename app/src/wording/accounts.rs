@@ -83,13 +83,17 @@ pub fn field(locale: Locale, code: &str) -> String {
 
 /// What a cell or a field should have been: a range such as `5_to_60` as numbers, else a word, else the code.
 pub fn expected(locale: Locale, code: &str) -> String {
-    let range = code.split_once("_to_").and_then(|(least, most)| Some((least.parse().ok()?, most.parse().ok()?)));
-    match range {
-        Some((least, most)) => {
-            t!(locale, "range", least = format::count(least), most = format::count(most))
-        }
+    let bounds = code.split_once("_to_").and_then(|(least, most)| Some((least.parse().ok()?, most.parse().ok()?)));
+    match bounds {
+        Some(bounds) => range(locale, bounds),
         None => word(locale, format!("expected-{code}"), code),
     }
+}
+
+/// From the least to the most that can be.
+pub fn range(locale: Locale, (least, most): (u32, u32)) -> String {
+    let shown = |value: u32| format::count(value as usize);
+    t!(locale, "range", least = shown(least), most = shown(most))
 }
 
 /// A time of the server, to the minute.

@@ -5,12 +5,14 @@ use leptos::prelude::*;
 use crate::api::audit::AuditLine;
 use crate::components::{Badge, Table};
 use crate::locale::Locale;
-use crate::screens::moment::moment;
 use crate::t;
-use crate::wording::accounts;
+use crate::wording::{accounts, format};
 
 /// Name under which the server's own commands stand in the trail.
 const CONSOLE: &str = "console";
+
+/// In place of what is not there.
+const NOTHING: &str = "–";
 
 /// The table.
 pub fn lines(locale: Locale, lines: Vec<AuditLine>) -> AnyView {
@@ -46,35 +48,41 @@ fn row(locale: Locale, words: &[String; 7], line: AuditLine) -> AnyView {
     });
     view! {
         <tr>
-            <td data-label=at>{moment(locale, &line.at)}</td>
+            <td data-label=at><time datetime=line.at.clone()>{format::day_and_minute(&line.at)}</time></td>
             <td data-label=who><span class="cell-stack">{person}{token}</span></td>
             <td data-label=action>{accounts::action(locale, &line.action)}</td>
-            <td data-label=object><span class="cell">{known(line.object)}</span></td>
-            <td data-label=change>{changed(locale, line.before, line.after)}</td>
+            {cell(object, line.object, "cell")}
+            {changed(locale, change, line.before, line.after)}
             <td data-label=outcome><span class="cell-stack"><Badge tone text=outcome_text/>{reason}</span></td>
-            <td data-label=address><span class="cell">{known(line.address)}</span></td>
+            {cell(address, line.address, "cell--address")}
         </tr>
     }
     .into_any()
 }
 
-/// What was, and what is.
-fn changed(locale: Locale, before: Option<String>, after: Option<String>) -> AnyView {
-    if before.is_none() && after.is_none() {
-        return known(String::new()).into_any();
+/// A cell with one text; nothing is a dash.
+fn cell(label: String, text: String, class: &'static str) -> AnyView {
+    if text.is_empty() {
+        return view! { <td class="cell--none" data-label=label>{NOTHING}</td> }.into_any();
     }
-    view! {
-        <span class="cell">
-            {known(before.unwrap_or_default())}
-            <span class="audit__arrow" aria-hidden="true">" → "</span>
-            <span class="visually-hidden">{format!(" {} ", t!(locale, "audit-becomes"))}</span>
-            {known(after.unwrap_or_default())}
-        </span>
-    }
-    .into_any()
+    view! { <td class=class data-label=label><span>{text}</span></td> }.into_any()
 }
 
-/// Nothing is a dash.
-fn known(text: String) -> String {
-    if text.is_empty() { "–".to_owned() } else { text }
+/// What was, and what is.
+fn changed(locale: Locale, label: String, before: Option<String>, after: Option<String>) -> AnyView {
+    if before.is_none() && after.is_none() {
+        return cell(label, String::new(), "cell");
+    }
+    let known = |text: Option<String>| text.filter(|text| !text.is_empty()).unwrap_or_else(|| NOTHING.to_owned());
+    view! {
+        <td class="cell" data-label=label>
+            <span>
+                {known(before)}
+                <span aria-hidden="true">" → "</span>
+                <span class="visually-hidden">{format!(" {} ", t!(locale, "audit-becomes"))}</span>
+                {known(after)}
+            </span>
+        </td>
+    }
+    .into_any()
 }

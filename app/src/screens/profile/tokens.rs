@@ -73,9 +73,9 @@ fn row(locale: Locale, token: TokenLine, may_revoke: bool) -> AnyView {
     let name = token.name.clone();
     let revoke = may_revoke.then(|| {
         view! {
-            <details class="more">
+            <details class="fold">
                 <summary>{t!(locale, "tokens-revoke")}<span class="visually-hidden">{format!(" {name}")}</span></summary>
-                <form class="change" method="post" action="/profile">
+                <form class="changes change" method="post" action="/profile">
                     {hidden("act", "revoke_token")}
                     {hidden("id", token.id)}
                     <p class="change__text">{t!(locale, "tokens-revoke-text")}</p>
@@ -85,7 +85,7 @@ fn row(locale: Locale, token: TokenLine, may_revoke: bool) -> AnyView {
         }
     });
     view! {
-        <li class="rows__row">
+        <li class="rows__row rows__row--fold">
             <div class="rows__what">
                 <span class="rows__head">
                     <span class="rows__name">{token.name}</span>

@@ -54,7 +54,7 @@ pub fn changes(locale: Locale, query: &UserQuery, at: usize, user: &UserLine) ->
         vec![change(query, user, "approve", "change change--role", approve.into_any())]
     };
     view! {
-        <details class="more person__changes">
+        <details class="fold">
             <summary>{t!(locale, "users-change")}{about(user)}</summary>
             <div class="changes">{forms}</div>
         </details>

@@ -46,7 +46,7 @@ pub fn filter(locale: Locale, query: &UserQuery, total: usize, n_pending: usize)
             </form>
             <a class="button" href="/users/import">{t!(locale, "users-import")}</a>
         </div>
-        <nav class="tabs" aria-label=t!(locale, "users-states")>{choices}</nav>
+        <nav class="tabs tabs--wrap" aria-label=t!(locale, "users-states")>{choices}</nav>
     }
     .into_any()
 }

@@ -28,14 +28,13 @@ pub fn person(locale: Locale, query: &UserQuery, at: usize, user: UserLine) -> A
     let role = (user.state != UserState::Pending)
         .then(|| view! { <span class="person__role">{accounts::role(locale, user.role)}</span> });
     let actions = match user.state {
-        _ if is_me => {
-            view! { <a class="button button--quiet" href="/profile">{t!(locale, "users-own")}</a> }.into_any()
-        }
+        _ if is_me => view! { <a class="button" href="/profile">{t!(locale, "users-own")}</a> }.into_any(),
         UserState::Pending => decision(locale, query, at, &user),
         _ => changes(locale, query, at, &user),
     };
+    let folds = !is_me && user.state != UserState::Pending;
     view! {
-        <li class="person">
+        <li class=format!("person person--{}", if folds { "fold" } else { "flat" })>
             <div class="rows__what">
                 <span class="rows__head">
                     <span class="rows__name">{user.name}</span>
