@@ -5,9 +5,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::Request;
 use axum::routing::get;
 use rcgen::{CertificateParams, DnType, KeyPair};
 use server::listen;
+use server::peer::{Peer, parse_network};
 use server::tls::{Certificate, TlsError};
 use tempfile::TempDir;
 use tests::TestApp;
@@ -66,12 +68,17 @@ struct Running {
 
 impl Running {
     async fn start(router: Router, certificate: Option<&Certificate>) -> Self {
+        Self::start_behind(router, certificate, &[]).await
+    }
+
+    async fn start_behind(router: Router, certificate: Option<&Certificate>, proxies: &[&str]) -> Self {
+        let proxies = proxies.iter().map(|text| parse_network(text).expect("a sound network")).collect();
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
         let addr = listener.local_addr().expect("it is bound");
         let (stop, stopped) = oneshot::channel();
         let tls = certificate.map(Certificate::config);
         let stopped = async move { stopped.await.unwrap_or(()) };
-        let served = tokio::spawn(listen::serve(listener, router, vec![], tls, stopped));
+        let served = tokio::spawn(listen::serve(listener, router, proxies, tls, stopped));
         Self { addr, stop, served }
     }
 
@@ -98,8 +105,16 @@ impl Running {
 
 const REQUEST: &str = "GET /api/v1/health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
 
-async fn answer(mut stream: impl AsyncReadExt + AsyncWriteExt + Unpin) -> String {
-    stream.write_all(REQUEST.as_bytes()).await.expect("the server listens");
+/// The same as a proxy would pass it on.
+const FORWARDED: &str = "GET /api/v1/health/live HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 192.0.2.7\r\n\
+                         X-Forwarded-Proto: https\r\nConnection: close\r\n\r\n";
+
+async fn answer(stream: impl AsyncReadExt + AsyncWriteExt + Unpin) -> String {
+    answer_to(REQUEST, stream).await
+}
+
+async fn answer_to(request: &str, mut stream: impl AsyncReadExt + AsyncWriteExt + Unpin) -> String {
+    stream.write_all(request.as_bytes()).await.expect("the server listens");
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes).await.expect("the server answers and closes");
     String::from_utf8_lossy(&bytes).to_lowercase()
@@ -120,6 +135,27 @@ async fn pages_come_by_tls_with_hsts_and_without_tls_there_is_none() {
     let text = answer(TcpStream::connect(plain.addr).await.expect("it listens")).await;
     assert!(text.starts_with("http/1.1 200") && !text.contains("strict-transport-security"), "{text}");
     plain.finish().await;
+}
+
+#[tokio::test]
+async fn a_proxy_is_believed_when_it_is_trusted_with_and_without_tls() {
+    let files = Files::new();
+    let trusted = files.renew("first");
+    let certificate = files.open().await.expect("a sound pair");
+    let handler = get(async |request: Request| Peer::of(request.extensions()).address.to_string());
+    let router = Router::new().route("/api/v1/health/live", handler);
+    for (proxies, address, is_secure) in [(&["127.0.0.0/8"][..], "192.0.2.7", true), (&[], "127.0.0.1", false)] {
+        let plain = Running::start_behind(router.clone(), None, proxies).await;
+        let text = answer_to(FORWARDED, TcpStream::connect(plain.addr).await.expect("it listens")).await;
+        assert!(text.ends_with(address), "{text}");
+        assert_eq!(text.contains("strict-transport-security"), is_secure, "{text}");
+        plain.finish().await;
+
+        let secure = Running::start_behind(router.clone(), Some(&certificate), proxies).await;
+        let text = answer_to(FORWARDED, secure.connect(&trusted).await.expect("a handshake")).await;
+        assert!(text.ends_with(address) && text.contains("strict-transport-security"), "{text}");
+        secure.finish().await;
+    }
 }
 
 #[tokio::test]
