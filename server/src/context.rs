@@ -13,14 +13,11 @@ use leptos::nonce::use_nonce;
 use leptos::prelude::{provide_context, use_context};
 use leptos_axum::ResponseOptions;
 
-use crate::auth::cookie::read;
+use crate::auth::cookie::Cookie;
 use crate::client::Client;
 use crate::middleware::headers::content_security_policy;
+use crate::peer::Peer;
 use crate::services::acting::{Acting, Caller};
-
-/// Cookies of the choices in the header.
-pub const LANGUAGE_COOKIE: &str = "lang";
-pub const THEME_COOKIE: &str = "theme";
 
 /// Provides everything, from the request that Leptos put into the context. At start-up Leptos lists the pages without
 /// a request; then language and theme are the defaults.
@@ -33,14 +30,15 @@ pub fn provide(client: &Client) {
         provide_context(Backend(Arc::new(acting.clone())));
     }
     let part = request.as_ref().and_then(|request| app::parts::name_for(request.uri.path()));
+    let is_secure = request.as_ref().is_some_and(|request| Peer::of(&request.extensions).is_secure);
     let headers = request.map(|request| request.headers).unwrap_or_default();
     let accept_language = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-    let locale = Locale::decide(read(&headers, LANGUAGE_COOKIE), accept_language);
+    let locale = Locale::decide(Cookie::Language.read(&headers, is_secure), accept_language);
     provide_context(locale);
     if let Some(part) = part {
         provide_context(client.files_of(&[part, app::parts::words_name(locale)]));
     }
-    provide_context(Theme::decide(read(&headers, THEME_COOKIE)));
+    provide_context(Theme::decide(Cookie::Theme.read(&headers, is_secure)));
 
     let Some(response) = use_context::<ResponseOptions>() else { return };
     if let Some(nonce) = use_nonce()

@@ -16,8 +16,8 @@ use ipnet::IpNet;
 const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 const X_FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 
-/// Browsers that have seen this come by TLS only, for a year.
-const HSTS: HeaderValue = HeaderValue::from_static("max-age=31536000");
+/// Browsers that have seen this come by TLS only, for a year, and to hosts below this one too.
+const HSTS: HeaderValue = HeaderValue::from_static("max-age=31536000; includeSubDomains");
 
 /// The other end of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -14,6 +14,8 @@ CREATE TABLE users (
     -- argon2id as a PHC string, with its parameters.
     password_hash        TEXT COLLATE "C" NOT NULL,
     must_change_password BIGINT NOT NULL,
+    -- Until when a temporary password lets somebody in.
+    password_expires_ms  BIGINT,
     -- Goes up with every change that an admin makes or that changes what the person may.
     revision             BIGINT NOT NULL,
     created_at           TEXT COLLATE "C" NOT NULL,

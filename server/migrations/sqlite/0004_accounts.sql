@@ -14,6 +14,8 @@ CREATE TABLE users (
     -- argon2id as a PHC string, with its parameters.
     password_hash        TEXT NOT NULL,
     must_change_password INTEGER NOT NULL,
+    -- Until when a temporary password lets somebody in.
+    password_expires_ms  INTEGER,
     -- Goes up with every change that an admin makes or that changes what the person may.
     revision             INTEGER NOT NULL,
     created_at           TEXT NOT NULL,

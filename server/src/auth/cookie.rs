@@ -1,4 +1,4 @@
-//! The cookies that say who somebody is: read strictly, written with every protection that browsers have.
+//! The cookies that say who somebody is and what he chose: read strictly, written with every protection that browsers have.
 //!
 //! Behind TLS their names begin with `__Host-`, which makes the browser refuse them from another host, another path or a
 //! connection that can be overheard. Without TLS that prefix is impossible; then the plain name is used, and it is
@@ -6,13 +6,17 @@
 
 use axum::http::{HeaderMap, HeaderValue, header};
 
-/// A cookie of ours. The value is a [`Secret`](super::secret::Secret).
+/// A cookie of ours. The value of the first two is a [`Secret`](super::secret::Secret).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cookie {
     /// Who is signed in.
     Session,
     /// On which device an account has signed in before.
     Device,
+    /// The language that was chosen in the header.
+    Language,
+    /// The theme that was chosen in the header.
+    Theme,
 }
 
 impl Cookie {
@@ -23,6 +27,10 @@ impl Cookie {
             (Self::Session, false) => "session",
             (Self::Device, true) => "__Host-device",
             (Self::Device, false) => "device",
+            (Self::Language, true) => "__Host-lang",
+            (Self::Language, false) => "lang",
+            (Self::Theme, true) => "__Host-theme",
+            (Self::Theme, false) => "theme",
         }
     }
 

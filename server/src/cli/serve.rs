@@ -87,7 +87,9 @@ impl Serve {
         }
         let scheme = if certificate.is_some() { "https" } else { "http" };
         tracing::info!(addr = %addr, "serving on {scheme}://{addr}");
-        say_link(&for_links, self.demo, &format!("{scheme}://{addr}"), console).await?;
+        // Nobody can open "any address".
+        let here = if addr.ip().is_unspecified() { SocketAddr::from(([127, 0, 0, 1], addr.port())) } else { addr };
+        say_link(&for_links, self.demo, &format!("{scheme}://{here}"), console).await?;
         let tls = certificate.as_ref().map(Certificate::config);
         let watching = certificate.map(|certificate| tokio::spawn(watch(certificate)));
         let served = listen::serve(listener, router, self.trusted_proxy, tls, interrupted()).await;

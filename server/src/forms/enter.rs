@@ -62,7 +62,7 @@ async fn sign_in_screen(
 fn sign_in_status(refusal: SignInRefusal) -> StatusCode {
     match refusal {
         SignInRefusal::Wrong | SignInRefusal::LinkUsed => StatusCode::UNAUTHORIZED,
-        SignInRefusal::Pending | SignInRefusal::Closed => StatusCode::FORBIDDEN,
+        SignInRefusal::Pending | SignInRefusal::Closed | SignInRefusal::Expired => StatusCode::FORBIDDEN,
         SignInRefusal::Wait { .. } => StatusCode::TOO_MANY_REQUESTS,
         SignInRefusal::Busy => StatusCode::SERVICE_UNAVAILABLE,
     }

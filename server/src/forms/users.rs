@@ -107,9 +107,14 @@ async fn import(visit: &Visit, status: StatusCode, refusal: Option<ApiError>) ->
 pub enum Upload {
     /// A file to look at.
     File(Vec<u8>),
+    /// A file that by its name is no table of text; the end of its name.
+    OtherFile(String),
     /// The confirmed text.
     Confirmed(Vec<u8>),
 }
+
+/// How the names of tables of text end.
+const ENDINGS: [&str; 3] = [".csv", ".txt", ".tsv"];
 
 impl FromRequest<AppState> for Upload {
     type Rejection = Refusal;
@@ -127,6 +132,10 @@ impl FromRequest<AppState> for Upload {
         let mut parts = Multipart::from_request(request, state).await.map_err(|e| bad(e.status(), e.body_text()))?;
         while let Some(field) = parts.next_field().await.map_err(|e| bad(e.status(), e.body_text()))? {
             if field.name() == Some("file") {
+                let name = field.file_name().unwrap_or_default().to_ascii_lowercase();
+                if !name.is_empty() && !ENDINGS.iter().any(|ending| name.ends_with(ending)) {
+                    return Ok(Self::OtherFile(name.chars().rev().take(40).collect::<Vec<_>>().into_iter().rev().collect()));
+                }
                 let bytes = field.bytes().await.map_err(|e| bad(e.status(), e.body_text()))?;
                 return Ok(Self::File(bytes.to_vec()));
             }
@@ -138,6 +147,12 @@ impl FromRequest<AppState> for Upload {
 /// `POST /users/import`
 pub async fn import_people(visit: Visit, upload: Upload) -> Response {
     let screen = match upload {
+        Upload::OtherFile(name) => {
+            let (field, expected) = ("file".to_owned(), ENDINGS.join("_"));
+            // Whether the caller may do this at all is asked first.
+            let may = visit.acting.users(UserQuery::default()).await;
+            may.and(Err(ApiError::Invalid { field, value: name, expected }))
+        }
         Upload::File(file) => visit.acting.preview_people(file).await.map(|preview| Screen::ImportPeople {
             preview: Some(preview),
             made: None,

@@ -107,3 +107,14 @@ impl FromRequestParts<AppState> for As {
         Ok(Self(acting_of(parts, state)))
     }
 }
+
+/// The other end as an argument of a handler.
+pub struct Seen(pub Peer);
+
+impl<S: Send + Sync> FromRequestParts<S> for Seen {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        Ok(Self(peer_of(parts)))
+    }
+}

@@ -124,9 +124,15 @@ impl Acting {
         }
         let key = self.caller.user_id().map_or_else(|| self.place(), str::to_owned);
         let now_ms = self.services.now_ms();
-        self.services.limits.enter(action.code(), &key, now_ms).map_err(|refused| ApiError::TooFast {
-            retry_after_s: usize::try_from(refused.retry_after_s).unwrap_or(usize::MAX),
-        })
+        match self.services.limits.enter(action.code(), &key, now_ms) {
+            Ok(guard) => Ok(guard),
+            Err(refused) => {
+                let retry_after_s = usize::try_from(refused.retry_after_s).unwrap_or(usize::MAX);
+                let error = ApiError::TooFast { retry_after_s };
+                self.note_refusal(action, object, &error).await;
+                Err(error)
+            }
+        }
     }
 
     /// Runs a use case that writes its own deeds down, if the caller may; a fault of ours is logged.
@@ -169,10 +175,10 @@ impl Acting {
         audit::add(&mut **write, &self.row(deed)).await
     }
 
-    /// Refusals of people are written down; those of nobody in particular only as often as a person could cause them.
+    /// Refusals are written down, but of one caller only as often as a person could cause them.
     async fn note_refusal(&self, action: Action, object: &str, error: &ApiError) {
-        let is_anybody = self.caller == Caller::Anonymous;
-        if is_anybody && self.services.limits.enter("note_refusal", &self.place(), self.services.now_ms()).is_err() {
+        let key = self.caller.user_id().map_or_else(|| self.place(), str::to_owned);
+        if self.services.limits.enter("note_refusal", &key, self.services.now_ms()).is_err() {
             return;
         }
         let outcome = Outcome::Denied;

@@ -135,6 +135,21 @@ pub async fn end_all(write: &mut Transaction<'static, Any>, user_id: &str, but: 
     Ok(usize::try_from(done.rows_affected()).unwrap_or(usize::MAX))
 }
 
+/// Ends the sessions of a person that were used least lately, so that `most` are left.
+pub async fn end_beyond(write: &mut Transaction<'static, Any>, user_id: &str, most: usize) -> Result<(), DbError> {
+    let ids: Vec<String> = sqlx::query_scalar(
+        "SELECT id FROM sessions WHERE user_id = $1 ORDER BY seen_ms DESC, id DESC LIMIT 1000 OFFSET $2",
+    )
+    .bind(user_id.to_owned())
+    .bind(i64::try_from(most).unwrap_or(i64::MAX))
+    .fetch_all(&mut **write)
+    .await?;
+    for id in ids {
+        end_one(write, user_id, &id).await?;
+    }
+    Ok(())
+}
+
 /// Ends the sessions last used before `idle_ms` or begun before `begun_ms`; gives their number.
 pub async fn end_old(db: &Db, idle_ms: i64, begun_ms: i64) -> Result<usize, DbError> {
     let done = sqlx::query("DELETE FROM sessions WHERE seen_ms < $1 OR created_ms < $2")

@@ -19,6 +19,8 @@ pub struct UserRow {
     /// argon2id as a PHC string.
     pub password_hash: String,
     pub must_change_password: bool,
+    /// Milliseconds since 1970 until which a temporary password lets somebody in.
+    pub password_expires_ms: Option<i64>,
     pub revision: i64,
     /// RFC 3339, UTC.
     pub created_at: String,
@@ -40,6 +42,7 @@ fn user(row: &AnyRow) -> Result<UserRow, DbError> {
         state: UserState::from_code(&state).ok_or(DbError::Decode { what: "user state", reason: state })?,
         password_hash: row.try_get("password_hash")?,
         must_change_password: row.try_get::<i64, _>("must_change_password")? != 0,
+        password_expires_ms: row.try_get("password_expires_ms")?,
         revision: row.try_get("revision")?,
         created_at: row.try_get("created_at")?,
         signed_in_at: row.try_get("signed_in_at")?,
@@ -49,8 +52,9 @@ fn user(row: &AnyRow) -> Result<UserRow, DbError> {
 /// Stores a new person; `false` when somebody has the name.
 pub async fn add(write: &mut Transaction<'static, Any>, user: &UserRow) -> Result<bool, DbError> {
     let done = sqlx::query(
-        "INSERT INTO users (id, name, name_key, role, state, password_hash, must_change_password, revision, created_at, \
-         signed_in_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (name_key) DO NOTHING",
+        "INSERT INTO users (id, name, name_key, role, state, password_hash, must_change_password, \
+         password_expires_ms, revision, created_at, signed_in_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (name_key) DO NOTHING",
     )
     .bind(user.id.clone())
     .bind(user.name.clone())
@@ -59,6 +63,7 @@ pub async fn add(write: &mut Transaction<'static, Any>, user: &UserRow) -> Resul
     .bind(user.state.code())
     .bind(user.password_hash.clone())
     .bind(i64::from(user.must_change_password))
+    .bind(user.password_expires_ms)
     .bind(user.revision)
     .bind(user.created_at.clone())
     .bind(user.signed_in_at.clone())
@@ -98,12 +103,13 @@ pub async fn taken(db: &Db, name_keys: &[String]) -> Result<Vec<String>, DbError
 pub async fn update(write: &mut Transaction<'static, Any>, user: &UserRow) -> Result<bool, DbError> {
     let done = sqlx::query(
         "UPDATE users SET role = $1, state = $2, password_hash = $3, must_change_password = $4, \
-         revision = revision + 1 WHERE id = $5 AND revision = $6",
+         password_expires_ms = $5, revision = revision + 1 WHERE id = $6 AND revision = $7",
     )
     .bind(user.role.code())
     .bind(user.state.code())
     .bind(user.password_hash.clone())
     .bind(i64::from(user.must_change_password))
+    .bind(user.password_expires_ms)
     .bind(user.id.clone())
     .bind(user.revision)
     .execute(&mut **write)

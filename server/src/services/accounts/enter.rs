@@ -26,6 +26,11 @@ use crate::services::acting::{Acting, Caller, Deed};
 /// How long a one-time link works, in milliseconds: a day, as the person who starts the server may be called away.
 const LINK_LIFE_MS: i64 = 24 * 60 * 60 * 1000;
 
+/// Most sessions of one person; with one more, the one that was used least lately ends.
+const MOST_SESSIONS: usize = 20;
+/// How long a temporary password lets somebody in, in milliseconds.
+const TEMPORARY_LIFE_MS: i64 = 7 * 24 * 60 * 60 * 1000;
+
 /// From where somebody comes.
 #[derive(Clone, Debug)]
 pub struct Arrival {
@@ -102,6 +107,10 @@ impl Services {
         };
         self.with_throttle(|throttle| throttle.succeeded(&attempt, at_ms));
         let refusal = match user.state {
+            UserState::Active if user.password_expires_ms.is_some_and(|end_ms| now_ms > end_ms) => {
+                acting.note(failed("expired")).await?;
+                return Ok(Err(SignInRefusal::Expired));
+            }
             UserState::Active => None,
             UserState::Pending => Some(SignInRefusal::Pending),
             UserState::Disabled | UserState::Rejected => Some(SignInRefusal::Closed),
@@ -162,6 +171,7 @@ impl Services {
             device: arrival.agent.clone(),
         };
         sessions::add(write, &row).await?;
+        sessions::end_beyond(write, &user.id, MOST_SESSIONS).await?;
         users::signed_in(write, &user.id, &self.clock.stamp(), new_hash).await?;
         devices::used(write, &device.hash(), &user.id, door.now_ms).await?;
         let acting = self.acting(caller_of(user, &row.id), Some(arrival.address));
@@ -298,6 +308,11 @@ impl Services {
         Ok(secret)
     }
 
+    /// Until when a temporary password that is made now lets somebody in.
+    pub(super) fn temporary_end_ms(&self) -> i64 {
+        self.clock.now().timestamp_millis().saturating_add(TEMPORARY_LIFE_MS)
+    }
+
     /// A person as it will be stored.
     pub(super) async fn new_user(
         &self,
@@ -319,6 +334,7 @@ impl Services {
             state,
             password_hash,
             must_change_password,
+            password_expires_ms: must_change_password.then(|| self.temporary_end_ms()),
             revision: 1,
             created_at: self.clock.stamp(),
             signed_in_at: None,

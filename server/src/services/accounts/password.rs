@@ -73,7 +73,7 @@ impl Acting {
             Err(PasswordError::Busy) => return Ok(Err(PasswordRefusal::Busy)),
             Err(error) => return Err(Failure::Other(error.to_string())),
         };
-        user.must_change_password = false;
+        (user.must_change_password, user.password_expires_ms) = (false, None);
         let door = services.door().await?;
         let mut write = services.db.begin_write().await?;
         if !users::update(&mut write, &user).await? {

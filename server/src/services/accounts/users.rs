@@ -67,6 +67,7 @@ impl Acting {
         }
         if let Some(hash) = password_hash {
             (new.password_hash, new.must_change_password) = (hash, true);
+            new.password_expires_ms = Some(services.temporary_end_ms());
         }
         if !users::update(&mut write, &new).await? {
             return Err(stale(&old, change).into());
