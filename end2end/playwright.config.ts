@@ -1,11 +1,13 @@
 import { defineConfig } from '@playwright/test';
 import { baseURL, desktop, launchOptions, phone } from './support/chromium.ts';
+import { people, stateOf } from './support/people.ts';
 import type { Options } from './support/test.ts';
 
 const onPhone = { viewport: phone, hasTouch: true, isMobile: true };
 
 export default defineConfig<Options>({
   testDir: './specs',
+  globalSetup: './support/people.ts',
   outputDir: './test-results',
   fullyParallel: true,
   forbidOnly: true,
@@ -15,7 +17,7 @@ export default defineConfig<Options>({
   timeout: 60_000,
   expect: { timeout: 15_000 },
   reporter: [['list']],
-  use: { baseURL, launchOptions, viewport: desktop, trace: 'retain-on-failure', screenshot: 'only-on-failure' },
+  use: { baseURL, launchOptions, storageState: stateOf(people.planner), viewport: desktop, trace: 'retain-on-failure', screenshot: 'only-on-failure' },
   projects: [
     {
       name: 'desktop-ko',

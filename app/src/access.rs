@@ -175,7 +175,7 @@ impl Action {
     }
 
     /// As in the audit trail and in the locale key `action-<code>`.
-    pub fn code(self) -> &'static str {
+    pub const fn code(self) -> &'static str {
         match self {
             Self::Health => "health",
             Self::ReadInterface => "read_interface",
@@ -204,6 +204,30 @@ impl Action {
         matches!(self, Self::SignOut | Self::ChangePassword)
     }
 }
+
+/// What the page of the client at `path` lets do; `None` for an address that no such page has.
+pub fn page_action(path: &str) -> Option<Action> {
+    match path {
+        "/" => Some(Action::SeePlant),
+        "/model" => Some(Action::ReadModel),
+        "/predict" => Some(Action::Predict),
+        path if path.starts_with("/items/") => Some(Action::ReadItems),
+        _ => None,
+    }
+}
+
+/// What each server function lets do, by its endpoint below `/api/ui/`.
+pub const SERVER_FUNCTIONS: [(&str, Action); 9] = [
+    ("find_items", Action::ReadItems),
+    ("get_item", Action::ReadItems),
+    ("get_plant_status", Action::SeePlant),
+    ("get_active_model", Action::ReadModel),
+    ("get_schema", Action::Predict),
+    ("ask_prediction", Action::Predict),
+    ("get_recent_predictions", Action::SeeRecent),
+    ("ask_explanation", Action::Explain),
+    ("send_feedback", Action::GiveFeedback),
+];
 
 /// What is known of the one who wants something.
 #[derive(Clone, Debug, PartialEq, Eq)]

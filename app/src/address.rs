@@ -32,3 +32,8 @@ pub fn predict_path(code: &str) -> String {
 pub fn choice_path(choice: &str, value: &str, to: &str) -> String {
     format!("/{choice}/{value}?to={}", encode(to))
 }
+
+/// Address of the sign-in page that comes back to `to`.
+pub fn sign_in_path(to: &str) -> String {
+    if to == "/" { "/sign-in".to_owned() } else { format!("/sign-in?next={}", encode(to)) }
+}

@@ -30,8 +30,10 @@ mod rows;
 mod standard_codes;
 
 pub use columns::{Field, TableKind};
-pub use encoding::Encoding;
+// Below the tables of a plant: any file as text, and text as numbered rows. Other lists read by the same rules.
+pub use encoding::{Decoded, Encoding, Refusal as NotText};
 pub use error::{Expected, ImportError, NotATableReason, RowError};
 pub use profile::Profile;
 pub use reader::{Record, TableReader};
 pub use report::{AttributeColumn, FieldColumn, IgnoredColumn, IgnoredReason, ImportReport};
+pub use rows::{Broken, Row, Rows};

@@ -27,8 +27,9 @@ pub fn hydrate() {
     wasm_bindgen_futures::spawn_local(async {
         let (locale, theme) = document::choices();
         // Without page or words the page stays as the server sent it.
-        let part = app::parts::load_for(&document::path());
-        if let (Err(_), _) | (_, Err(_)) = futures::join!(part, app::wording::load(locale)) {
+        let path = document::path();
+        let loaded = futures::join!(app::parts::load_for(&path), app::wording::load(locale));
+        if let (Err(_), _) | (_, Err(_)) = loaded {
             return;
         }
         leptos::mount::hydrate_body(move || {

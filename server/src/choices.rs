@@ -9,11 +9,13 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
-use crate::context::{LANGUAGE_COOKIE, THEME_COOKIE};
+use crate::auth::cookie::Cookie;
+use crate::middleware::identify::Seen;
+use crate::peer::Peer;
 use crate::rest::reply::Refusal;
 
 /// A year, in seconds.
-const KEPT_FOR_S: u32 = 365 * 24 * 60 * 60;
+const KEPT_FOR_S: u64 = 365 * 24 * 60 * 60;
 
 /// Where to go afterwards.
 #[derive(Deserialize)]
@@ -23,25 +25,28 @@ pub struct Back {
 }
 
 /// `/lang/{code}?to=…`
-pub async fn language(Path(code): Path<String>, Query(back): Query<Back>) -> Response {
+pub async fn language(Seen(peer): Seen, Path(code): Path<String>, Query(back): Query<Back>) -> Response {
     match Locale::ALL.into_iter().find(|locale| locale.code() == code) {
-        Some(locale) => store(LANGUAGE_COOKIE, locale.code(), &back),
+        Some(locale) => store(Cookie::Language, locale.code(), peer, &back),
         None => unknown(code),
     }
 }
 
 /// `/theme/{code}?to=…`
-pub async fn theme(Path(code): Path<String>, Query(back): Query<Back>) -> Response {
+pub async fn theme(Seen(peer): Seen, Path(code): Path<String>, Query(back): Query<Back>) -> Response {
     let theme = Theme::decide(Some(&code));
-    if theme.code() == code { store(THEME_COOKIE, theme.code(), &back) } else { unknown(code) }
+    if theme.code() == code { store(Cookie::Theme, theme.code(), peer, &back) } else { unknown(code) }
 }
 
 fn unknown(code: String) -> Response {
     Refusal::from(ApiError::NotFound { key: code }).into_response()
 }
 
-fn store(name: &str, value: &str, back: &Back) -> Response {
-    let cookie = format!("{name}={value}; Path=/; Max-Age={KEPT_FOR_S}; SameSite=Lax");
+fn store(cookie: Cookie, value: &str, peer: Peer, back: &Back) -> Response {
     let location = safe_path(&back.to).to_owned();
-    (StatusCode::SEE_OTHER, [(header::SET_COOKIE, cookie), (header::LOCATION, location)]).into_response()
+    let mut response = (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response();
+    if let Some(cookie) = cookie.set(value, peer.is_secure, KEPT_FOR_S) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
 }

@@ -15,6 +15,7 @@ mod replay;
 mod serve;
 mod status;
 mod train;
+mod user;
 
 use std::path::PathBuf;
 use std::sync::LazyLock;
@@ -25,6 +26,7 @@ use tracing_subscriber::EnvFilter;
 
 pub use console::{Console, Progress};
 
+use crate::auth::password::Cost;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Db;
@@ -79,6 +81,8 @@ pub enum Command {
     Healthcheck(healthcheck::Healthcheck),
     /// Tell what was imported and which model answers.
     Status(status::Status),
+    /// Add, list and reset people who may sign in.
+    User(user::User),
 }
 
 impl Cli {
@@ -105,9 +109,10 @@ impl Cli {
             Command::Evaluate(command) => command.run(&open(&config, clock).await?, &encoder, console).await,
             Command::Encoder(command) => command.run(&encoder, console),
             Command::Bench(command) => command.run(console),
-            Command::Serve(command) => command.run(open(&config, clock).await?).await,
+            Command::Serve(command) => command.run(open(&config, clock).await?, console).await,
             Command::Healthcheck(command) => command.run().await,
             Command::Status(command) => command.run(&open(&config, clock).await?, console).await,
+            Command::User(command) => command.run(&open(&config, clock).await?, console).await,
         }
     }
 }
@@ -117,5 +122,5 @@ async fn open(config: &Config, clock: Clock) -> Result<Services> {
     std::fs::create_dir_all(&config.data_dir)
         .with_context(|| format!("cannot create the data directory {}", config.data_dir.display()))?;
     let db = Db::open(&config.database_url).await.context("cannot open the database")?;
-    Ok(Services::new(db, config.models_dir(), clock))
+    Ok(Services::new(db, config.models_dir(), clock, Cost::STANDARD)?)
 }

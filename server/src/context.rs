@@ -4,36 +4,41 @@ use std::sync::Arc;
 
 use app::backend::Backend;
 use app::locale::Locale;
+use app::session::SignedIn;
 use app::shell::ResponseStatus;
 use app::theme::Theme;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use leptos::nonce::use_nonce;
 use leptos::prelude::{provide_context, use_context};
 use leptos_axum::ResponseOptions;
 
+use crate::auth::cookie::Cookie;
 use crate::client::Client;
 use crate::middleware::headers::content_security_policy;
-use crate::services::Services;
-
-/// Cookies of the choices in the header.
-pub const LANGUAGE_COOKIE: &str = "lang";
-pub const THEME_COOKIE: &str = "theme";
+use crate::peer::Peer;
+use crate::services::acting::{Acting, Caller};
 
 /// Provides everything, from the request that Leptos put into the context. At start-up Leptos lists the pages without
 /// a request; then language and theme are the defaults.
-pub fn provide(services: &Services, client: &Client) {
-    provide_context(Backend(Arc::new(services.clone())));
+pub fn provide(client: &Client) {
     let request = use_context::<Parts>();
+    if let Some(acting) = request.as_ref().and_then(|request| request.extensions.get::<Acting>()) {
+        if let Caller::Person { name, role, .. } = &acting.caller {
+            provide_context(SignedIn { name: name.clone(), role: *role });
+        }
+        provide_context(Backend(Arc::new(acting.clone())));
+    }
     let part = request.as_ref().and_then(|request| app::parts::name_for(request.uri.path()));
+    let is_secure = request.as_ref().is_some_and(|request| Peer::of(&request.extensions).is_secure);
     let headers = request.map(|request| request.headers).unwrap_or_default();
     let accept_language = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-    let locale = Locale::decide(cookie(&headers, LANGUAGE_COOKIE), accept_language);
+    let locale = Locale::decide(Cookie::Language.read(&headers, is_secure), accept_language);
     provide_context(locale);
     if let Some(part) = part {
         provide_context(client.files_of(&[part, app::parts::words_name(locale)]));
     }
-    provide_context(Theme::decide(cookie(&headers, THEME_COOKIE)));
+    provide_context(Theme::decide(Cookie::Theme.read(&headers, is_secure)));
 
     let Some(response) = use_context::<ResponseOptions>() else { return };
     if let Some(nonce) = use_nonce()
@@ -46,27 +51,4 @@ pub fn provide(services: &Services, client: &Client) {
             response.set_status(status);
         }
     })));
-}
-
-/// The value of one cookie.
-fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    let lines = headers.get_all(header::COOKIE).into_iter().filter_map(|line| line.to_str().ok());
-    lines.flat_map(|line| line.split(';')).find_map(|pair| {
-        let (key, value) = pair.trim().split_once('=')?;
-        (key == name).then_some(value)
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cookie_is_found_among_others() {
-        let headers =
-            HeaderMap::from_iter([(header::COOKIE, HeaderValue::from_static("xlang=ko; lang=en; theme=dark"))]);
-        assert_eq!(cookie(&headers, "lang"), Some("en"));
-        assert_eq!(cookie(&headers, "theme"), Some("dark"));
-        assert_eq!(cookie(&headers, "them"), None);
-    }
 }

@@ -4,6 +4,8 @@
 //! Never does: use cases, HTTP, decisions. One statement text serves SQLite and PostgreSQL: `$1` parameters,
 //! `ON CONFLICT`, and only text, 64-bit integers, doubles and blobs. Only the migrations differ.
 
+pub mod accounts;
+pub mod audit;
 pub mod feedback;
 pub mod imports;
 pub mod items;
@@ -13,6 +15,7 @@ pub mod plant;
 pub mod predictions;
 pub mod receipts;
 mod rows;
+pub mod settings;
 pub mod work_results;
 
 use sqlx::any::AnyPoolOptions;

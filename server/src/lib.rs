@@ -7,6 +7,7 @@
 #![recursion_limit = "512"]
 
 mod assets;
+pub mod auth;
 mod choices;
 pub mod cli;
 pub mod client;
@@ -16,11 +17,18 @@ mod context;
 pub mod db;
 pub mod encoder;
 pub mod error;
-mod middleware;
+mod forms;
+pub mod listen;
+pub mod middleware;
+pub mod peer;
 pub mod registry;
 pub mod rest;
 mod router;
+mod routes;
 pub mod services;
+pub mod spreadsheet;
 pub mod state;
+pub mod tls;
 
-pub use router::build;
+pub use router::{build, endpoints, server_functions};
+pub use routes::Endpoint;

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use app::App;
+use app::access::Action;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{any, get, post};
+use axum::routing::{any, get};
 use leptos_axum::{LeptosRoutes, generate_route_list, render_app_async_with_context};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -16,47 +17,111 @@ use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Pr
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::trace::TraceLayer;
 
+use crate::forms::{self, audit, enter, own, users};
 use crate::rest::reply::{MAX_BODY_BYTES, method_not_allowed, not_found};
 use crate::rest::{bundle, explanations, feedback, health, items, openapi, predictions, receipts};
+use crate::routes::{Endpoint, Routes};
 use crate::state::AppState;
 use crate::{assets, choices, context, middleware};
 
+/// Most bytes of a form with fields; an uploaded table of people may have more.
+const MAX_FORM_BYTES: usize = 64 * 1024;
+const MAX_PEOPLE_BYTES: usize = 600 * 1024;
+
+/// Endpoints for other systems.
+fn rest() -> Routes {
+    Routes::default()
+        .get("/api/v1/health/live", Action::Health, health::live)
+        .get("/api/v1/health/ready", Action::Health, health::ready)
+        .get("/api/v1/items", Action::ReadItems, items::search)
+        .get("/api/v1/items/{*code}", Action::ReadItems, items::detail)
+        .post("/api/v1/predictions", Action::Predict, predictions::create)
+        .post("/api/v1/explanations", Action::Explain, explanations::create)
+        .post("/api/v1/feedback", Action::GiveFeedback, feedback::create)
+        .get("/api/v1/receipts/{receipt}/qr.svg", Action::ReadItems, receipts::qr)
+        .get("/api/v1/bundle", Action::KeepOffline, bundle::get)
+        .get("/api/v1/openapi.json", Action::ReadInterface, openapi::describe)
+}
+
+/// Forms of accounts and administration.
+fn form_pages() -> Routes {
+    Routes::default()
+        .get("/sign-in", Action::SignIn, enter::sign_in_page)
+        .post("/sign-in", Action::SignIn, enter::sign_in)
+        .get("/sign-up", Action::SignIn, enter::sign_up_page)
+        .post("/sign-up", Action::SignIn, enter::sign_up)
+        .get("/waiting", Action::SignIn, enter::waiting_page)
+        .get("/setup", Action::SignIn, enter::setup_page)
+        .post("/setup", Action::SignIn, enter::set_up)
+        .get("/link", Action::SignIn, enter::link_page)
+        .post("/link", Action::SignIn, enter::link)
+        // Whoever has no session any more may leave all the same.
+        .post("/sign-out", Action::SignIn, enter::sign_out)
+        .get("/signed-out", Action::SignIn, enter::signed_out_page)
+        .get("/password", Action::ChangePassword, own::password_page)
+        .post("/password", Action::ChangePassword, own::change_password)
+        .get("/profile", Action::ManageSelf, own::profile_page)
+        .post("/profile", Action::ManageSelf, own::change_profile)
+        .get("/users", Action::ManageUsers, users::users_page)
+        .post("/users", Action::ManageUsers, users::change_user)
+        .get("/users/import", Action::ManageUsers, users::import_page)
+        .get("/audit", Action::ReadAudit, audit::audit_page)
+        .get("/audit.csv", Action::ReadAudit, audit::audit_table)
+        .get("/settings", Action::ChangeSettings, forms::settings::settings_page)
+        .post("/settings", Action::ChangeSettings, forms::settings::change_settings)
+}
+
+/// Forms that take a file.
+fn uploads() -> Routes {
+    Routes::default().post("/users/import", Action::ManageUsers, users::import_people)
+}
+
+/// What anybody may have.
+fn choices_routes() -> Routes {
+    Routes::default().get("/lang/{code}", Action::OpenPages, choices::language).get(
+        "/theme/{code}",
+        Action::OpenPages,
+        choices::theme,
+    )
+}
+
+/// Every endpoint but the pages of the client and the server functions, with what it lets do.
+pub fn endpoints() -> Vec<Endpoint> {
+    [rest(), form_pages(), uploads(), choices_routes()].iter().flat_map(|routes| routes.endpoints().to_vec()).collect()
+}
+
+/// Address and method of every server function, as they are registered.
+pub fn server_functions() -> Vec<(&'static str, Method)> {
+    server_fn::axum::server_fn_paths().collect()
+}
+
 /// The whole product as one service, so that tests can run it in process.
 pub fn build(state: AppState) -> Router {
-    let rest = Router::new()
-        .route("/health/live", get(health::live))
-        .route("/health/ready", get(health::ready))
-        .route("/items", get(items::search))
-        .route("/items/{*code}", get(items::detail))
-        .route("/predictions", post(predictions::create))
-        .route("/explanations", post(explanations::create))
-        .route("/feedback", post(feedback::create))
-        .route("/receipts/{receipt}/qr.svg", get(receipts::qr))
-        .route("/bundle", get(bundle::get))
-        .route("/openapi.json", get(openapi::describe))
-        .method_not_allowed_fallback(method_not_allowed);
-
     let pages = generate_route_list(App);
-    let (services, client) = (state.services.clone(), Arc::clone(&state.client));
+    let client = Arc::clone(&state.client);
     let shell_options = state.leptos.clone();
     let clock = state.services.clock.clone();
     Router::new()
-        .nest("/api/v1", rest)
+        .merge(rest().into_router())
+        .merge(form_pages().into_router().layer(DefaultBodyLimit::max(MAX_FORM_BYTES)))
+        .merge(uploads().into_router().layer(DefaultBodyLimit::max(MAX_PEOPLE_BYTES)))
+        .merge(choices_routes().into_router())
+        // Also for a known address that is asked by another method.
+        .method_not_allowed_fallback(method_not_allowed)
         // Server functions (`/api/ui/…`) are registered by `leptos_routes_with_context`; other addresses below it are none.
         .route("/api/{*path}", any(not_found))
         .route("/pkg/{*path}", get(package))
-        .route("/lang/{code}", get(choices::language))
-        .route("/theme/{code}", get(choices::theme))
         .leptos_routes_with_context(
             &state,
             pages,
-            move || context::provide(&services, &client),
+            move || context::provide(&client),
             move || app::shell(shell_options.clone()),
         )
         .fallback(file_or_page)
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
         .layer(RequestBodyLimitLayer::new(MAX_BODY_BYTES))
         .layer(from_fn_with_state(state.services.clock.clone(), middleware::status::follow_error))
+        .layer(from_fn_with_state(state.clone(), middleware::identify::identify))
         .layer(CatchPanicLayer::custom(move |panic: Box<dyn std::any::Any + Send>| {
             middleware::panic::response(&clock, panic.as_ref())
         }))
@@ -79,12 +144,9 @@ async fn file_or_page(State(state): State<AppState>, request: Request) -> Respon
     if assets::is_file(request.uri().path()) {
         return assets::find(&state.site_root, request).await.unwrap_or_else(assets::missing);
     }
-    let (services, client) = (state.services.clone(), Arc::clone(&state.client));
+    let client = Arc::clone(&state.client);
     let options = state.leptos.clone();
-    let page = render_app_async_with_context(
-        move || context::provide(&services, &client),
-        move || app::shell(options.clone()),
-    );
+    let page = render_app_async_with_context(move || context::provide(&client), move || app::shell(options.clone()));
     let mut response = page(request).await.into_response();
     if response.status() == StatusCode::OK {
         *response.status_mut() = StatusCode::NOT_FOUND;

@@ -3,22 +3,30 @@
 //! Comes in: requests of `app::api`, files to import. Goes out: answers of `app::api`, reports.
 //! Never does: HTTP, HTML, SQL of its own.
 
+pub mod accounts;
+pub mod acting;
+pub mod audit;
 pub mod bundle;
 mod explain;
 mod feedback;
 pub mod import;
 mod items;
+mod limits;
 mod plant;
 pub mod predict;
 pub mod receipts;
+mod settings;
 pub mod training;
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::atomic::AtomicI64;
+use std::sync::{Arc, Mutex};
 
 use app::error::ApiError;
-use tokio::sync::Semaphore;
+use tokio::sync::{OnceCell, Semaphore};
 
+use crate::auth::password::{Cost, PasswordError, Passwords};
+use crate::auth::throttle::Throttle;
 use crate::clock::Clock;
 use crate::db::Db;
 use crate::error::Failure;
@@ -35,13 +43,30 @@ pub struct Services {
     pub clock: Clock,
     /// Bounds the work that runs beside the request threads.
     heavy: Arc<Semaphore>,
+    passwords: Passwords,
+    limits: Arc<limits::Limits>,
+    throttle: Arc<Mutex<Throttle>>,
+    /// The latest time that a session was measured by.
+    high_ms: Arc<OnceCell<AtomicI64>>,
 }
 
 impl Services {
-    /// Over a database and a folder of model files.
-    pub fn new(db: Db, models_dir: PathBuf, clock: Clock) -> Self {
+    /// Over a database and a folder of model files; `cost` is what a guess at a password costs.
+    ///
+    /// # Errors
+    /// [`PasswordError`] when the machine has no randomness.
+    pub fn new(db: Db, models_dir: PathBuf, clock: Clock, cost: Cost) -> Result<Self, PasswordError> {
         let n_cores = std::thread::available_parallelism().map_or(2, usize::from);
-        Self { db, registry: Arc::new(Registry::new(models_dir)), clock, heavy: Arc::new(Semaphore::new(n_cores)) }
+        Ok(Self {
+            db,
+            registry: Arc::new(Registry::new(models_dir)),
+            clock,
+            heavy: Arc::new(Semaphore::new(n_cores)),
+            passwords: Passwords::new(cost)?,
+            limits: Arc::default(),
+            throttle: Arc::default(),
+            high_ms: Arc::default(),
+        })
     }
 
     /// Runs maths away from the request threads, at most one per core at a time.

@@ -7,9 +7,7 @@ use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
 
 use crate::client::Client;
-use crate::clock::Clock;
-use crate::config::{Config, leptos_options};
-use crate::db::{Db, DbError};
+use crate::config::leptos_options;
 use crate::services::Services;
 use crate::services::bundle::Bundles;
 
@@ -24,15 +22,6 @@ pub struct AppState {
 }
 
 impl AppState {
-    /// Connects to the database and prepares everything else; the model is read at the first question.
-    ///
-    /// # Errors
-    /// [`DbError`] when the database cannot be used.
-    pub async fn open(config: &Config, site_root: PathBuf, clock: Clock) -> Result<Self, DbError> {
-        let db = Db::open(&config.database_url).await?;
-        Ok(Self::new(Services::new(db, config.models_dir(), clock), site_root))
-    }
-
     /// Around services that exist already.
     pub fn new(services: Services, site_root: PathBuf) -> Self {
         let client = Arc::new(Client::read(&site_root));

@@ -1,5 +1,7 @@
 //! Integration tests of Routing ML, one binary: the product as its users meet it, and the laws of the house.
 
+mod access;
+mod accounts;
 mod bench;
 mod bundle;
 mod command_line;
@@ -15,3 +17,4 @@ mod receipts;
 mod registry;
 mod server_functions;
 mod tidy;
+mod tls;

@@ -1,24 +1,31 @@
 //! The product in process: router, services, a fresh database.
 
 use std::future::Future;
+use std::net::{IpAddr, Ipv4Addr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
+use app::access::Role;
+use app::address::encode;
 use axum::Router;
 use axum::body::Body;
+use axum::http::request::Builder;
 use axum::http::{Request, header};
 use chrono::DateTime;
 use engine::import::Profile;
 use engine::train::TrainSettings;
+use server::auth::password::Cost;
 use server::clock::Clock;
 use server::config::Config;
 use server::db::Db;
 use server::services::Services;
+use server::services::accounts::Arrival;
+use server::services::acting::Caller;
 use server::services::import::{ImportSummary, import, sources};
 use server::services::training::train_model;
 use server::state::AppState;
-use sqlx::{AnyConnection, AssertSqlSafe, Connection};
+use sqlx::{AnyConnection, AssertSqlSafe, Connection, Row};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -33,7 +40,16 @@ pub struct TestApp {
     pub config: Config,
     router: Router,
     folder: TempDir,
+    /// What the clock says next, in seconds since 1970.
+    now_s: Arc<AtomicI64>,
+    /// Session of the person who asks; empty for nobody.
+    session: String,
 }
+
+/// Who asks in tests that are not about who asks.
+const EVERYBODY: &str = "tester";
+/// A password that nobody would guess, as the rules of passwords ask for.
+pub const PASSWORD: &str = "correct horse battery";
 
 /// Runs a test on SQLite and, where one is configured, on PostgreSQL.
 pub async fn on_every_database<F: Future<Output = ()>>(test: impl Fn(TestApp) -> F) {
@@ -70,17 +86,95 @@ impl TestApp {
     }
 
     async fn open(config: Config, folder: TempDir) -> Self {
+        let now_s = Arc::new(AtomicI64::new(1_767_225_600));
+        Self::open_at(config, folder, now_s).await
+    }
+
+    async fn open_at(config: Config, folder: TempDir, now_s: Arc<AtomicI64>) -> Self {
         let db = Db::open(&config.database_url).await.expect("a fresh database opens");
-        let services = Services::new(db, config.models_dir(), ticking_clock());
+        let clock = ticking_clock(Arc::clone(&now_s));
+        let services = Services::new(db, config.models_dir(), clock, Cost::for_tests()).expect("there is randomness");
         let site = folder.path().join("site");
         std::fs::create_dir_all(site.join("pkg")).expect("the temporary folder is writable");
         let router = server::build(AppState::new(services.clone(), site));
-        Self { services, config, router, folder }
+        let mut app = Self { services, config, router, folder, now_s, session: String::new() };
+        app.session = app.person(EVERYBODY, Role::Planner).await;
+        app
+    }
+
+    /// Adds a person if there is none of this name, signs in, and gives the session's token.
+    pub async fn person(&self, name: &str, role: Role) -> String {
+        // After a restart the person is there already.
+        self.services.acting(Caller::Console, None).add_user(name, role, PASSWORD, false).await.ok();
+        self.sign_in(name, PASSWORD).await
+    }
+
+    /// Signs in from this machine and gives the session's token.
+    pub async fn sign_in(&self, name: &str, password: &str) -> String {
+        let entered = self.services.sign_in(name, password, &arrival()).await.expect("the database works");
+        entered.unwrap_or_else(|refusal| panic!("{name} was not let in: {refusal:?}")).session.reveal()
+    }
+
+    /// The same product as somebody else has it: by the token of a session, empty for nobody.
+    pub fn asked_by(mut self, session: &str) -> Self {
+        self.session = session.to_owned();
+        self
+    }
+
+    /// The same product over a database without anybody.
+    pub async fn empty(self) -> Self {
+        for sql in ["DELETE FROM sessions", "DELETE FROM devices", "DELETE FROM users"] {
+            self.sql(sql).await.expect("the tables are there");
+        }
+        self.asked_by("")
+    }
+
+    /// Runs one statement beside the product.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn sql(&self, sql: &str) -> Result<(), String> {
+        let mut connection = AnyConnection::connect(&self.config.database_url).await.expect("the database answers");
+        let done = sqlx::query(AssertSqlSafe(sql.to_owned())).execute(&mut connection).await;
+        done.map(|_| ()).map_err(|error| error.to_string())
+    }
+
+    /// All that stands in the tables of accounts, one row a line, the columns between tabs.
+    pub async fn dump(&self) -> String {
+        let mut connection = AnyConnection::connect(&self.config.database_url).await.expect("the database answers");
+        let mut text = String::new();
+        for table in ["users", "sessions", "devices", "api_tokens", "one_time_links", "settings", "audit"] {
+            let rows = sqlx::query(AssertSqlSafe(format!("SELECT * FROM {table}"))).fetch_all(&mut connection).await;
+            for row in rows.expect("the table is there") {
+                for at in 0..row.len() {
+                    text.push_str(&row.try_get::<String, _>(at).unwrap_or_default());
+                    text.push('\t');
+                }
+                text.push('\n');
+            }
+        }
+        text
+    }
+
+    /// From now on it is the day that the database's own clock shows.
+    pub fn set_clock_to_today(&self) {
+        let today = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("after 1970");
+        self.now_s.store(i64::try_from(today.as_secs()).expect("not so late"), Ordering::Relaxed);
+    }
+
+    /// Lets time pass, or go back.
+    pub fn jump_s(&self, seconds: i64) {
+        self.now_s.fetch_add(seconds, Ordering::Relaxed);
     }
 
     /// The same data with everything in memory forgotten, as after a restart.
     pub async fn restarted(self) -> Self {
         Self::open(self.config, self.folder).await
+    }
+
+    /// The product as a service, for a socket.
+    pub fn router(&self) -> Router {
+        self.router.clone()
     }
 
     /// A folder for files of the test.
@@ -119,32 +213,51 @@ impl TestApp {
 
     /// GET.
     pub async fn get(&self, path: &str) -> Reply {
-        self.send(Request::get(path).body(Body::empty()).expect("the test's path is sound")).await
+        self.get_with(path, &[]).await
     }
 
     /// GET with headers.
     pub async fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Reply {
-        let mut request = Request::get(path);
-        for (name, value) in headers {
-            request = request.header(*name, *value);
-        }
-        self.send(request.body(Body::empty()).expect("the test's path is sound")).await
+        let request = self.request(Request::get(path), headers).body(Body::empty());
+        self.send(request.expect("the test's path is sound")).await
     }
 
     /// POST of JSON with headers.
     pub async fn post(&self, path: &str, headers: &[(&str, &str)], body: &serde_json::Value) -> Reply {
-        let mut request = Request::post(path).header(header::CONTENT_TYPE, "application/json");
+        let request = self.request(Request::post(path), headers).header(header::CONTENT_TYPE, "application/json");
+        self.send(request.body(Body::from(body.to_string())).expect("the test's path is sound")).await
+    }
+
+    /// POST of a form, as our own pages send it.
+    pub async fn post_form(&self, path: &str, fields: &[(&str, &str)]) -> Reply {
+        let pairs = fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value)));
+        let body = pairs.collect::<Vec<_>>().join("&");
+        let request = self.request(Request::post(path), &[]);
+        let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").body(Body::from(body));
+        self.send(request.expect("the test's path is sound")).await
+    }
+
+    /// A request as a browser with this session sends it.
+    fn request(&self, mut request: Builder, headers: &[(&str, &str)]) -> Builder {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        self.send(request.body(Body::from(body.to_string())).expect("the test's path is sound")).await
+        if !headers.iter().any(|(name, _)| *name == "sec-fetch-site") {
+            request = request.header("sec-fetch-site", "same-origin");
+        }
+        if self.session.is_empty() {
+            return request;
+        }
+        request.header(header::COOKIE, format!("session={}", self.session))
     }
 }
 
+/// From this machine, without a known device.
+pub fn arrival() -> Arrival {
+    Arrival { address: IpAddr::V4(Ipv4Addr::LOCALHOST), device: None, agent: String::new(), old_session: None }
+}
+
 /// A clock that goes one second further each time it is read.
-fn ticking_clock() -> Clock {
-    let now = AtomicI64::new(1_767_225_600);
-    Clock::new(move || {
-        DateTime::from_timestamp(now.fetch_add(1, Ordering::Relaxed), 0).expect("a few seconds after 2026-01-01")
-    })
+fn ticking_clock(now_s: Arc<AtomicI64>) -> Clock {
+    Clock::new(move || DateTime::from_timestamp(now_s.fetch_add(1, Ordering::Relaxed), 0).expect("near 2026-01-01"))
 }

@@ -8,5 +8,5 @@ pub mod cli;
 pub mod plant;
 mod reply;
 
-pub use app::{TestApp, on_every_database};
+pub use app::{PASSWORD, TestApp, arrival, on_every_database};
 pub use reply::Reply;

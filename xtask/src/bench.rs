@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use crate::process::{self, Background};
 use crate::temporary::TemporaryFolder;
-use crate::{client, install, progress, repo, serve};
+use crate::{client, install, plant, progress, repo, serve};
 
 #[derive(Args)]
 pub struct BenchArgs {
@@ -45,6 +45,7 @@ pub fn run(args: &BenchArgs) -> Result<()> {
     let folder = repo::scratch("bench")?;
     let native = progress::step("measure natively", || natively(&binary, args, &folder))?;
     let data = TemporaryFolder::new("bench")?;
+    plant::add_people(&binary, data.path())?;
     let addr = serve::free_address()?;
     let log = repo::scratch("logs")?.join("bench-server.log");
     let mut command = serve::command(&binary, addr, data.path());
@@ -59,6 +60,7 @@ pub fn run(args: &BenchArgs) -> Result<()> {
                 .args(["run", "--silent", "bench"])
                 .current_dir(&end2end)
                 .env("E2E_BASE_URL", format!("http://{addr}"))
+                .env("E2E_PASSWORD", plant::PASSWORD)
                 .env("BENCH_DIR", &folder)
                 .env("CHROMIUM_PATH", chromium),
         )

@@ -56,7 +56,7 @@ fn rebuild(args: &DevArgs, data_dir: &Path, server: &mut Option<Background>) -> 
     if !plant::has_model(&binary, data_dir)? {
         plant::prepare(&binary, data_dir, args.items, &mut |command| crate::process::run(command))?;
     }
-    let mut started = Background::start("the server", serve::command(&binary, args.addr, data_dir), None)?;
+    let mut started = Background::start("the server", serve::demo_command(&binary, args.addr, data_dir), None)?;
     serve::wait_until_ready(&mut started, args.addr, Duration::from_secs(60))?;
     *server = Some(started);
     progress::say(&format!("serving on http://{} (Ctrl-C stops)", args.addr));

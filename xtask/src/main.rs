@@ -7,6 +7,7 @@
 mod bench;
 mod client;
 mod dev;
+mod fuzz;
 mod install;
 mod plant;
 mod postgres;
@@ -39,6 +40,8 @@ enum Task {
     Test(test::TestArgs),
     /// Measure speed and size, natively and in a real Chromium.
     Bench(bench::BenchArgs),
+    /// Look for inputs that break what strangers can reach.
+    Fuzz(fuzz::FuzzArgs),
     /// Rebuild and restart on every change of a source file.
     Dev(dev::DevArgs),
     /// Build the browser client into target/site.
@@ -63,6 +66,7 @@ fn main() -> ExitCode {
         Task::Run(args) => run::run(&args),
         Task::Test(args) => test::run(&args),
         Task::Bench(args) => bench::run(&args),
+        Task::Fuzz(args) => fuzz::run(&args),
         Task::Dev(args) => dev::run(&args),
         Task::Client(args) => client::build(if args.dev { client::Kind::Dev } else { client::Kind::Release }).map(drop),
         Task::Shots(args) => shots::run(&args),

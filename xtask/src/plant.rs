@@ -44,6 +44,19 @@ pub fn prepare(
     progress::step("train a model", || run(command(binary, data_dir).args(["train", "--seed", "1"])))
 }
 
+/// Password of the people of [`add_people`]: nothing that anybody could reach is behind it.
+pub const PASSWORD: &str = "only for tests on loopback";
+
+/// Adds the people as whom the browser tests ask (`end2end/support/people.ts`).
+pub fn add_people(binary: &Path, data_dir: &Path) -> Result<()> {
+    for (name, role) in [("e2e planner", "planner"), ("e2e admin", "admin"), ("e2e viewer", "viewer")] {
+        let mut add = command(binary, data_dir);
+        add.args(["user", "add", name, "--role", role, "--password-stdin"]).env_remove("DATABASE_URL");
+        process::run_with_input(&mut add, PASSWORD)?;
+    }
+    Ok(())
+}
+
 fn command(binary: &Path, data_dir: &Path) -> Command {
     let mut command = Command::new(binary);
     command.env("ROUTING_ML_DATA_DIR", data_dir);

@@ -106,6 +106,18 @@ impl Drop for Background {
     }
 }
 
+/// Runs a command that reads `input`.
+pub fn run_with_input(command: &mut Command, input: &str) -> Result<()> {
+    let mut child = command.stdin(Stdio::piped()).spawn().with_context(|| format!("cannot start {command:?}"))?;
+    // Dropped at the end of the statement, so that the child sees the end of its input.
+    child.stdin.take().context("the child has an input")?.write_all(input.as_bytes())?;
+    let status = child.wait()?;
+    if !status.success() {
+        bail!("{command:?} ended with {status}");
+    }
+    Ok(())
+}
+
 /// Cargo, in the root, without what the outer `cargo run` left in the environment: those variables would make build
 /// scripts of the inner call believe that their inputs changed.
 pub fn cargo() -> Command {

@@ -12,7 +12,7 @@ use crate::{client, plant, progress, repo, serve};
 
 #[derive(Args)]
 pub struct RunArgs {
-    /// Where to listen.
+    /// Where to listen; only on this machine, because whoever reads the console may sign in.
     #[arg(long, default_value = "127.0.0.1:3000")]
     addr: SocketAddr,
     /// What the product keeps; `data` in the repository unless given.
@@ -37,9 +37,12 @@ pub fn run(args: &RunArgs) -> Result<()> {
     } else {
         plant::prepare(&binary, &data_dir, args.items, &mut |command| crate::process::run(command))?;
     }
-    let mut server = Background::start("the server", serve::command(&binary, args.addr, &data_dir), None)?;
+    let mut server = Background::start("the server", serve::demo_command(&binary, args.addr, &data_dir), None)?;
     serve::wait_until_ready(&mut server, args.addr, Duration::from_secs(60))?;
-    progress::say(&format!("Routing ML is served on http://{} (Ctrl-C stops it)", args.addr));
+    progress::say(&format!(
+        "Routing ML is served on http://{}; sign in by the link above (Ctrl-C stops it)",
+        args.addr
+    ));
     let status = server.wait()?;
     if !status.success() {
         bail!("the server ended with {status}");

@@ -50,6 +50,13 @@ pub fn command(binary: &Path, addr: SocketAddr, data_dir: &Path) -> Command {
     command
 }
 
+/// The same for trying the product: the server prints a link that signs in as the demo's admin.
+pub fn demo_command(binary: &Path, addr: SocketAddr, data_dir: &Path) -> Command {
+    let mut command = command(binary, addr, data_dir);
+    command.arg("--demo");
+    command
+}
+
 /// An address on loopback that nobody uses now.
 pub fn free_address() -> Result<SocketAddr> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("no free port on 127.0.0.1")?;

@@ -14,6 +14,12 @@ pub struct ShotsArgs {
     /// The running server.
     #[arg(long, default_value = "127.0.0.1:3000")]
     addr: SocketAddr,
+    /// Who looks: somebody who can sign in there.
+    #[arg(long)]
+    user: String,
+    /// Where the password is taken from, so that it is in no list of processes.
+    #[arg(long, env = "ROUTING_ML_PASSWORD", hide_env_values = true)]
+    password: String,
     /// Folder of the pictures; `target/screenshots` unless given.
     #[arg(long)]
     out: Option<PathBuf>,
@@ -32,6 +38,8 @@ pub fn run(args: &ShotsArgs) -> Result<()> {
         .arg(out)
         .current_dir(&folder)
         .env("E2E_BASE_URL", format!("http://{}", args.addr))
+        .env("E2E_USER", &args.user)
+        .env("E2E_PASSWORD", &args.password)
         .env("CHROMIUM_PATH", install::chromium()?);
     process::run(&mut npm)
 }

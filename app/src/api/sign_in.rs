@@ -14,6 +14,8 @@ pub enum SignInRefusal {
     Pending,
     /// The password was right, but the account is closed.
     Closed,
+    /// The password was right, but it was a temporary one and too much time has passed.
+    Expired,
     /// The one-time link was used, is too old or was never made.
     LinkUsed,
 }

@@ -180,4 +180,3 @@ fn every_change_to_a_person_names_the_revision_and_nobody_disables_oneself() {
     assert!(count("act") > 5, "{}", count("act"));
     assert_eq!((count("act"), count("act")), (count("revision"), count("id")));
 }
-#[path = "/tmp/scr/preview.rs"]

@@ -118,7 +118,7 @@ impl<R: Read> TableReader<R> {
     fn look_ahead(&mut self) -> std::io::Result<()> {
         if self.layout.kind == TableKind::Items && self.layout.field(Field::ItemNm).is_none() {
             while self.ahead.len() < N_ROWS_AHEAD
-                && let Some(row) = self.rows.next()?
+                && let Some(row) = self.rows.next_row()?
             {
                 self.ahead.push_back(row);
             }
@@ -216,7 +216,7 @@ impl<R: Read> Iterator for TableReader<R> {
         while !self.is_done {
             let row = match self.ahead.pop_front() {
                 Some(row) => Ok(Some(row)),
-                None => self.rows.next(),
+                None => self.rows.next_row(),
             };
             match row {
                 Ok(Some(row)) => {

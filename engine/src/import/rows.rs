@@ -120,7 +120,7 @@ impl<R: Read> Rows<R> {
     }
 
     /// The next row that is not blank.
-    pub fn next(&mut self) -> io::Result<Option<Row>> {
+    pub fn next_row(&mut self) -> io::Result<Option<Row>> {
         while let Some(first) = self.next_line()? {
             self.number = self.number.saturating_add(1);
             if first.is_too_long {
@@ -293,7 +293,7 @@ mod tests {
         let decoded = Decoded::open(text.as_bytes()).expect("text");
         let (mut rows, header) = Rows::open(decoded, |_| 0).expect("memory can be read").expect("a header");
         let mut seen = Vec::new();
-        while let Some(row) = rows.next().expect("memory can be read") {
+        while let Some(row) = rows.next_row().expect("memory can be read") {
             let fields = row.fields.map(|record| record.iter().map(str::to_owned).collect()).map_err(|(_, why)| why);
             seen.push((row.number, fields));
         }

@@ -2,15 +2,32 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
+use app::access::Role;
 use clap::Args;
+use ipnet::IpNet;
 use tokio::net::TcpListener;
 
+use super::Console;
+use crate::auth::secret::{Secret, SecretKind};
 use crate::config::site_root;
+use crate::listen;
+use crate::peer::parse_network;
 use crate::registry::RegistryError;
 use crate::services::Services;
+use crate::services::acting::Caller;
 use crate::state::AppState;
+use crate::tls::Certificate;
+
+/// How often the files of the certificate are looked at.
+const CERTIFICATE_EVERY: Duration = Duration::from_secs(5);
+
+/// How often sessions, tokens and old lines of the audit trail are looked through.
+const SWEEP_EVERY: Duration = Duration::from_secs(60);
+/// Name of the demo's admin.
+const DEMO: &str = "demo";
 
 /// Serves the pages and `/api/v1` until it is interrupted; requests under way are finished first.
 #[derive(Debug, Args)]
@@ -21,10 +38,25 @@ pub struct Serve {
     /// The built client; `site` beside the executable, else `target/site`, unless given.
     #[arg(long, env = "ROUTING_ML_SITE", value_name = "DIR")]
     site_root: Option<PathBuf>,
+    /// Serve by TLS with this certificate chain (PEM); taken anew when it changes.
+    #[arg(long, env = "ROUTING_ML_TLS_CERT", value_name = "FILE", requires = "tls_key")]
+    tls_cert: Option<PathBuf>,
+    /// The private key of that certificate (PEM).
+    #[arg(long, env = "ROUTING_ML_TLS_KEY", value_name = "FILE", requires = "tls_cert")]
+    tls_key: Option<PathBuf>,
+    /// A network of proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed; may be given several times.
+    #[arg(long, value_name = "CIDR", value_parser = parse_network)]
+    trusted_proxy: Vec<IpNet>,
+    /// For trying the product on one's own machine: print a link that signs in as a demo admin.
+    #[arg(long)]
+    demo: bool,
 }
 
 impl Serve {
-    pub(super) async fn run(self, services: Services) -> Result<()> {
+    pub(super) async fn run(self, services: Services, console: &mut Console) -> Result<()> {
+        if self.demo && !self.addr.ip().is_loopback() {
+            bail!("--demo lets whoever reads the console in: it listens on this machine only, not on {}", self.addr);
+        }
         match services.registry.active(&services.db).await {
             Ok(active) => tracing::info!(model = active.row.id.short(), "model {} answers", active.row.id.short()),
             Err(RegistryError::NoModel) => {
@@ -34,6 +66,8 @@ impl Serve {
             Err(error) => tracing::error!(error = %error, "the active model is refused: {error}"),
         }
         let db = services.db.clone();
+        let for_links = services.clone();
+        let sweeping = tokio::spawn(sweep(services.clone()));
         let site_root = site_root(self.site_root);
         if !site_root.join("pkg").is_dir() {
             tracing::warn!(path = %site_root.display(), "no built client in {}: pages come without styles and scripts", site_root.display());
@@ -41,11 +75,85 @@ impl Serve {
         let router = crate::build(AppState::new(services, site_root));
         let listener = TcpListener::bind(self.addr).await.with_context(|| format!("cannot listen on {}", self.addr))?;
         let addr = listener.local_addr().unwrap_or(self.addr);
-        tracing::info!(addr = %addr, "serving on http://{addr}");
-        axum::serve(listener, router).with_graceful_shutdown(interrupted()).await.context("the server stopped")?;
+        let certificate = match (&self.tls_cert, &self.tls_key) {
+            (Some(certificate), Some(key)) => Some(Certificate::open(certificate, key).await?),
+            _ => None,
+        };
+        if listen::is_exposed(addr, &self.trusted_proxy, certificate.is_some()) {
+            tracing::warn!(
+                addr = %addr,
+                "passwords can be overheard on {addr}: serve with --tls-cert and --tls-key, or behind a --trusted-proxy"
+            );
+        }
+        let scheme = if certificate.is_some() { "https" } else { "http" };
+        tracing::info!(addr = %addr, "serving on {scheme}://{addr}");
+        // Nobody can open "any address".
+        let here = if addr.ip().is_unspecified() { SocketAddr::from(([127, 0, 0, 1], addr.port())) } else { addr };
+        say_link(&for_links, self.demo, &format!("{scheme}://{here}"), console).await?;
+        let tls = certificate.as_ref().map(Certificate::config);
+        let watching = certificate.map(|certificate| tokio::spawn(watch(certificate)));
+        let served = listen::serve(listener, router, self.trusted_proxy, tls, interrupted()).await;
+        if let Some(watching) = watching {
+            watching.abort();
+        }
+        sweeping.abort();
+        served.context("the server stopped")?;
         db.close().await;
         tracing::info!("stopped");
         Ok(())
+    }
+}
+
+/// The way in for those who have none yet: the first admin's, or the demo's.
+async fn say_link(services: &Services, is_demo: bool, url: &str, console: &mut Console) -> Result<()> {
+    if is_demo {
+        let acting = services.acting(Caller::Console, None);
+        if services.sign_in_link(DEMO).await?.is_none() {
+            // Nobody knows this password: the link is the way in.
+            let password = Secret::new(SecretKind::Session)?.reveal();
+            acting.add_user(DEMO, Role::Admin, &password, false).await?;
+        }
+        if let Some(key) = services.sign_in_link(DEMO).await? {
+            console.say(&format!("sign in as the demo's admin (once): {url}/link?key={}", key.reveal()));
+        }
+    } else if let Some(key) = services.setup_link().await? {
+        console.say(&format!("make the first admin (once, within a day): {url}/setup?key={}", key.reveal()));
+    }
+    Ok(())
+}
+
+/// Ends what is over, every minute.
+async fn sweep(services: Services) {
+    let mut ticks = tokio::time::interval(SWEEP_EVERY);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        if let Err(failure) = services.sweep().await {
+            services.refuse(failure);
+        }
+    }
+}
+
+/// Takes the certificate anew whenever its files change.
+async fn watch(mut certificate: Certificate) {
+    let mut ticks = tokio::time::interval(CERTIFICATE_EVERY);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let mut last_fault = None;
+    loop {
+        ticks.tick().await;
+        let fault = match certificate.reload().await {
+            Ok(false) => continue,
+            Ok(true) => {
+                tracing::info!("new connections get the new certificate");
+                None
+            }
+            Err(error) => Some(error.to_string()),
+        };
+        // A file that stays away is told once, not every few seconds.
+        if let Some(fault) = fault.as_ref().filter(|fault| last_fault.as_ref() != Some(*fault)) {
+            tracing::error!(error = %fault, "the old certificate stays in use: {fault}");
+        }
+        last_fault = fault;
     }
 }
 

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::Console;
 use crate::registry::RegistryError;
 use crate::services::Services;
+use crate::services::acting::Caller;
 
 /// Tells what was imported and which model answers.
 #[derive(Debug, Args)]
@@ -33,7 +34,8 @@ struct Report {
 
 impl Status {
     pub(super) async fn run(&self, services: &Services, console: &mut Console) -> Result<()> {
-        let plant = services.plant_status().await?;
+        let acting = services.acting(Caller::Console, None);
+        let plant = acting.plant_status().await?;
         let model_problem = match services.registry.active(&services.db).await {
             Ok(_) | Err(RegistryError::NoModel) => None,
             Err(error) => Some(error.to_string()),
@@ -44,7 +46,7 @@ impl Status {
             n_items_with_routing: plant.n_items_with_routing,
             n_routings: plant.n_routings,
             n_results: plant.n_results,
-            active_model: services.active_model().await?.filter(|_| model_problem.is_none()),
+            active_model: acting.active_model().await?.filter(|_| model_problem.is_none()),
             model_problem,
         };
         if self.json {

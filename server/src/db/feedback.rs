@@ -23,6 +23,7 @@ pub async fn add_once(
     key: &str,
     content_hash: &str,
     feedback: &Feedback,
+    user_id: Option<&str>,
 ) -> Result<StoredFeedback, DbError> {
     let verdict = match feedback.verdict {
         Verdict::Up => "up",
@@ -30,7 +31,7 @@ pub async fn add_once(
     };
     let inserted: Option<String> = sqlx::query_scalar(
         "INSERT INTO feedback (id, idempotency_key, content_hash, prediction, item, model, signature, candidate_rank, \
-         verdict, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
+         verdict, at, user_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
          ON CONFLICT (idempotency_key) DO NOTHING RETURNING id",
     )
     .bind(id.to_owned())
@@ -43,6 +44,7 @@ pub async fn add_once(
     .bind(i64::from(feedback.rank))
     .bind(verdict)
     .bind(at.to_owned())
+    .bind(user_id.map(str::to_owned))
     .fetch_optional(db.pool())
     .await?;
     if let Some(id) = inserted {

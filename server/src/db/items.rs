@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use engine::domain::{Item, ItemCode};
 use sqlx::{Any, AssertSqlSafe, Row, Transaction};
 
-use super::rows::{as_count, placeholders};
+use super::rows::{as_count, escape_like, placeholders};
 use super::{Db, DbError};
 
 /// Items of one statement: 4 values each, far below SQLite's limit of 32,766.
@@ -174,25 +174,4 @@ fn search_text(item: &Item) -> String {
     let parts = std::iter::once(item.code.as_str()).chain(item.name.as_deref());
     let parts = parts.chain(item.attributes.values().map(String::as_str));
     normalise(&parts.collect::<Vec<_>>().join("\n"))
-}
-
-fn escape_like(word: &str) -> String {
-    let mut escaped = String::with_capacity(word.len());
-    for character in word.chars() {
-        if matches!(character, '\\' | '%' | '_') {
-            escaped.push('\\');
-        }
-        escaped.push(character);
-    }
-    escaped
-}
-
-#[cfg(test)]
-mod tests {
-    use super::escape_like;
-
-    #[test]
-    fn wildcards_are_taken_literally() {
-        assert_eq!(escape_like(r"50%_a\b"), r"50\%\_a\\b");
-    }
 }

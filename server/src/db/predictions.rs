@@ -39,6 +39,7 @@ pub async fn add(
     db: &Db,
     at: &str,
     source: Source,
+    user_id: Option<&str>,
     answers: &[(String, &Item, bool, &Prediction)],
 ) -> Result<(), DbError> {
     let mut transaction = db.begin_write().await?;
@@ -46,8 +47,8 @@ pub async fn add(
         let answer = serde_json::to_string(prediction)
             .map_err(|error| DbError::Decode { what: "prediction", reason: error.to_string() })?;
         sqlx::query(
-            "INSERT INTO predictions (id, at, item, name, is_known, model, answer, source) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            "INSERT INTO predictions (id, at, item, name, is_known, model, answer, source, user_id) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         )
         .bind(id.clone())
         .bind(at.to_owned())
@@ -57,6 +58,7 @@ pub async fn add(
         .bind(prediction.model.as_str().to_owned())
         .bind(answer)
         .bind(source.as_str().to_owned())
+        .bind(user_id.map(str::to_owned))
         .execute(&mut *transaction)
         .await?;
     }

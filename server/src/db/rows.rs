@@ -50,9 +50,26 @@ pub(super) fn as_seq(value: i64) -> Result<u32, DbError> {
     u32::try_from(value).map_err(|error| DbError::Decode { what: "seq", reason: error.to_string() })
 }
 
+/// A text as itself within a pattern of `LIKE … ESCAPE '\\'`.
+pub(super) fn escape_like(word: &str) -> String {
+    let mut escaped = String::with_capacity(word.len());
+    for character in word.chars() {
+        if matches!(character, '\\' | '%' | '_') {
+            escaped.push('\\');
+        }
+        escaped.push(character);
+    }
+    escaped
+}
+
 #[cfg(test)]
 mod tests {
-    use super::placeholders;
+    use super::{escape_like, placeholders};
+
+    #[test]
+    fn wildcards_are_taken_literally() {
+        assert_eq!(escape_like(r"50%_a\b"), r"50\%\_a\\b");
+    }
 
     #[test]
     fn placeholders_count_through_the_rows() {

@@ -6,6 +6,8 @@ use axum::middleware::Next;
 use axum::response::Response;
 
 const REFERRER_POLICY: HeaderName = HeaderName::from_static("referrer-policy");
+const OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
+const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
 /// The content security policy, with the nonce of a page where there is one.
 pub fn content_security_policy(nonce: Option<&str>) -> String {
@@ -29,6 +31,9 @@ pub async fn add(request: Request, next: Next) -> Response {
     }
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+    // No other site holds a window of ours or shows what we serve.
+    headers.insert(OPENER_POLICY, HeaderValue::from_static("same-origin"));
+    headers.insert(RESOURCE_POLICY, HeaderValue::from_static("same-origin"));
     if is_html {
         // Language and theme come from these two.
         headers.append(header::VARY, HeaderValue::from_static("accept-language, cookie"));

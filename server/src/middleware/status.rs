@@ -3,17 +3,25 @@
 use app::error::ApiError;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderName, StatusCode, header};
 use axum::middleware::Next;
-use axum::response::Response;
-use leptos::server_fn::Decodes;
+use axum::response::{IntoResponse, Response};
 use leptos::server_fn::codec::PostcardEncoding;
-use leptos::server_fn::error::FromServerFnError;
+use leptos::server_fn::error::{FromServerFnError, SERVER_FN_ERROR_HEADER};
+use leptos::server_fn::{ContentType, Decodes};
 use uuid::Uuid;
 
 use crate::clock::Clock;
 use crate::error::Failure;
 use crate::rest::reply::MAX_BODY_BYTES;
+
+/// An error as our own pages read it, outside of a server function.
+pub fn packed(error: &ApiError) -> Response {
+    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let headers =
+        [(header::CONTENT_TYPE, PostcardEncoding::CONTENT_TYPE), (HeaderName::from_static(SERVER_FN_ERROR_HEADER), "")];
+    (status, headers, error.ser()).into_response()
+}
 
 /// Reads the error in the body of a failed server function and sets its status.
 ///

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::reply::{Query, Refusal};
+use crate::middleware::identify::As;
 use crate::services::bundle::{CutBundle, DEFAULT_BUNDLE_ITEMS, MAX_BUNDLE_ITEMS};
 use crate::state::AppState;
 
@@ -32,6 +33,7 @@ pub struct BundleQuery {
         (status = 422, body = ApiError), (status = 500, body = ApiError), (status = 503, body = ApiError)))]
 pub async fn get(
     State(state): State<AppState>,
+    As(acting): As,
     Query(query): Query<BundleQuery>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
@@ -40,7 +42,7 @@ pub async fn get(
         return Err(error.into());
     }
     let limit = if query.limit == 0 { DEFAULT_BUNDLE_ITEMS } else { query.limit };
-    let bundle = state.bundles.get(&state.services, limit).await.map_err(|failure| state.services.refuse(failure))?;
+    let bundle = acting.bundle(&state.bundles, limit).await?;
     // Weak, because the same bundle is sent plain or compressed.
     let tag = format!("W/\"{}\"", bundle.id.as_str());
     let mut response = if has_tag(&headers, bundle.id.as_str()) {

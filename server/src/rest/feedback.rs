@@ -3,11 +3,10 @@
 use app::api::feedback::{Feedback, FeedbackApi, FeedbackReceipt};
 use app::error::ApiError;
 use axum::Json;
-use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 
 use super::reply::{Body, Refusal};
-use crate::state::AppState;
+use crate::middleware::identify::As;
 
 /// Header that makes a repeated request the same request.
 pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
@@ -21,13 +20,13 @@ pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
         (status = 413, body = ApiError), (status = 415, body = ApiError), (status = 422, body = ApiError),
         (status = 500, body = ApiError)))]
 pub async fn create(
-    State(state): State<AppState>,
+    As(acting): As,
     headers: HeaderMap,
     Body(feedback): Body<Feedback>,
 ) -> Result<(StatusCode, Json<FeedbackReceipt>), Refusal> {
     // A missing or unreadable key is refused by the service like an empty one.
     let key = headers.get(IDEMPOTENCY_KEY).and_then(|key| key.to_str().ok()).unwrap_or_default();
-    let receipt = state.services.send_feedback(key.to_owned(), feedback).await?;
+    let receipt = acting.send_feedback(key.to_owned(), feedback).await?;
     let status = if receipt.was_known { StatusCode::OK } else { StatusCode::CREATED };
     Ok((status, Json(receipt)))
 }

@@ -3,26 +3,22 @@
 use app::api::items::{ItemDetail, ItemPage, ItemsApi, SearchItems};
 use app::error::ApiError;
 use axum::Json;
-use axum::extract::State;
 use engine::domain::ItemCode;
 
 use super::reply::{Path, Query, Refusal};
-use crate::state::AppState;
+use crate::middleware::identify::As;
 
 /// Items whose code, name or attributes hold every word of `q`.
 #[utoipa::path(get, path = "/api/v1/items", tag = "items", params(SearchItems),
     responses((status = 200, body = ItemPage), (status = 422, body = ApiError), (status = 500, body = ApiError)))]
-pub async fn search(
-    State(state): State<AppState>,
-    Query(query): Query<SearchItems>,
-) -> Result<Json<ItemPage>, Refusal> {
-    Ok(Json(state.services.search_items(query).await?))
+pub async fn search(As(acting): As, Query(query): Query<SearchItems>) -> Result<Json<ItemPage>, Refusal> {
+    Ok(Json(acting.search_items(query).await?))
 }
 
 /// One item with its routings and similar items. The code is percent-encoded: `#` is `%23`, `/` is `%2F`.
 #[utoipa::path(get, path = "/api/v1/items/{code}", tag = "items",
     params(("code" = String, Path, description = "Item code, percent-encoded")),
     responses((status = 200, body = ItemDetail), (status = 404, body = ApiError), (status = 500, body = ApiError)))]
-pub async fn detail(State(state): State<AppState>, Path(code): Path<String>) -> Result<Json<ItemDetail>, Refusal> {
-    Ok(Json(state.services.item(ItemCode::new(code)).await?))
+pub async fn detail(As(acting): As, Path(code): Path<String>) -> Result<Json<ItemDetail>, Refusal> {
+    Ok(Json(acting.item(ItemCode::new(code)).await?))
 }

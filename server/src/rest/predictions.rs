@@ -3,21 +3,17 @@
 use app::api::predict::PredictRequest;
 use app::error::ApiError;
 use axum::Json;
-use axum::extract::State;
 use engine::predict::Prediction;
 
 use super::reply::{Body, Refusal};
+use crate::middleware::identify::As;
 use crate::services::predict::Source;
-use crate::state::AppState;
 
 /// Candidate routings, one prediction per item in the order asked: codes first, then described items.
 #[utoipa::path(post, path = "/api/v1/predictions", tag = "predictions", request_body = PredictRequest,
     responses((status = 200, body = Vec<Prediction>), (status = 413, body = ApiError), (status = 415, body = ApiError),
         (status = 422, body = ApiError), (status = 500, body = ApiError), (status = 503, body = ApiError)))]
-pub async fn create(
-    State(state): State<AppState>,
-    Body(request): Body<PredictRequest>,
-) -> Result<Json<Vec<Prediction>>, Refusal> {
-    let answers = state.services.predict_for(request, Source::Rest).await?;
+pub async fn create(As(acting): As, Body(request): Body<PredictRequest>) -> Result<Json<Vec<Prediction>>, Refusal> {
+    let answers = acting.predict_for(request, Source::Rest).await?;
     Ok(Json(answers.into_iter().map(|answer| answer.prediction).collect()))
 }

@@ -7,6 +7,7 @@ use qrcode::QrCode;
 use qrcode::render::svg;
 
 use super::reply::{Path, Refusal};
+use crate::middleware::identify::As;
 
 /// Side of the picture in pixels; it is drawn to scale with what it stands in.
 const SIDE: u32 = 160;
@@ -15,7 +16,8 @@ const SIDE: u32 = 160;
 #[utoipa::path(get, path = "/api/v1/receipts/{receipt}/qr.svg", tag = "receipts",
     params(("receipt" = String, Path, description = "32 hexadecimal digits")),
     responses((status = 200, content_type = "image/svg+xml", description = "QR code"), (status = 422, body = ApiError)))]
-pub async fn qr(Path(receipt): Path<String>) -> Result<Response, Refusal> {
+pub async fn qr(As(acting): As, Path(receipt): Path<String>) -> Result<Response, Refusal> {
+    acting.may_draw_receipts().await?;
     let is_receipt = receipt.len() == 32 && receipt.bytes().all(|digit| digit.is_ascii_hexdigit());
     let code = is_receipt.then(|| QrCode::new(format!("routing-ml:{receipt}")).ok()).flatten();
     let Some(code) = code else {
@@ -25,7 +27,7 @@ pub async fn qr(Path(receipt): Path<String>) -> Result<Response, Refusal> {
     let picture = code.render::<svg::Color>().min_dimensions(SIDE, SIDE).build();
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("image/svg+xml")),
-        (header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable")),
+        (header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=31536000, immutable")),
     ];
     Ok((headers, picture).into_response())
 }

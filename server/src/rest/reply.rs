@@ -4,7 +4,7 @@ use app::error::ApiError;
 use axum::Json;
 use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
 use axum::extract::{FromRequest, FromRequestParts};
-use axum::http::{Method, StatusCode, Uri};
+use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 
 /// Largest request body, in bytes.
@@ -30,6 +30,11 @@ impl Refusal {
         Self { status, error: ApiError::Invalid { field: field.to_owned(), value, expected: expected.to_owned() } }
     }
 
+    /// A form that cannot be read.
+    pub fn form(status: StatusCode, reason: String) -> Self {
+        Self::invalid(status, "form", reason, "fields")
+    }
+
     /// A body above [`MAX_BODY_BYTES`].
     pub fn body_too_large() -> Self {
         let expected = format!("at_most_{MAX_BODY_BYTES}_bytes");
@@ -39,7 +44,18 @@ impl Refusal {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        (self.status, Json(self.error)).into_response()
+        let retry_after_s = match &self.error {
+            ApiError::TooFast { retry_after_s } => Some(*retry_after_s),
+            _ => None,
+        };
+        let mut response = (self.status, Json(self.error)).into_response();
+        if let Some(seconds) = retry_after_s {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if self.status == StatusCode::UNAUTHORIZED {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response
     }
 }
 

@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
+use app::access::Action;
+use app::error::ApiError;
 use engine::bundle;
 use engine::domain::ModelId;
 use tokio::sync::Mutex;
 
 use super::Services;
+use super::acting::Acting;
 use crate::db::predictions;
 use crate::error::Failure;
 
@@ -58,6 +61,17 @@ impl Bundles {
         let cut = Arc::new(cut);
         *latest = Some(Arc::clone(&cut));
         Ok(cut)
+    }
+}
+
+impl Acting {
+    /// The bundle of the active model with at most `limit` items, for the caller to keep.
+    ///
+    /// # Errors
+    /// [`ApiError::NoModel`] before the first training.
+    pub async fn bundle(&self, bundles: &Bundles, limit: usize) -> Result<Arc<CutBundle>, ApiError> {
+        let id = |bundle: &Arc<CutBundle>| Some(bundle.id.to_string());
+        self.run_noted(Action::KeepOffline, "", id, bundles.get(&self.services, limit)).await
     }
 }
 

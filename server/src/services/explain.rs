@@ -3,20 +3,24 @@
 
 use std::sync::Arc;
 
+use app::access::Action;
 use app::api::explain::{ExplainApi, ExplainRequest};
 use app::error::ApiError;
 use async_trait::async_trait;
 use engine::domain::Item;
 use engine::predict::{Explanation, PredictOptions};
 
+use super::acting::Acting;
 use super::predict::known;
 use super::{MAX_QUERY_CHARS, Services};
 use crate::error::Failure;
 
 #[async_trait]
-impl ExplainApi for Services {
+impl ExplainApi for Acting {
     async fn explain(&self, request: ExplainRequest) -> Result<Explanation, ApiError> {
-        self.answer(explain(self, request).await)
+        let code = request.item.as_ref().map(|item| &item.code).or(request.code.as_ref());
+        let object = code.map(ToString::to_string).unwrap_or_default();
+        self.run(Action::Explain, &object, explain(&self.services, request)).await
     }
 }
 

@@ -1,11 +1,13 @@
 //! Verdicts of planners, stored once per key.
 
+use app::access::Action;
 use app::api::feedback::{Feedback, FeedbackApi, FeedbackReceipt};
 use app::error::ApiError;
 use async_trait::async_trait;
 use sha2::{Digest, Sha256};
 
-use super::{MAX_QUERY_CHARS, Services};
+use super::MAX_QUERY_CHARS;
+use super::acting::Acting;
 use crate::db::feedback;
 use crate::error::Failure;
 
@@ -13,18 +15,22 @@ use crate::error::Failure;
 const MAX_KEY_BYTES: usize = 100;
 
 #[async_trait]
-impl FeedbackApi for Services {
+impl FeedbackApi for Acting {
     async fn send_feedback(&self, idempotency_key: String, feedback: Feedback) -> Result<FeedbackReceipt, ApiError> {
-        self.answer(send(self, idempotency_key, feedback).await)
+        let item = feedback.item.to_string();
+        let after = |receipt: &FeedbackReceipt| Some(receipt.id.clone());
+        self.run_noted(Action::GiveFeedback, &item, after, send(self, idempotency_key, feedback)).await
     }
 }
 
-async fn send(services: &Services, key: String, verdict: Feedback) -> Result<FeedbackReceipt, Failure> {
+async fn send(acting: &Acting, key: String, verdict: Feedback) -> Result<FeedbackReceipt, Failure> {
     check(&key, &verdict)?;
     let content = serde_json::to_vec(&verdict).map_err(|error| Failure::Other(error.to_string()))?;
     let content_hash: String = Sha256::digest(&content).iter().map(|byte| format!("{byte:02x}")).collect();
+    let services = &acting.services;
     let (id, at) = (services.clock.new_id(), services.clock.stamp());
-    let stored = feedback::add_once(&services.db, &id, &at, &key, &content_hash, &verdict).await?;
+    let stored =
+        feedback::add_once(&services.db, &id, &at, &key, &content_hash, &verdict, acting.caller.user_id()).await?;
     if stored.content_hash != content_hash {
         return Err(ApiError::KeyReused.into());
     }

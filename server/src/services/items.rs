@@ -1,11 +1,13 @@
 //! Finding and reading items.
 
+use app::access::Action;
 use app::api::items::{ItemDetail, ItemPage, ItemSummary, ItemsApi, SearchItems};
 use app::error::ApiError;
 use async_trait::async_trait;
 use engine::domain::{Item, ItemCode};
 use engine::features::Schema;
 
+use super::acting::Acting;
 use super::{MAX_QUERY_CHARS, Services};
 use crate::db::{items, operations};
 use crate::error::Failure;
@@ -20,13 +22,13 @@ const N_FACTS: usize = 4;
 const N_NEIGHBOURS: usize = 10;
 
 #[async_trait]
-impl ItemsApi for Services {
+impl ItemsApi for Acting {
     async fn search_items(&self, query: SearchItems) -> Result<ItemPage, ApiError> {
-        self.answer(search(self, query).await)
+        self.run(Action::ReadItems, "", search(&self.services, query)).await
     }
 
     async fn item(&self, code: ItemCode) -> Result<ItemDetail, ApiError> {
-        self.answer(detail(self, code).await)
+        self.run(Action::ReadItems, &code.to_string(), detail(&self.services, code)).await
     }
 }
 

@@ -1,26 +1,28 @@
 //! What the plant's data and the active model are.
 
+use app::access::Action;
 use app::api::plant::{ActiveModel, ModelLine, PlantApi, PlantStatus};
 use app::error::ApiError;
 use async_trait::async_trait;
 use engine::features::Schema;
 
 use super::Services;
+use super::acting::Acting;
 use crate::db::{imports, models};
 use crate::error::Failure;
 
 #[async_trait]
-impl PlantApi for Services {
+impl PlantApi for Acting {
     async fn plant_status(&self) -> Result<PlantStatus, ApiError> {
-        self.answer(status(self).await)
+        self.run(Action::SeePlant, "", status(&self.services)).await
     }
 
     async fn active_model(&self) -> Result<Option<ActiveModel>, ApiError> {
-        self.answer(active_model(self).await)
+        self.run(Action::ReadModel, "", active_model(&self.services)).await
     }
 
     async fn schema(&self) -> Result<Schema, ApiError> {
-        self.answer(schema(self).await)
+        self.run(Action::Predict, "", schema(&self.services)).await
     }
 }
 

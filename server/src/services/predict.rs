@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
+use app::access::Action;
 use app::api::predict::{MAX_ITEMS_PER_REQUEST, PredictAnswer, PredictApi, PredictRequest, RecentPrediction};
 use app::error::ApiError;
 use async_trait::async_trait;
 use engine::domain::{Item, ItemCode};
 use engine::predict::{PredictOptions, Prediction};
 
+use super::acting::Acting;
 use super::{MAX_QUERY_CHARS, Services};
 use crate::db::items;
 use crate::db::predictions;
@@ -21,22 +23,40 @@ const MAX_NEIGHBOURS: usize = 50;
 const MAX_RECENT: usize = 100;
 
 #[async_trait]
-impl PredictApi for Services {
+impl PredictApi for Acting {
     async fn predict(&self, request: PredictRequest) -> Result<Vec<PredictAnswer>, ApiError> {
         self.predict_for(request, Source::Page).await
     }
 
     async fn recent_predictions(&self, limit: usize) -> Result<Vec<RecentPrediction>, ApiError> {
-        self.answer(recent(self, limit.min(MAX_RECENT)).await)
+        self.run(Action::SeeRecent, "", recent(&self.services, limit.min(MAX_RECENT))).await
     }
 }
 
-impl Services {
-    /// Predicts and stores the answers under where they were asked.
+impl Acting {
+    /// Predicts and stores the answers under who asked and where.
     pub async fn predict_for(&self, request: PredictRequest, source: Source) -> Result<Vec<PredictAnswer>, ApiError> {
-        self.answer(predict(self, request, source).await)
+        let object = asked_for(&request);
+        let user_id = self.caller.user_id();
+        let work = predict(&self.services, request, source, user_id);
+        self.run_noted(Action::Predict, &object, |answers| receipts(answers), work).await
     }
+}
 
+/// The items of a request, for the audit trail: the first, and how many more.
+fn asked_for(request: &PredictRequest) -> String {
+    let codes = request.codes.iter().chain(request.items.iter().map(|item| &item.code));
+    let n_items = codes.clone().count();
+    let first = codes.map(ToString::to_string).next().unwrap_or_default();
+    if n_items > 1 { format!("{first} (+{})", n_items - 1) } else { first }
+}
+
+/// The receipt of the first answer.
+fn receipts(answers: &[PredictAnswer]) -> Option<String> {
+    answers.first().map(|answer| answer.prediction.receipt.to_string())
+}
+
+impl Services {
     /// Predicts for any number of items and keeps only the receipts: what the command line needs.
     ///
     /// What a query says of a known item goes before what the model knows of it.
@@ -80,7 +100,12 @@ fn options(request: &PredictRequest) -> Result<PredictOptions, ApiError> {
     Ok(PredictOptions { own_history: request.own_history, n_neighbours, ..defaults })
 }
 
-async fn predict(services: &Services, request: PredictRequest, source: Source) -> Result<Vec<PredictAnswer>, Failure> {
+async fn predict(
+    services: &Services,
+    request: PredictRequest,
+    source: Source,
+    user_id: Option<&str>,
+) -> Result<Vec<PredictAnswer>, Failure> {
     let options = options(&request)?;
     let active = services.registry.active(&services.db).await?;
     let mut queries: Vec<(Item, bool)> = Vec::new();
@@ -109,7 +134,7 @@ async fn predict(services: &Services, request: PredictRequest, source: Source) -
         .filter_map(|answer| answer.id.clone().map(|id| (id, &answer.item, answer.is_known, &answer.prediction)))
         .collect();
     services.keep_receipts(options, answers.iter().map(|answer| (&answer.item, &answer.prediction))).await?;
-    predictions::add(&services.db, &services.clock.stamp(), source, &rows).await?;
+    predictions::add(&services.db, &services.clock.stamp(), source, user_id, &rows).await?;
     Ok(answers)
 }
 

@@ -1,11 +1,14 @@
 //! Receipts: what was asked is kept under the receipt of its answer, and the answer can be made again from it.
 
+use app::access::Action;
+use app::error::ApiError;
 use engine::domain::{Item, ModelId, Receipt};
 use engine::predict::{CODE, PredictOptions, Prediction};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::Services;
+use super::acting::Acting;
 use crate::db::DbError;
 use crate::db::receipts::{self, ReceiptRow};
 use crate::error::Failure;
@@ -44,6 +47,16 @@ pub struct Replay {
     pub prediction: Prediction,
     /// Whether its bytes are those of the first time.
     pub is_same: bool,
+}
+
+impl Acting {
+    /// Whether the caller may have a receipt drawn as a picture.
+    ///
+    /// # Errors
+    /// [`ApiError`] when not.
+    pub async fn may_draw_receipts(&self) -> Result<(), ApiError> {
+        self.run(Action::ReadItems, "", async { Ok(()) }).await
+    }
 }
 
 impl Services {

@@ -29,6 +29,7 @@ pub fn run(recorder: &mut Recorder) -> Result<()> {
     let binary = serve::debug_binary();
     let data = TemporaryFolder::new("e2e")?;
     plant::prepare(&binary, data.path(), N_ITEMS, &mut |command| recorder.run(command.env_remove("DATABASE_URL")))?;
+    plant::add_people(&binary, data.path())?;
     let addr = serve::free_address()?;
     let log = repo::scratch("logs")?.join("server.log");
     let mut command = serve::command(&binary, addr, data.path());
@@ -43,6 +44,7 @@ pub fn run(recorder: &mut Recorder) -> Result<()> {
         .current_dir(&folder)
         .env("E2E_BASE_URL", format!("http://{addr}"))
         .env("E2E_DATA_DIR", data.path())
+        .env("E2E_PASSWORD", plant::PASSWORD)
         .env("ROUTING_ML_BIN", &binary)
         .env("CHROMIUM_PATH", chromium)
         .env("CI", "1");

@@ -1,0 +1,41 @@
+//! Forms of accounts and administration: plain HTML forms that need no scripts (ADR 0011).
+//!
+//! Comes in: what a browser sends. Goes out: a page of `app::screens`, or the way to one, with cookies.
+//! Never does: decide (that is `services`), write a word or markup.
+
+pub mod audit;
+pub mod enter;
+pub mod own;
+pub mod settings;
+pub mod users;
+mod visit;
+
+use app::access::Role;
+use app::error::ApiError;
+use app::screens::Screen;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+pub use visit::{Fields, Visit};
+
+/// The way to another page of ours.
+fn go(to: &str) -> Response {
+    let to = HeaderValue::from_str(to).unwrap_or(HeaderValue::from_static("/"));
+    (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
+}
+
+/// Instead of a page that the caller may not see: the way to where it can be changed, or a page that says so.
+pub async fn refused(visit: &Visit, error: ApiError, least: Option<Role>) -> Response {
+    match error {
+        ApiError::SignInNeeded => go(&app::address::sign_in_path(&visit.here())),
+        ApiError::PasswordChangeNeeded => go("/password"),
+        error => {
+            let status = status(&error);
+            visit.show(status, Screen::Refused { error, least }).await
+        }
+    }
+}
+
+fn status(error: &ApiError) -> StatusCode {
+    StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}

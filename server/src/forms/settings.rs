@@ -1,0 +1,51 @@
+//! The plant's settings.
+
+use app::access::Action;
+use app::api::settings::{Settings, SettingsApi};
+use app::error::ApiError;
+use app::screens::{Done, Screen};
+use axum::http::StatusCode;
+use axum::response::Response;
+
+use super::enter::least;
+use super::own::{Notice, done_path};
+use super::{Fields, Visit, go, refused, status};
+use crate::rest::reply::Query;
+
+/// `GET /settings`
+pub async fn settings_page(visit: Visit, Query(notice): Query<Notice>) -> Response {
+    settings(&visit, StatusCode::OK, None, None, Done::from_code(&notice.done)).await
+}
+
+async fn settings(
+    visit: &Visit,
+    status: StatusCode,
+    typed: Option<Settings>,
+    refusal: Option<ApiError>,
+    done: Option<Done>,
+) -> Response {
+    match visit.acting.settings().await {
+        Ok(kept) => visit.show(status, Screen::Settings { kept, typed, refusal, done }).await,
+        Err(error) => refused(visit, error, least(Action::ChangeSettings)).await,
+    }
+}
+
+/// `POST /settings`
+pub async fn change_settings(visit: Visit, fields: Fields) -> Response {
+    let revision = fields.number("revision").unwrap_or_default();
+    let typed = Settings {
+        may_sign_up: fields.is_ticked("may_sign_up"),
+        may_approve_own: fields.is_ticked("may_approve_own"),
+        // What is no number is out of every range, and the check names the field.
+        session_idle_min: fields.number("session_idle_min").unwrap_or_default(),
+        session_most_h: fields.number("session_most_h").unwrap_or_default(),
+        audit_kept_days: fields.number("audit_kept_days").unwrap_or_default(),
+    };
+    match visit.acting.change_settings(revision, typed.clone()).await {
+        Ok(_) => go(&done_path("/settings", Done::SettingsSaved)),
+        Err(error @ (ApiError::SignInNeeded | ApiError::PasswordChangeNeeded | ApiError::Denied)) => {
+            refused(&visit, error, least(Action::ChangeSettings)).await
+        }
+        Err(error) => settings(&visit, status(&error), Some(typed), Some(error), None).await,
+    }
+}

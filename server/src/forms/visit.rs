@@ -1,0 +1,205 @@
+//! One visit of a form: who comes, from where, with which fields, and the page that is shown in answer.
+
+use std::collections::BTreeMap;
+use std::net::{IpAddr, Ipv4Addr};
+
+use app::screens::Screen;
+use axum::body::Body;
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use leptos::prelude::provide_context;
+use leptos_axum::render_app_async_with_context;
+
+use crate::auth::cookie::Cookie;
+use crate::context;
+use crate::middleware::identify::{acting_of, peer_of};
+use crate::rest::reply::Refusal;
+use crate::services::accounts::{Arrival, Entered, KEEP_DEVICES_DAYS};
+use crate::services::acting::Acting;
+use crate::state::AppState;
+
+/// Most bytes of one field.
+const MOST_BYTES: usize = 4096;
+/// Most fields of one form.
+const MOST_FIELDS: usize = 40;
+
+/// Who comes, and what is needed to answer with a page.
+pub struct Visit {
+    pub acting: Acting,
+    pub state: AppState,
+    parts: Parts,
+}
+
+impl FromRequestParts<AppState> for Visit {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Refusal> {
+        Ok(Self { acting: acting_of(parts, state), state: state.clone(), parts: parts.clone() })
+    }
+}
+
+impl Visit {
+    /// Path and query of this page.
+    pub fn here(&self) -> String {
+        self.parts.uri.path_and_query().map(ToString::to_string).unwrap_or_default()
+    }
+
+    /// From where the caller comes.
+    pub fn arrival(&self) -> Arrival {
+        let headers = &self.parts.headers;
+        let is_secure = self.is_secure();
+        let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        Arrival {
+            address: self.acting.address.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST)),
+            device: Cookie::Device.read(headers, is_secure).map(str::to_owned),
+            agent: in_short(agent),
+            old_session: Cookie::Session.read(headers, is_secure).map(str::to_owned),
+        }
+    }
+
+    fn is_secure(&self) -> bool {
+        peer_of(&self.parts).is_secure
+    }
+
+    /// A page. It is never stored, since it may show a secret this once.
+    pub async fn show(&self, status: StatusCode, screen: Screen) -> Response {
+        let (client, options) = (self.state.client.clone(), self.state.leptos.clone());
+        let page = render_app_async_with_context(
+            move || {
+                context::provide(&client);
+                provide_context(screen.clone());
+            },
+            move || app::screens::shell(options.clone()),
+        );
+        let mut response = page(Request::from_parts(self.parts.clone(), Body::empty())).await.into_response();
+        *response.status_mut() = status;
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        response
+    }
+
+    /// The response with the cookies of somebody who came in.
+    pub fn with_cookies(&self, mut response: Response, entered: &Entered) -> Response {
+        let is_secure = self.is_secure();
+        let device_s = u64::try_from(KEEP_DEVICES_DAYS).unwrap_or(0) * 24 * 60 * 60;
+        let cookies = [
+            Cookie::Session.set(&entered.session.reveal(), is_secure, entered.most_s),
+            Cookie::Device.set(&entered.device.reveal(), is_secure, device_s),
+        ];
+        for cookie in cookies.into_iter().flatten() {
+            response.headers_mut().append(header::SET_COOKIE, cookie);
+        }
+        response
+    }
+
+    /// The response without a session cookie.
+    pub fn without_session(&self, mut response: Response) -> Response {
+        if let Some(cookie) = Cookie::Session.expire(self.is_secure()) {
+            response.headers_mut().append(header::SET_COOKIE, cookie);
+        }
+        response
+    }
+}
+
+/// Fields of a form; several of one name are kept in order. Not to be logged: passwords are among them.
+pub struct Fields(BTreeMap<String, Vec<String>>);
+
+impl<S: Send + Sync> FromRequest<S> for Fields {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
+        let pairs = axum::Form::<Vec<(String, String)>>::from_request(request, state).await;
+        Self::of(
+            pairs.map(|form| form.0).map_err(|rejection| Refusal::form(rejection.status(), rejection.body_text()))?,
+        )
+    }
+}
+
+impl Fields {
+    /// Fields as they came.
+    fn of(pairs: Vec<(String, String)>) -> Result<Self, Refusal> {
+        if pairs.len() > MOST_FIELDS {
+            return Err(Refusal::form(StatusCode::UNPROCESSABLE_ENTITY, format!("at most {MOST_FIELDS} fields")));
+        }
+        let mut fields: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (name, value) in pairs {
+            // The text of an uploaded table comes back in a field; its own limit stands where it is read.
+            if name != "text" && value.len() > MOST_BYTES {
+                return Err(Refusal::form(
+                    StatusCode::UNPROCESSABLE_ENTITY,
+                    format!("{name}: at most {MOST_BYTES} bytes"),
+                ));
+            }
+            fields.entry(name).or_default().push(value);
+        }
+        Ok(Self(fields))
+    }
+
+    /// The last value of a field, empty when it was not sent.
+    pub fn get(&self, name: &str) -> &str {
+        self.all(name).last().map_or("", String::as_str)
+    }
+
+    /// All values of a field.
+    pub fn all(&self, name: &str) -> &[String] {
+        self.0.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a check box was ticked.
+    pub fn is_ticked(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
+    /// A number; `None` for anything else.
+    pub fn number<T: std::str::FromStr>(&self, name: &str) -> Option<T> {
+        self.get(name).trim().parse().ok()
+    }
+}
+
+/// Browser and system in a few words. Only what is known is said; the rest of the header would be a fingerprint.
+fn in_short(agent: &str) -> String {
+    const BROWSERS: [(&str, &str); 6] = [
+        ("Edg/", "Edge"),
+        ("SamsungBrowser/", "Samsung Internet"),
+        ("Whale/", "Whale"),
+        ("Firefox/", "Firefox"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+    ];
+    const SYSTEMS: [(&str, &str); 6] = [
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS X", "macOS"),
+        ("Linux", "Linux"),
+    ];
+    let known =
+        |list: &[(&str, &'static str)]| list.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name);
+    [known(&BROWSERS), known(&SYSTEMS)].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_browser_is_named_and_nothing_else_of_it() {
+        let edge = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/131.0 Safari/537.36 Edg/131.0";
+        assert_eq!(in_short(edge), "Edge · Windows");
+        let phone = "Mozilla/5.0 (Linux; Android 14; SM-S918N) AppleWebKit/537.36 Chrome/130.0 Mobile Safari/537.36";
+        assert_eq!(in_short(phone), "Chrome · Android");
+        assert_eq!(in_short("curl/8.5"), "");
+    }
+
+    #[test]
+    fn fields_are_read_by_name_and_too_long_ones_refused() {
+        let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        let fields = Fields::of(vec![pair("a", "1"), pair("a", "2"), pair("b", " 7 ")]).expect("they are short");
+        assert_eq!((fields.get("a"), fields.all("a").len(), fields.number::<u32>("b")), ("2", 2, Some(7)));
+        assert_eq!((fields.get("c"), fields.is_ticked("c"), fields.number::<u32>("a")), ("", false, Some(2)));
+        assert!(Fields::of(vec![pair("a", &"x".repeat(MOST_BYTES + 1))]).is_err());
+        assert!(Fields::of(vec![pair("a", "x"); MOST_FIELDS + 1]).is_err());
+    }
+}

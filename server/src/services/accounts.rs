@@ -1,0 +1,16 @@
+//! People: who they are, how they come in, what becomes of them.
+//!
+//! Comes in: names, passwords, cookies and tokens as texts, and changes of an admin. Goes out: callers, sessions, lines.
+//! Never does: HTTP, cookies as headers, words.
+
+mod enter;
+mod identify;
+mod leave;
+mod password;
+mod people;
+mod profile;
+mod sweep;
+mod users;
+
+pub use enter::{Arrival, Entered};
+pub use sweep::KEEP_DEVICES_DAYS;

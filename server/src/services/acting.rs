@@ -1,0 +1,216 @@
+//! Use cases for the one who asks: the only way to them from pages and REST, and the place where it is decided whether
+//! he may, how often, and what is written down of it.
+
+use std::net::IpAddr;
+
+use app::access::{Action, Refused, Role, Scope, Standing, verdict};
+use app::api::audit::{AuditLine, Outcome};
+use app::error::ApiError;
+use sqlx::{Any, Transaction};
+
+use super::Services;
+use super::limits::Guard;
+use crate::db::DbError;
+use crate::db::audit::{self, AuditRow};
+use crate::error::Failure;
+
+/// Most characters of an object, a state or a reason in the audit trail.
+const MAX_AUDIT_CHARS: usize = 200;
+
+/// Who asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Caller {
+    /// Nobody signed in.
+    Anonymous,
+    /// A person with a session.
+    Person { user_id: String, name: String, role: Role, must_change_password: bool, session_id: String },
+    /// A program with a token of a person.
+    Token { user_id: String, name: String, role: Role, token: String, scopes: Vec<Scope> },
+    /// Whoever runs commands on the server's own machine.
+    Console,
+}
+
+impl Caller {
+    /// What the table of access asks for.
+    pub fn standing(&self) -> Standing {
+        match self {
+            Self::Anonymous => Standing::Anonymous,
+            Self::Person { role, must_change_password, .. } => {
+                Standing::Person { role: *role, must_change_password: *must_change_password }
+            }
+            Self::Token { role, scopes, .. } => Standing::Token { role: *role, scopes: scopes.clone() },
+            Self::Console => Standing::Console,
+        }
+    }
+
+    /// The person behind it.
+    pub fn user_id(&self) -> Option<&str> {
+        match self {
+            Self::Person { user_id, .. } | Self::Token { user_id, .. } => Some(user_id),
+            Self::Anonymous | Self::Console => None,
+        }
+    }
+
+    /// The name in the audit trail.
+    fn who(&self) -> &str {
+        match self {
+            Self::Person { name, .. } | Self::Token { name, .. } => name,
+            Self::Anonymous => "",
+            Self::Console => "console",
+        }
+    }
+}
+
+/// The use cases as one caller has them. Cheap to clone.
+#[derive(Clone)]
+pub struct Acting {
+    pub(super) services: Services,
+    pub caller: Caller,
+    /// Where the request came from; `None` for the console.
+    pub address: Option<IpAddr>,
+}
+
+/// Something that was done, tried or refused, for the trail.
+#[derive(Clone, Debug)]
+pub struct Deed {
+    pub action: &'static str,
+    pub object: String,
+    pub before: Option<String>,
+    pub after: Option<String>,
+    pub outcome: Outcome,
+    pub reason: Option<String>,
+}
+
+impl Deed {
+    /// Something that was done.
+    pub fn done(action: &'static str, object: impl Into<String>) -> Self {
+        Self { action, object: object.into(), before: None, after: None, outcome: Outcome::Done, reason: None }
+    }
+
+    /// The same, from one state to another.
+    pub fn change(self, before: impl Into<String>, after: impl Into<String>) -> Self {
+        Self { before: Some(before.into()), after: Some(after.into()), ..self }
+    }
+
+    /// The same, with what it led to.
+    pub fn to(self, after: impl Into<String>) -> Self {
+        Self { after: Some(after.into()), ..self }
+    }
+
+    /// The same, but it did not succeed.
+    pub fn failed(self, reason: impl Into<String>) -> Self {
+        Self { outcome: Outcome::Failed, reason: Some(reason.into()), ..self }
+    }
+}
+
+impl Services {
+    /// The use cases for a caller.
+    pub fn acting(&self, caller: Caller, address: Option<IpAddr>) -> Acting {
+        Acting { services: self.clone(), caller, address }
+    }
+}
+
+impl Acting {
+    /// Lets the caller in, or says why not. The guard counts as one request under way until it is dropped.
+    pub(super) async fn enter(&self, action: Action, object: &str) -> Result<Guard, ApiError> {
+        if let Err(refused) = verdict(action, &self.caller.standing()) {
+            let error = match refused {
+                Refused::SignInNeeded => ApiError::SignInNeeded,
+                Refused::PasswordChangeNeeded => ApiError::PasswordChangeNeeded,
+                Refused::Denied => ApiError::Denied,
+            };
+            self.note_refusal(action, object, &error).await;
+            return Err(error);
+        }
+        let key = self.caller.user_id().map_or_else(|| self.place(), str::to_owned);
+        let now_ms = self.services.now_ms();
+        match self.services.limits.enter(action.code(), &key, now_ms) {
+            Ok(guard) => Ok(guard),
+            Err(refused) => {
+                let retry_after_s = usize::try_from(refused.retry_after_s).unwrap_or(usize::MAX);
+                let error = ApiError::TooFast { retry_after_s };
+                self.note_refusal(action, object, &error).await;
+                Err(error)
+            }
+        }
+    }
+
+    /// Runs a use case that writes its own deeds down, if the caller may; a fault of ours is logged.
+    pub(super) async fn run<T>(
+        &self,
+        action: Action,
+        object: &str,
+        work: impl Future<Output = Result<T, Failure>>,
+    ) -> Result<T, ApiError> {
+        let _guard = self.enter(action, object).await?;
+        self.services.answer(work.await)
+    }
+
+    /// The same for a use case of which one line is written: that it was done, or that it failed and why.
+    pub(super) async fn run_noted<T>(
+        &self,
+        action: Action,
+        object: &str,
+        after: impl FnOnce(&T) -> Option<String>,
+        work: impl Future<Output = Result<T, Failure>>,
+    ) -> Result<T, ApiError> {
+        let result = self.run(action, object, work).await;
+        let deed = Deed::done(action.code(), object);
+        let deed = match &result {
+            Ok(value) => Deed { after: after(value), ..deed },
+            Err(ApiError::SignInNeeded | ApiError::PasswordChangeNeeded | ApiError::Denied) => return result,
+            Err(error) => deed.failed(error.code()),
+        };
+        self.note(deed).await.map_err(|error| self.services.refuse(error))?;
+        result
+    }
+
+    /// Writes a line by itself.
+    pub(super) async fn note(&self, deed: Deed) -> Result<(), DbError> {
+        audit::add(self.services.db.pool(), &self.row(deed)).await
+    }
+
+    /// Writes a line together with the change that it tells of.
+    pub(super) async fn note_in(&self, write: &mut Transaction<'static, Any>, deed: Deed) -> Result<(), DbError> {
+        audit::add(&mut **write, &self.row(deed)).await
+    }
+
+    /// Refusals are written down, but of one caller only as often as a person could cause them.
+    async fn note_refusal(&self, action: Action, object: &str, error: &ApiError) {
+        let key = self.caller.user_id().map_or_else(|| self.place(), str::to_owned);
+        if self.services.limits.enter("note_refusal", &key, self.services.now_ms()).is_err() {
+            return;
+        }
+        let outcome = Outcome::Denied;
+        let deed = Deed { outcome, reason: Some(error.code().to_owned()), ..Deed::done(action.code(), object) };
+        if let Err(error) = self.note(deed).await {
+            // The refusal stands all the same; the failure is in the log.
+            self.services.refuse(error);
+        }
+    }
+
+    fn place(&self) -> String {
+        self.address.map(|address| address.to_string()).unwrap_or_default()
+    }
+
+    fn row(&self, deed: Deed) -> AuditRow {
+        let short = |text: String| -> String { text.chars().take(MAX_AUDIT_CHARS).collect() };
+        let token = if let Caller::Token { token, .. } = &self.caller { Some(token.clone()) } else { None };
+        AuditRow {
+            line: AuditLine {
+                id: self.services.clock.new_id(),
+                at: self.services.clock.stamp(),
+                who: self.caller.who().to_owned(),
+                token,
+                address: self.place(),
+                action: deed.action.to_owned(),
+                object: short(deed.object),
+                before: deed.before.map(short),
+                after: deed.after.map(short),
+                outcome: deed.outcome,
+                reason: deed.reason.map(short),
+            },
+            user_id: self.caller.user_id().map(str::to_owned),
+        }
+    }
+}

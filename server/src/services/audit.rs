@@ -1,0 +1,68 @@
+//! Reading the audit trail.
+
+use app::access::Action;
+use app::api::accounts::PAGE_LEN;
+use app::api::audit::{AuditApi, AuditLine, AuditPage, AuditQuery};
+use app::error::ApiError;
+use async_trait::async_trait;
+use chrono::NaiveDate;
+
+use super::MAX_QUERY_CHARS;
+use super::acting::{Acting, Deed};
+use crate::db::audit;
+use crate::error::Failure;
+
+/// Most lines of one export: some 20 MB of text.
+pub const MAX_EXPORT: usize = 100_000;
+
+#[async_trait]
+impl AuditApi for Acting {
+    async fn audit(&self, query: AuditQuery) -> Result<AuditPage, ApiError> {
+        self.run(Action::ReadAudit, "", page(self, query)).await
+    }
+}
+
+impl Acting {
+    /// All lines that match, the newest first, at most [`MAX_EXPORT`]; that it was asked for is a line of its own.
+    ///
+    /// # Errors
+    /// As [`AuditApi::audit`].
+    pub async fn export_audit(&self, query: AuditQuery) -> Result<Vec<AuditLine>, ApiError> {
+        let work = async {
+            check(&query)?;
+            let lines = audit::list(&self.services.db, &query, MAX_EXPORT).await?;
+            self.note(Deed::done("export_audit", "audit").to(lines.len().to_string())).await?;
+            Ok(lines)
+        };
+        self.run(Action::ReadAudit, "", work).await
+    }
+}
+
+async fn page(acting: &Acting, query: AuditQuery) -> Result<AuditPage, Failure> {
+    check(&query)?;
+    let db = &acting.services.db;
+    // One more than is shown tells whether there is a next page.
+    let mut lines = audit::list(db, &query, PAGE_LEN + 1).await?;
+    let has_more = lines.len() > PAGE_LEN;
+    lines.truncate(PAGE_LEN);
+    let next = lines.last().filter(|_| has_more).map(|line| line.id.clone());
+    Ok(AuditPage { lines, next, actions: audit::actions(db).await? })
+}
+
+fn check(query: &AuditQuery) -> Result<(), ApiError> {
+    for (field, value) in [("from", &query.from), ("to", &query.to)] {
+        if !value.is_empty() && NaiveDate::parse_from_str(value, "%Y-%m-%d").is_err() {
+            let expected = "YYYY-MM-DD".to_owned();
+            return Err(ApiError::Invalid { field: field.into(), value: value.clone(), expected });
+        }
+    }
+    for (field, value) in
+        [("who", &query.who), ("object", &query.object), ("action", &query.action), ("before_id", &query.before_id)]
+    {
+        if value.chars().count() > MAX_QUERY_CHARS {
+            let expected = format!("at_most_{MAX_QUERY_CHARS}_chars");
+            return Err(ApiError::Invalid { field: field.into(), value: value.clone(), expected });
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,8 @@
+//! People: coming in, staying, what admins do to them, what is written down of it.
+
+mod audit;
+mod enter;
+mod import;
+mod sessions;
+mod together;
+mod users;
