@@ -36,7 +36,7 @@ pub fn page(locale: Locale, query: AuditQuery, page: AuditPage, refused: Option<
     let content = view! {
         {refusal(locale, refused.as_ref(), None)}
         {filters(locale, &query, page.actions)}
-        <section class="card" aria-label=t!(locale, "audit-title")>
+        <div class="card">
             {list}
             <nav class="paging" aria-label=t!(locale, "audit-paging")>
                 {newer.map(|href| view! {
@@ -50,7 +50,7 @@ pub fn page(locale: Locale, query: AuditQuery, page: AuditPage, refused: Option<
                     </a>
                 })}
             </nav>
-        </section>
+        </div>
     };
     section_page(locale, Section::Audit, Some(t!(locale, "audit-lead")), content.into_any())
 }

@@ -31,11 +31,11 @@ pub fn card(locale: Locale, people: Vec<ImportedPerson>) -> AnyView {
         .collect();
     view! {
         <Notice tone=Tone::Good text/>
-        <section class="card" aria-labelledby="made-title">
-            <h2 id="made-title">{t!(locale, "import-made-title")}</h2>
+        <div class="card">
+            <h2>{t!(locale, "import-made-title")}</h2>
             <p>{t!(locale, "import-made-advice")}</p>
             <Table class="table--cards" caption=t!(locale, "import-made-title") head=head>{rows}</Table>
-        </section>
+        </div>
     }
     .into_any()
 }

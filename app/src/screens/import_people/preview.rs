@@ -50,11 +50,11 @@ pub fn cards(locale: Locale, read: PeoplePreview) -> AnyView {
     view! {
         <p role="status">{summary}</p>
         {faults}
-        <section class="card" aria-labelledby="rows-title">
-            <h2 id="rows-title">{t!(locale, "import-rows-title")}</h2>
+        <div class="card">
+            <h2>{t!(locale, "import-rows-title")}</h2>
             {people}
             {confirm}
-        </section>
+        </div>
     }
     .into_any()
 }
@@ -83,11 +83,11 @@ fn faults_card(locale: Locale, faults: Vec<PersonFault>) -> AnyView {
         })
         .collect();
     view! {
-        <section class="card card--faults" aria-labelledby="faults-title">
-            <h2 id="faults-title">{t!(locale, "import-faults-title")}</h2>
+        <div class="card card--faults">
+            <h2>{t!(locale, "import-faults-title")}</h2>
             <p class="muted">{t!(locale, "import-faults-text")}</p>
             <Table class="table--cards" caption=t!(locale, "import-faults-title") head=head>{rows}</Table>
-        </section>
+        </div>
     }
     .into_any()
 }
