@@ -120,6 +120,7 @@ keep-needs-script = Available once the page is ready. Needs JavaScript.
 keep-needs-network = Available when you are online.
 keep-failure-network = The connection was lost while downloading.
 keep-failure-no-model = The server has no model yet.
+keep-failure-refused = The server did not hand it out. Sign in again, or try in a minute.
 keep-failure-damaged = The data arrived damaged and was not kept.
 keep-failure-storage = The browser's storage cannot be used.
 
@@ -411,6 +412,8 @@ action-manage-tokens = Manage API tokens
 action-manage-users = Manage users
 action-read-audit = Read the audit trail
 action-change-settings = Change settings
+action-import-data = Import data
+action-train-model = Train a model
 action-add-user = Add a user
 action-import-user = Import a user
 action-sign-up = Ask for an account

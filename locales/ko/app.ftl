@@ -108,6 +108,7 @@ keep-needs-script = 화면이 준비되면 쓸 수 있습니다. 자바스크립
 keep-needs-network = 온라인일 때 보관할 수 있습니다.
 keep-failure-network = 내려받다가 연결이 끊겼습니다.
 keep-failure-no-model = 서버에 아직 모델이 없습니다.
+keep-failure-refused = 서버가 내주지 않았습니다. 다시 로그인하거나 잠시 뒤에 시도하세요.
 keep-failure-damaged = 받은 데이터가 손상되어 보관하지 않았습니다.
 keep-failure-storage = 브라우저 저장 공간을 쓸 수 없습니다.
 
@@ -381,6 +382,8 @@ action-manage-tokens = API 토큰 관리
 action-manage-users = 사용자 관리
 action-read-audit = 감사 기록 보기
 action-change-settings = 설정 변경
+action-import-data = 데이터 가져오기
+action-train-model = 모델 학습
 action-add-user = 사용자 추가
 action-import-user = 사용자 일괄 등록
 action-sign-up = 가입 신청

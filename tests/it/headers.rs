@@ -48,7 +48,7 @@ async fn a_choice_is_a_cookie_and_leads_back_to_our_own_pages_only() {
     let app = TestApp::on_sqlite().await;
     let chosen = app.get("/lang/en?to=%2Fpredict%3Fcode%3DA").await;
     assert_eq!((chosen.status, chosen.header("location")), (303, "/predict?code=A"));
-    assert!(chosen.header("set-cookie").starts_with("lang=en; Path=/;"));
+    assert!(chosen.header("set-cookie").starts_with("lang=en; Max-Age="));
     assert_eq!(app.get("/theme/dark?to=%2F%2Fevil.example").await.header("location"), "/");
     assert_eq!(app.get("/lang/xx").await.status, 404);
     assert_eq!(app.get("/theme/neon").await.status, 404);

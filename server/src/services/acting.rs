@@ -165,6 +165,14 @@ impl Acting {
         result
     }
 
+    /// Writes down what a command of the console did.
+    ///
+    /// # Errors
+    /// [`ApiError`] when the database fails.
+    pub async fn record(&self, deed: Deed) -> Result<(), ApiError> {
+        self.note(deed).await.map_err(|error| self.services.refuse(error))
+    }
+
     /// Writes a line by itself.
     pub(super) async fn note(&self, deed: Deed) -> Result<(), DbError> {
         audit::add(self.services.db.pool(), &self.row(deed)).await
