@@ -16,6 +16,7 @@ pub fn sign_in_refusal(locale: Locale, refusal: SignInRefusal) -> (String, Tone)
         SignInRefusal::Busy => (t!(locale, "refused-busy"), Tone::Warn),
         SignInRefusal::Pending => (t!(locale, "sign-in-pending"), Tone::Warn),
         SignInRefusal::Closed => (t!(locale, "sign-in-closed"), Tone::Bad),
+        SignInRefusal::Expired => (t!(locale, "sign-in-expired"), Tone::Bad),
         SignInRefusal::LinkUsed => (t!(locale, "refused-link-used"), Tone::Bad),
     }
 }

@@ -74,8 +74,8 @@ fn faults_card(locale: Locale, faults: Vec<PersonFault>) -> AnyView {
             let [row, column, value, expected] = words.clone();
             view! {
                 <tr>
-                    <td data-label=row>{format::count(fault.row)}</td>
-                    <td data-label=column>{fault.column}</td>
+                    <td data-label=row>{row_number(locale, fault.row)}</td>
+                    <td data-label=column>{column_name(locale, fault.column)}</td>
                     <td data-label=value><span class="cell">{fault.value}</span></td>
                     <td data-label=expected>{accounts::expected(locale, &fault.expected)}</td>
                 </tr>
@@ -117,4 +117,14 @@ fn people_table(locale: Locale, rows: Vec<PersonRow>) -> AnyView {
         })
         .collect();
     view! { <Table class="table--cards" caption=t!(locale, "import-rows-title") head=head>{rows}</Table> }.into_any()
+}
+
+/// A fault of the file as a whole stands in no row.
+fn row_number(locale: Locale, row: usize) -> String {
+    if row == 0 { t!(locale, "import-whole-file") } else { format::count(row) }
+}
+
+/// A fault of a row as a whole stands in no column.
+fn column_name(locale: Locale, column: String) -> String {
+    if column.is_empty() { t!(locale, "import-whole-row") } else { accounts::field(locale, &column) }
 }

@@ -132,6 +132,7 @@ pub fn screens() -> Vec<Sample> {
         SignInRefusal::Busy,
         SignInRefusal::Pending,
         SignInRefusal::Closed,
+        SignInRefusal::Expired,
         SignInRefusal::LinkUsed,
     ];
     for refusal in std::iter::once(None).chain(refusals.map(Some)) {
