@@ -134,7 +134,9 @@ impl FromRequest<AppState> for Upload {
             if field.name() == Some("file") {
                 let name = field.file_name().unwrap_or_default().to_ascii_lowercase();
                 if !name.is_empty() && !ENDINGS.iter().any(|ending| name.ends_with(ending)) {
-                    return Ok(Self::OtherFile(name.chars().rev().take(40).collect::<Vec<_>>().into_iter().rev().collect()));
+                    return Ok(Self::OtherFile(
+                        name.chars().rev().take(40).collect::<Vec<_>>().into_iter().rev().collect(),
+                    ));
                 }
                 let bytes = field.bytes().await.map_err(|e| bad(e.status(), e.body_text()))?;
                 return Ok(Self::File(bytes.to_vec()));

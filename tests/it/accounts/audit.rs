@@ -3,6 +3,7 @@
 use app::access::Role;
 use app::api::accounts::{AccountsApi, UserChange, UserQuery};
 use app::api::audit::{AuditApi, AuditLine, AuditQuery, Outcome};
+use app::locale::Locale;
 use server::services::acting::Caller;
 use tests::{PASSWORD, TestApp, arrival, on_every_database};
 
@@ -48,6 +49,13 @@ async fn deeds_refusals_and_failures_are_written_down_without_secrets() {
         let text = format!("{all:?}");
         for secret in [PASSWORD, "my dog's name", "hunter2", viewer.as_str(), "argon2"] {
             assert!(!text.contains(secret), "{secret} is in the trail");
+        }
+        for line in &all {
+            let keys = std::iter::once(format!("action-{}", line.action))
+                .chain(line.reason.iter().map(|reason| format!("reason-{reason}")));
+            for key in keys.map(|key| key.replace('_', "-")) {
+                assert!(Locale::ALL.iter().all(|locale| locale.loader().has(&key)), "{key} is no word");
+            }
         }
         assert!(all.windows(2).all(|pair| pair[0].id > pair[1].id), "the newest line comes first");
     })
