@@ -637,7 +637,16 @@ import-example-second = Lee Planning
 import-heading-name = name
 import-heading-role = role
 import-roles = A role is written as its code or as its word.
-import-summary = { $new } new accounts, { $taken } names that exist already, { $faults } cells that cannot be used.
+import-summary = { $new ->
+    [one] { $new } new account
+   *[other] { $new } new accounts
+}, { $taken ->
+    [one] { $taken } name that exists already
+   *[other] { $taken } names that exist already
+}, { $faults ->
+    [one] { $faults } cell that cannot be used
+   *[other] { $faults } cells that cannot be used
+}.
 import-faults-title = Cells that cannot be used
 import-faults-text = Rows with these cells are left out. You can mend the file and choose it again.
 import-row = Row

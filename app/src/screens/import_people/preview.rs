@@ -13,13 +13,7 @@ use crate::wording::{accounts, format};
 pub fn cards(locale: Locale, read: PeoplePreview) -> AnyView {
     let n_new = read.rows.iter().filter(|row| !row.is_taken).count();
     let n_taken = read.rows.len() - n_new;
-    let summary = t!(
-        locale,
-        "import-summary",
-        new = format::count(n_new),
-        taken = format::count(n_taken),
-        faults = format::count(read.faults.len())
-    );
+    let summary = t!(locale, "import-summary", new = n_new, taken = n_taken, faults = read.faults.len());
     let faults = (!read.faults.is_empty()).then(|| faults_card(locale, read.faults));
     let people = if read.rows.is_empty() {
         view! { <Empty title=t!(locale, "import-empty") hint=t!(locale, "import-empty-hint")/> }.into_any()
