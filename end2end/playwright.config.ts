@@ -22,7 +22,7 @@ export default defineConfig<Options>({
     {
       name: 'desktop-ko',
       use: { language: 'ko' },
-      testMatch: ['ssr', 'hydrate', 'model', 'offline', 'parts', 'parity', 'states', 'reasons', 'standard', 'a11y'].map((name) => `${name}.spec.ts`),
+      testMatch: ['accounts', 'ssr', 'hydrate', 'model', 'offline', 'parts', 'parity', 'states', 'reasons', 'standard', 'a11y'].map((name) => `${name}.spec.ts`),
     },
     {
       name: 'desktop-en',
@@ -37,7 +37,7 @@ export default defineConfig<Options>({
     {
       name: 'phone-en',
       use: { language: 'en', ...onPhone },
-      testMatch: ['mobile', 'model', 'reasons', 'standard', 'offline', 'parts'].map((name) => `${name}.spec.ts`),
+      testMatch: ['accounts', 'mobile', 'model', 'reasons', 'standard', 'offline', 'parts'].map((name) => `${name}.spec.ts`),
     },
   ],
 });

@@ -158,8 +158,7 @@ impl TestApp {
 
     /// From now on it is the day that the database's own clock shows.
     pub fn set_clock_to_today(&self) {
-        let today = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("after 1970");
-        self.now_s.store(i64::try_from(today.as_secs()).expect("not so late"), Ordering::Relaxed);
+        self.now_s.store(Clock::system().now().timestamp(), Ordering::Relaxed);
     }
 
     /// Lets time pass, or go back.

@@ -124,5 +124,6 @@ pub(super) fn unknown_act(act: &str) -> ApiError {
 
 /// The page with a notice.
 pub(super) fn done_path(page: &str, done: Done) -> String {
-    format!("{page}?done={}", done.code())
+    let joint = if page.contains('?') { '&' } else { '?' };
+    format!("{page}{joint}done={}", done.code())
 }

@@ -1,6 +1,7 @@
 //! People: the list with its changes, and many at once from a table.
 
 use app::access::{Action, Role};
+use app::address::users_path;
 use app::api::accounts::{AccountsApi, ChangedUser, UserChange, UserQuery, UserState};
 use app::error::ApiError;
 use app::screens::{Done, Screen};
@@ -26,8 +27,14 @@ pub struct Asked {
 
 /// `GET /users`
 pub async fn users_page(visit: Visit, Query(asked): Query<Asked>) -> Response {
-    let query = UserQuery { q: asked.q, state: UserState::from_code(&asked.state), offset: asked.offset };
-    users(&visit, StatusCode::OK, query, None, None, Done::from_code(&asked.done)).await
+    let done = Done::from_code(&asked.done);
+    users(&visit, StatusCode::OK, asked.into(), None, None, done).await
+}
+
+impl From<Asked> for UserQuery {
+    fn from(asked: Asked) -> Self {
+        Self { q: asked.q, state: UserState::from_code(&asked.state), offset: asked.offset }
+    }
 }
 
 async fn users(
@@ -45,8 +52,8 @@ async fn users(
 }
 
 /// `POST /users`
-pub async fn change_user(visit: Visit, fields: Fields) -> Response {
-    let query = UserQuery::default();
+pub async fn change_user(visit: Visit, Query(asked): Query<Asked>, fields: Fields) -> Response {
+    let query = UserQuery::from(asked);
     let (change, done) = match change_of(&fields) {
         Ok(change) => change,
         Err(error) => return failed(&visit, query, error).await,
@@ -57,7 +64,7 @@ pub async fn change_user(visit: Visit, fields: Fields) -> Response {
         Ok(changed) if changed.temporary_password.is_some() => {
             users(&visit, StatusCode::OK, query, Some(changed), None, None).await
         }
-        Ok(_) => go(&done_path("/users", done)),
+        Ok(_) => go(&done_path(&users_path(&query), done)),
         Err(error) => failed(&visit, query, error).await,
     }
 }

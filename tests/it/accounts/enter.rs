@@ -238,7 +238,7 @@ async fn guessing_is_slowed_down_and_locks_nobody_out_on_his_own_device() {
     let mut refusals = Vec::new();
     for _ in 0..12 {
         let refused = app.services.sign_in("kim", "a guess at it", &attacker).await.expect("the database works");
-        refusals.push(refused.err().expect("the guess is wrong"));
+        refusals.push(refused.expect_err("the guess is wrong"));
     }
     assert!(refusals[..5].iter().all(|refusal| *refusal == SignInRefusal::Wrong), "{refusals:?}");
     assert!(refusals[5..].iter().any(|refusal| matches!(refusal, SignInRefusal::Wait { .. })), "{refusals:?}");
