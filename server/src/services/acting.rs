@@ -122,9 +122,12 @@ impl Acting {
             self.note_refusal(action, object, &error).await;
             return Err(error);
         }
-        let key = self.caller.user_id().map_or_else(|| self.place(), str::to_owned);
-        let now_ms = self.services.now_ms();
-        match self.services.limits.enter(action.code(), &key, now_ms) {
+        self.limited(action.code(), action, object).await
+    }
+
+    /// Counts a request, or a part of one that has a limit of its own.
+    pub(super) async fn limited(&self, code: &str, action: Action, object: &str) -> Result<Guard, ApiError> {
+        match self.services.limits.enter(code, &self.key(), self.services.now_ms()) {
             Ok(guard) => Ok(guard),
             Err(refused) => {
                 let retry_after_s = usize::try_from(refused.retry_after_s).unwrap_or(usize::MAX);
@@ -133,6 +136,11 @@ impl Acting {
                 Err(error)
             }
         }
+    }
+
+    /// By what requests are counted: the person, else the address.
+    fn key(&self) -> String {
+        self.caller.user_id().map_or_else(|| self.place(), str::to_owned)
     }
 
     /// Runs a use case that writes its own deeds down, if the caller may; a fault of ours is logged.
@@ -185,8 +193,7 @@ impl Acting {
 
     /// Refusals are written down, but of one caller only as often as a person could cause them.
     async fn note_refusal(&self, action: Action, object: &str, error: &ApiError) {
-        let key = self.caller.user_id().map_or_else(|| self.place(), str::to_owned);
-        if self.services.limits.enter("note_refusal", &key, self.services.now_ms()).is_err() {
+        if self.services.limits.enter("note_refusal", &self.key(), self.services.now_ms()).is_err() {
             return;
         }
         let outcome = Outcome::Denied;
