@@ -230,7 +230,11 @@ mod tests {
             }
             let Ok(response) = router(peers(&["10.0.0.0/8"])).oneshot(request).await;
             let hsts = response.headers().get(header::STRICT_TRANSPORT_SECURITY).cloned();
-            assert_eq!(hsts.is_some_and(|value| value == "max-age=31536000; includeSubDomains"), is_secure, "{connected:?} {protocol}");
+            assert_eq!(
+                hsts.is_some_and(|value| value == "max-age=31536000; includeSubDomains"),
+                is_secure,
+                "{connected:?} {protocol}"
+            );
             let body = axum::body::to_bytes(response.into_body(), 100).await.expect("a short answer");
             assert_eq!(body, address);
         }
