@@ -82,6 +82,20 @@ async fn looking_at_a_link_does_not_use_it() {
 }
 
 #[tokio::test]
+async fn every_line_of_the_trail_has_its_time_in_utc() {
+    on_every_database(async |app| {
+        app.person("anna", Role::Admin).await;
+        let acting = app.services.acting(Caller::Console, None);
+        let lines = acting.audit(AuditQuery::default()).await.expect("the console may").lines;
+        assert!(lines.len() > 1);
+        for line in lines {
+            assert!(line.at.starts_with("2026-01-01T") && line.at.ends_with('Z') && line.at.len() == 24, "{}", line.at);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_form_sets_only_the_fields_it_has() {
     let app = TestApp::on_sqlite().await;
     let nobody = app.asked_by("");
