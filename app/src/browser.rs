@@ -62,6 +62,8 @@ pub enum KeepFailure {
     Network,
     /// The server has no model yet.
     NoModel,
+    /// Nobody is signed in any more, or it was asked for too often.
+    Refused,
     /// The bytes are not a sound bundle.
     Damaged,
     /// IndexedDB is not available or full.

@@ -51,6 +51,7 @@ pub fn keep_failure(locale: Locale, failure: KeepFailure) -> String {
     match failure {
         KeepFailure::Network => t!(locale, "keep-failure-network"),
         KeepFailure::NoModel => t!(locale, "keep-failure-no-model"),
+        KeepFailure::Refused => t!(locale, "keep-failure-refused"),
         KeepFailure::Damaged => t!(locale, "keep-failure-damaged"),
         KeepFailure::Storage => t!(locale, "keep-failure-storage"),
     }

@@ -7,7 +7,7 @@ use js_sys::{Reflect, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{AbortController, ReadableStreamDefaultReader, RequestCache};
+use web_sys::{AbortController, BroadcastChannel, ReadableStreamDefaultReader, RequestCache};
 
 use crate::actor::{Event, Events};
 
@@ -28,6 +28,7 @@ impl Net {
     pub fn new(events: Events) -> Self {
         listen("online", true, &events);
         listen("offline", false, &events);
+        leave_with_others();
         Self { events, number: 0, abort: None, is_probing: std::rc::Rc::default() }
     }
 
@@ -79,6 +80,21 @@ fn listen(name: &str, has_network: bool, events: &Events) {
     }
     // It listens as long as the page lives.
     heard.forget();
+}
+
+/// When somebody signs out in another tab (`public/clear.js`), this page asks the server anew, which leads to signing in:
+/// what it shows and holds in memory is not for the next one who comes.
+fn leave_with_others() {
+    let Ok(channel) = BroadcastChannel::new("routing-ml") else { return };
+    let heard = Closure::<dyn Fn()>::new(|| {
+        if let Some(window) = web_sys::window() {
+            window.location().reload().ok();
+        }
+    });
+    channel.set_onmessage(Some(heard.as_ref().unchecked_ref()));
+    // Both listen as long as the page lives.
+    heard.forget();
+    std::mem::forget(channel);
 }
 
 async fn bundle(number: u32, abort: Option<&AbortController>, events: &Events) -> Result<Vec<u8>, KeepFailure> {

@@ -120,6 +120,7 @@ keep-needs-script = Available once the page is ready. Needs JavaScript.
 keep-needs-network = Available when you are online.
 keep-failure-network = The connection was lost while downloading.
 keep-failure-no-model = The server has no model yet.
+keep-failure-refused = The server did not hand it out. Sign in again, or try in a minute.
 keep-failure-damaged = The data arrived damaged and was not kept.
 keep-failure-storage = The browser's storage cannot be used.
 
@@ -411,12 +412,14 @@ action-manage-tokens = Manage API tokens
 action-manage-users = Manage users
 action-read-audit = Read the audit trail
 action-change-settings = Change settings
+action-import-data = Import data
+action-train-model = Train a model
 action-add-user = Add a user
 action-import-user = Import a user
 action-sign-up = Ask for an account
 action-set-up = Make the first admin
-action-approve-user = Let a user in
-action-reject-user = Refuse a user
+action-approve-user = Approve a user
+action-reject-user = Reject a user
 action-set-role = Change a role
 action-disable-user = Disable a user
 action-reset-password = Reset a password
@@ -438,7 +441,6 @@ reason-stale = changed in the meantime
 reason-internal = problem on the server
 reason-wrong = wrong name or password
 reason-wait = too many tries
-reason-busy = server busy
 reason-pending = not yet approved
 reason-disabled = account disabled
 reason-rejected = account not approved
@@ -446,6 +448,9 @@ reason-expired = temporary password too old
 reason-link-used = link not usable
 moment = { $time } UTC
 range = { $least } to { $most }
+length = { $range } characters
+yes = yes
+no = no
 cancel = Cancel
 
 ## Fields
@@ -462,6 +467,15 @@ field-days = Valid for (days)
 field-session-idle-min = Ends when idle for (minutes)
 field-session-most-h = Ends after at most (hours)
 field-audit-kept-days = Kept for (days)
+field-may-sign-up = Take requests for accounts
+field-may-approve-own = Planners may approve their own drafts
+field-q = Name to find
+field-who = Person
+field-action = Action
+field-object = Object
+field-from = First day
+field-to = Last day
+field-file = File
 field-expected = This value cannot be used. Expected: { $expected }
 name-hint = 2 to 40 characters: letters, digits, blanks, full stop, underscore (_) and hyphen (-).
 name-length = A name has 2 to 40 characters.
@@ -625,8 +639,17 @@ import-example-first = Kim Shopfloor
 import-example-second = Lee Planning
 import-heading-name = name
 import-heading-role = role
-import-roles = A role is one of these.
-import-summary = { $new } new accounts, { $taken } names that exist already, { $faults } cells that cannot be used.
+import-roles = A role is written as its code or as its word.
+import-summary = { $new ->
+    [one] { $new } new account
+   *[other] { $new } new accounts
+}, { $taken ->
+    [one] { $taken } name that exists already
+   *[other] { $taken } names that exist already
+}, { $faults ->
+    [one] { $faults } cell that cannot be used
+   *[other] { $faults } cells that cannot be used
+}.
 import-faults-title = Cells that cannot be used
 import-faults-text = Rows with these cells are left out. You can mend the file and choose it again.
 import-row = Row
@@ -652,7 +675,30 @@ import-made = { $n ->
 import-made-title = Temporary passwords
 import-made-advice = They are shown this once. Print or write them down and hand them over in person. A new password must be chosen at the first sign-in.
 import-back = Back to the users
-expected-role = one of viewer, planner, reviewer, admin
+import-whole-file = The whole file
+import-whole-row = The whole row
+expected-role = viewer, planner, reviewer or admin
+expected-viewer-planner-reviewer-admin = viewer, planner, reviewer or admin
+expected-name = 2 to 40 letters, digits, blanks, full stops, underscores (_) or hyphens (-)
+expected-name-once = a name that stands once in the table
+expected-heading = one heading for names and one for roles
+expected-fields = as many cells as headings, and closed quotation marks
+expected-csv-text = a CSV file of text
+expected-csv-txt-tsv = a .csv, .txt or .tsv file
+expected-encoding = text saved as UTF-8, UTF-16 or CP949
+expected-rows = at least one row below the headings
+expected-smaller-file = a file of at most 256 KB
+expected-fewer-people = at most 1,000 people
+expected-at-least-1-new-name = at least one new name
+expected-a-name-that-nobody-has = a name that nobody has
+expected-at-least-1 = at least one
+expected-another-admin = One active admin has to remain.
+expected-another-person = Nobody can disable himself.
+expected-a-person-who-waits = Only for somebody who waits for approval.
+expected-a-person-who-waits-or-is-out = Only for somebody who waits or is not let in.
+expected-a-person-who-may-sign-in = Only for somebody who is active.
+expected-one-of-the-buttons = Open the page again and repeat it.
+expected-yyyy-mm-dd = a day such as 2026-11-25
 
 ## Audit trail
 audit-title = Audit trail
@@ -686,9 +732,7 @@ audit-older = Older
 settings-title = Settings
 settings-lead = They hold for the whole plant, from the moment they are saved.
 settings-people = Accounts and approval
-settings-sign-up = Take requests for accounts
 settings-sign-up-text = Anybody may ask for an account. Nobody can sign in before an admin approves it.
-settings-approve-own = Planners may approve their own drafts
 settings-approve-own-text = Without this, somebody else has to approve what a planner wrote.
 settings-sessions = Sessions
 settings-idle-text = After so long without a request one has to sign in again. { $range } minutes.
@@ -710,6 +754,8 @@ refused-later-title = Not possible now
 refused-later-advice = Nothing was changed. Try again in a moment.
 refused-internal-title = Something went wrong on the server
 refused-internal-advice = Tell an admin the reference. It leads to the reason in the server’s log.
+# What an admin wanted to do to a person, and what it would take
+refused-act = { $act }: not possible. { $expected }
 refused-other-title = Not possible
 refused-home = Go home
 refused-profile = Your account

@@ -24,7 +24,8 @@ use crate::services::acting::{Acting, Caller};
 pub fn provide(client: &Client) {
     let request = use_context::<Parts>();
     if let Some(acting) = request.as_ref().and_then(|request| request.extensions.get::<Acting>()) {
-        if let Caller::Person { name, role, .. } = &acting.caller {
+        // Whoever has to choose a new password first can go nowhere yet, so the header offers nothing.
+        if let Caller::Person { name, role, must_change_password: false, .. } = &acting.caller {
             provide_context(SignedIn { name: name.clone(), role: *role });
         }
         provide_context(Backend(Arc::new(acting.clone())));

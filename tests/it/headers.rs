@@ -34,6 +34,39 @@ async fn pages_carry_a_strict_policy_with_a_fresh_nonce() {
 }
 
 #[tokio::test]
+async fn what_was_typed_cannot_end_the_title() {
+    let app = TestApp::on_sqlite().await;
+    let html = app.get("/?q=%3C%2Ftitle%3E%3Cb%3E").await.text();
+    let title = html.split("<title>").nth(1).and_then(|rest| rest.split("</title>").next()).unwrap_or_default();
+    assert!(title.contains("&lt;/title&gt;&lt;b&gt;"), "{title}");
+}
+
+#[tokio::test]
+async fn pages_of_accounts_bring_nothing_of_the_client() {
+    let app = TestApp::on_sqlite().await;
+    let session = app.person("anna", Role::Admin).await;
+    let app = app.asked_by(&session);
+    for (path, scripts) in [
+        ("/users", vec![]),
+        ("/audit", vec![]),
+        ("/settings", vec![]),
+        ("/profile", vec![]),
+        ("/signed-out", vec!["/clear.js"]),
+    ] {
+        let page = app.get(path).await;
+        assert_eq!(page.status, 200, "{path}");
+        let html = page.text();
+        assert!(html.contains("<title>") && html.contains("</html>"), "{path}: {html}");
+        let loaded: Vec<&str> =
+            html.split("<script src=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        assert_eq!(loaded, scripts, "{path}");
+        for part in ["type=\"module\"", "preload", ".wasm", " style=\""] {
+            assert!(!html.contains(part), "{part} in {path}: {html}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn the_language_comes_from_cookie_then_header_then_korean() {
     let app = TestApp::on_sqlite().await;
     for (headers, language) in [

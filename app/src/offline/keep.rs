@@ -23,6 +23,9 @@ pub fn total_bytes(
 pub fn refusal(body: &str) -> KeepFailure {
     match serde_json::from_str(body) {
         Ok(ApiError::NoModel) => KeepFailure::NoModel,
+        Ok(ApiError::SignInNeeded | ApiError::PasswordChangeNeeded | ApiError::Denied | ApiError::TooFast { .. }) => {
+            KeepFailure::Refused
+        }
         _ => KeepFailure::Network,
     }
 }
@@ -54,6 +57,8 @@ mod tests {
     #[test]
     fn a_refusal_without_a_model_is_told_apart() {
         assert_eq!(refusal(r#"{"code":"no_model"}"#), KeepFailure::NoModel);
+        assert_eq!(refusal(r#"{"code":"sign_in_needed"}"#), KeepFailure::Refused);
+        assert_eq!(refusal(r#"{"code":"too_fast","retry_after_s":6}"#), KeepFailure::Refused);
         assert_eq!(refusal(r#"{"code":"unavailable"}"#), KeepFailure::Network);
         assert_eq!(refusal("<html>proxy</html>"), KeepFailure::Network);
     }

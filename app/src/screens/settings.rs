@@ -67,10 +67,10 @@ pub fn page(
             {hidden("revision", kept.revision.to_string())}
             <fieldset class="card settings__group">
                 <legend class="settings__title">{t!(locale, "settings-people")}</legend>
-                <CheckField id="may_sign_up" name="may_sign_up" value="yes" label=t!(locale, "settings-sign-up")
+                <CheckField id="may_sign_up" name="may_sign_up" value="yes" label=t!(locale, "field-may-sign-up")
                     is_checked=shown.may_sign_up hint=t!(locale, "settings-sign-up-text")/>
                 <CheckField id="may_approve_own" name="may_approve_own" value="yes"
-                    label=t!(locale, "settings-approve-own") is_checked=shown.may_approve_own
+                    label=t!(locale, "field-may-approve-own") is_checked=shown.may_approve_own
                     hint=t!(locale, "settings-approve-own-text")/>
             </fieldset>
             <fieldset class="card settings__group">

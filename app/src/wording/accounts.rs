@@ -81,13 +81,47 @@ pub fn field(locale: Locale, code: &str) -> String {
     word(locale, format!("field-{code}"), code)
 }
 
-/// What a cell or a field should have been: a range such as `5_to_60` as numbers, else a word, else the code.
+/// What the settings are called where a name would stand; a name as it is.
+pub fn object(locale: Locale, name: &str) -> String {
+    if name == "settings" { t!(locale, "settings-title") } else { name.to_owned() }
+}
+
+/// What a cell or a field should have been: bounds such as `5_to_60` or `at_most_200_chars` as numbers, else a word, else
+/// the code.
 pub fn expected(locale: Locale, code: &str) -> String {
-    let bounds = code.split_once("_to_").and_then(|(least, most)| Some((least.parse().ok()?, most.parse().ok()?)));
-    match bounds {
-        Some(bounds) => range(locale, bounds),
-        None => word(locale, format!("expected-{code}"), code),
+    let (bounds, is_length) = code.strip_suffix("_chars").map_or((code, false), |bounds| (bounds, true));
+    let most = bounds.strip_prefix("at_most_").and_then(|most| most.parse().ok());
+    let both = bounds.split_once("_to_").and_then(|(least, most)| Some((least.parse().ok()?, most.parse().ok()?)));
+    match (most, both, is_length) {
+        (Some(most), _, true) => t!(locale, "length", range = range(locale, (0, most))),
+        (_, Some(both), true) => t!(locale, "length", range = range(locale, both)),
+        (_, Some(both), false) => range(locale, both),
+        _ => word(locale, format!("expected-{code}"), code),
     }
+}
+
+/// A state of a person or of the settings as the trail keeps it, such as `planner active`; as it is where one of its
+/// codes has no word.
+pub fn state(locale: Locale, codes: &str) -> String {
+    let words: Option<Vec<String>> = codes.split(' ').map(|code| state_word(locale, code)).collect();
+    words.map_or_else(|| codes.to_owned(), |words| words.join(", "))
+}
+
+fn state_word(locale: Locale, code: &str) -> Option<String> {
+    if let Some((name, value)) = code.split_once('=') {
+        let value = match value {
+            "true" => t!(locale, "yes"),
+            "false" => t!(locale, "no"),
+            number => number.to_owned(),
+        };
+        return Some(format!("{}: {value}", field(locale, name)));
+    }
+    let known = |text: String| (text != code).then_some(text);
+    Role::from_code(code)
+        .map(|each| role(locale, each))
+        .or_else(|| UserState::from_code(code).map(|each| user_state(locale, each).0))
+        .or_else(|| Scope::from_code(code).map(|each| scope(locale, each).0))
+        .or_else(|| known(action(locale, code)))
 }
 
 /// From the least to the most that can be.
@@ -103,7 +137,7 @@ pub fn moment(locale: Locale, rfc3339: &str) -> String {
 
 /// The text of a key that is made from a code of the server.
 fn word(locale: Locale, key: String, code: &str) -> String {
-    let key = key.replace('_', "-");
+    let key = key.to_lowercase().replace('_', "-").replace('.', "");
     if locale.loader().has(&key) { locale.loader().get(&key) } else { code.to_owned() }
 }
 
@@ -126,10 +160,24 @@ mod tests {
     }
 
     #[test]
+    fn states_are_told_in_words_only_when_all_of_them_are_known() {
+        for locale in Locale::ALL {
+            assert_eq!(state(locale, "planner active").matches(", ").count(), 1, "{locale:?}");
+            assert!(!state(locale, "may_sign_up=false session_most_h=12").contains('_'), "{locale:?}");
+            for other in ["3f9c a71e", "", "GL-2417 <b>"] {
+                assert_eq!(state(locale, other), other);
+            }
+        }
+    }
+
+    #[test]
     fn ranges_are_read_as_numbers() {
         for locale in Locale::ALL {
             assert!(expected(locale, "5_to_10080").contains("10,080"), "{locale:?}");
         }
-        assert_eq!(expected(Locale::En, "a_to_b"), "a_to_b");
+        assert!(expected(Locale::En, "1_to_40_chars").contains("40"));
+        for code in ["a_to_b", "at_most_x_chars", "_chars"] {
+            assert_eq!(expected(Locale::En, code), code);
+        }
     }
 }

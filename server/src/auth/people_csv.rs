@@ -20,7 +20,7 @@ const NAME_HEADINGS: [&str; 9] =
 const ROLE_HEADINGS: [&str; 6] = ["role", "userrole", "permission", "권한", "역할", "사용자권한"];
 const ROLES: [&[&str]; 4] = [
     &["viewer", "view", "조회", "조회자", "열람", "열람자"],
-    &["planner", "plan", "작성", "작성자", "계획", "계획자"],
+    &["planner", "plan", "작성", "작성자", "계획", "계획자", "계획담당자"],
     &["reviewer", "review", "검토", "검토자", "승인", "승인자"],
     &["admin", "administrator", "관리", "관리자"],
 ];

@@ -11,7 +11,9 @@ use engine::import::{ImportReport, Profile, RowError};
 
 use super::{Console, Progress};
 use crate::services::Services;
+use crate::services::acting::{Caller, Deed};
 use crate::services::import::{ImportEvent, ImportSummary, Listener, file_name, import, sources};
+use crate::spreadsheet::harmless;
 
 /// Row errors that are printed; `--errors` writes all of them.
 const N_PRINTED_ERRORS: usize = 20;
@@ -59,6 +61,10 @@ impl Import {
         for left_out in &summary.skipped {
             console.say(&format!("skipped: {}", left_out.reason));
         }
+        let deed = Deed::done("import_data", format!("{} files", summary.files.len()));
+        let after =
+            format!("{} items, {} routings, {} results", summary.n_items, summary.n_routings, summary.n_results);
+        services.acting(Caller::Console, None).record(deed.to(after)).await?;
         for left_out in &summary.failed {
             console.say(&format!("failed: {}", left_out.reason));
         }
@@ -183,7 +189,7 @@ impl Refused {
     }
 }
 
-/// A CSV field; always quoted, so that it may hold anything.
+/// A CSV field; always quoted, so that it may hold anything, and never a formula.
 fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('"', "\"\""))
+    format!("\"{}\"", harmless(text).replace('"', "\"\""))
 }

@@ -1,16 +1,34 @@
 //! The interface described for machines, generated from the types.
 
 use axum::Json;
-use utoipa::OpenApi;
+use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+use utoipa::{Modify, OpenApi};
 
 use super::{bundle, explanations, feedback, health, items, predictions, receipts};
+
+/// Name of the way to show who asks.
+const API_TOKEN: &str = "api_token";
+
+/// API tokens, as a way to show who asks.
+struct ApiTokens;
+
+impl Modify for ApiTokens {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let scheme = SecurityScheme::Http(Http::builder().scheme(HttpAuthScheme::Bearer).build());
+        document.components.get_or_insert_default().add_security_scheme(API_TOKEN, scheme);
+    }
+}
 
 /// Every endpoint of `/api/v1`.
 #[derive(OpenApi)]
 #[openapi(
+    modifiers(&ApiTokens),
+    security(("api_token" = [])),
     info(
         title = "Routing ML",
-        description = "Candidate manufacturing routings from similar past items. Errors are `ApiError`: a code with data."
+        description = "Candidate manufacturing routings from similar past items. Errors are `ApiError`: a code with data. All but health and this \
+                       document takes an API token; without one or with too few scopes the answer is 401 or 403, and 429 \
+                       when asked too often."
     ),
     paths(
         health::live,

@@ -123,8 +123,12 @@ impl Acting {
             self.note_refusal(action, object, &error).await;
             return Err(error);
         }
-        let now_ms = self.services.now_ms();
-        match self.services.limits.enter(action.code(), &self.key(), now_ms) {
+        self.limited(action.code(), action, object).await
+    }
+
+    /// Counts a request, or a part of one that has a limit of its own.
+    pub(super) async fn limited(&self, code: &str, action: Action, object: &str) -> Result<Guard, ApiError> {
+        match self.services.limits.enter(code, &self.key(), self.services.now_ms()) {
             Ok(guard) => Ok(guard),
             Err(refused) => {
                 let retry_after_s = usize::try_from(refused.retry_after_s).unwrap_or(usize::MAX);
@@ -166,6 +170,14 @@ impl Acting {
         };
         self.note(deed).await.map_err(|error| self.services.refuse(error))?;
         result
+    }
+
+    /// Writes down what a command of the console did.
+    ///
+    /// # Errors
+    /// [`ApiError`] when the database fails.
+    pub async fn record(&self, deed: Deed) -> Result<(), ApiError> {
+        self.note(deed).await.map_err(|error| self.services.refuse(error))
     }
 
     /// Writes a line by itself.

@@ -73,7 +73,10 @@ fn changed(locale: Locale, label: String, before: Option<String>, after: Option<
     if before.is_none() && after.is_none() {
         return cell(label, String::new(), "cell");
     }
-    let known = |text: Option<String>| text.filter(|text| !text.is_empty()).unwrap_or_else(|| NOTHING.to_owned());
+    let known = |text: Option<String>| match text.filter(|text| !text.is_empty()) {
+        Some(codes) => accounts::state(locale, &codes),
+        None => NOTHING.to_owned(),
+    };
     view! {
         <td class="cell" data-label=label>
             <span>

@@ -14,6 +14,13 @@ use super::alert;
 pub fn refusal(locale: Locale, error: Option<&ApiError>, field: Option<&'static str>) -> Option<AnyView> {
     let error = error?;
     let sentence = match error {
+        // What an admin wanted to do, and what it would take.
+        ApiError::Invalid { field, value, expected } if field == "act" => t!(
+            locale,
+            "refused-act",
+            act = accounts::action(locale, value),
+            expected = accounts::expected(locale, expected)
+        ),
         ApiError::Invalid { field, value, expected } => t!(
             locale,
             "error-invalid",
@@ -29,15 +36,15 @@ pub fn refusal(locale: Locale, error: Option<&ApiError>, field: Option<&'static 
         view! {
             {notice}
             <section class="card" aria-labelledby="versions-title">
-                <h2 id="versions-title">{t!(locale, "stale-title", object = object.as_str())}</h2>
+                <h2 id="versions-title">{t!(locale, "stale-title", object = accounts::object(locale, object))}</h2>
                 <dl class="versions">
                     <div class="versions__one">
                         <dt>{t!(locale, "stale-yours")}</dt>
-                        <dd>{yours.clone()}</dd>
+                        <dd>{accounts::state(locale, yours)}</dd>
                     </div>
                     <div class="versions__one">
                         <dt>{t!(locale, "stale-theirs")}</dt>
-                        <dd>{theirs.clone()}</dd>
+                        <dd>{accounts::state(locale, theirs)}</dd>
                     </div>
                 </dl>
                 <p class="muted">{t!(locale, "stale-advice")}</p>

@@ -44,7 +44,7 @@ fn example(language: Locale) -> AnyView {
     };
     let rows =
         [(t!(language, "import-example-first"), Role::Viewer), (t!(language, "import-example-second"), Role::Planner)]
-            .map(|(name, role)| view! { <tr><td>{name}</td><td><code>{role.code()}</code></td></tr> })
+            .map(|(name, role)| view! { <tr><td>{name}</td><td>{accounts::role(language, role)}</td></tr> })
             .into_iter()
             .collect_view();
     view! {

@@ -13,13 +13,7 @@ use crate::wording::{accounts, format};
 pub fn cards(locale: Locale, read: PeoplePreview) -> AnyView {
     let n_new = read.rows.iter().filter(|row| !row.is_taken).count();
     let n_taken = read.rows.len() - n_new;
-    let summary = t!(
-        locale,
-        "import-summary",
-        new = format::count(n_new),
-        taken = format::count(n_taken),
-        faults = format::count(read.faults.len())
-    );
+    let summary = t!(locale, "import-summary", new = n_new, taken = n_taken, faults = read.faults.len());
     let faults = (!read.faults.is_empty()).then(|| faults_card(locale, read.faults));
     let people = if read.rows.is_empty() {
         view! { <Empty title=t!(locale, "import-empty") hint=t!(locale, "import-empty-hint")/> }.into_any()
@@ -74,8 +68,8 @@ fn faults_card(locale: Locale, faults: Vec<PersonFault>) -> AnyView {
             let [row, column, value, expected] = words.clone();
             view! {
                 <tr>
-                    <td data-label=row>{format::count(fault.row)}</td>
-                    <td data-label=column>{fault.column}</td>
+                    <td data-label=row>{row_number(locale, fault.row)}</td>
+                    <td data-label=column>{column_name(locale, fault.column)}</td>
                     <td data-label=value><span class="cell">{fault.value}</span></td>
                     <td data-label=expected>{accounts::expected(locale, &fault.expected)}</td>
                 </tr>
@@ -117,4 +111,14 @@ fn people_table(locale: Locale, rows: Vec<PersonRow>) -> AnyView {
         })
         .collect();
     view! { <Table class="table--cards" caption=t!(locale, "import-rows-title") head=head>{rows}</Table> }.into_any()
+}
+
+/// A fault of the file as a whole stands in no row.
+fn row_number(locale: Locale, row: usize) -> String {
+    if row == 0 { t!(locale, "import-whole-file") } else { format::count(row) }
+}
+
+/// A fault of a row as a whole stands in no column.
+fn column_name(locale: Locale, column: String) -> String {
+    if column.is_empty() { t!(locale, "import-whole-row") } else { accounts::field(locale, &column) }
 }

@@ -15,7 +15,7 @@ use crate::wording::accounts;
 /// Days that the form suggests.
 const USUAL_DAYS: u32 = 90;
 /// Longest name of a token.
-const MAX_NAME: usize = 60;
+const MAX_NAME: usize = 40;
 
 /// What was typed, and what was wrong with it.
 pub struct TokenForm {

@@ -19,11 +19,16 @@ const HEADING: &str = "name,role\n";
 
 impl Acting {
     pub(super) async fn preview(&self, file: Vec<u8>) -> Result<PeoplePreview, ApiError> {
-        self.run(Action::ManageUsers, "", self.read(file)).await
+        let work = async {
+            let _guard = self.limited("import_people", Action::ManageUsers, "").await?;
+            self.read(file).await
+        };
+        self.run(Action::ManageUsers, "", work).await
     }
 
     pub(super) async fn import(&self, file: Vec<u8>) -> Result<Vec<ImportedPerson>, ApiError> {
         let work = async {
+            let _guard = self.limited("import_people", Action::ManageUsers, "").await?;
             let preview = self.read(file).await?;
             self.make_people(preview.rows.into_iter().filter(|row| !row.is_taken).collect()).await
         };
