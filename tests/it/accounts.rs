@@ -3,6 +3,8 @@
 mod audit;
 mod enter;
 mod import;
+mod passwords;
 mod sessions;
+mod strangers;
 mod together;
 mod users;

@@ -98,7 +98,7 @@ async fn what_cannot_be_done_is_no_success() {
     let file = folder.path().join("notes.csv");
     std::fs::write(&file, "call,the,planner\n").expect("the temporary folder is writable");
     let file = file.to_string_lossy().into_owned();
-    let failing: [&[&str]; 8] = [
+    let failing: [&[&str]; 9] = [
         &["import", "/nowhere/at/all.csv"],
         &["import", &file],
         &["train"],
@@ -107,6 +107,8 @@ async fn what_cannot_be_done_is_no_success() {
         &["evaluate", "--holdout", "0.2"],
         &["evaluate", "--repeats", "0"],
         &["import", "x", "--profile", "sap"],
+        // The demo's link is for whoever sits before this machine.
+        &["serve", "--demo", "--addr", "0.0.0.0:0"],
     ];
     for args in failing {
         let ran = run(&data, args).await;

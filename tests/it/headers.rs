@@ -1,7 +1,10 @@
 //! What every response says about itself.
 
 use app::access::Role;
-use tests::TestApp;
+use axum::body::Body;
+use axum::http::{Method, Request, header};
+use server::peer::Peer;
+use tests::{PASSWORD, Reply, TestApp};
 
 #[tokio::test]
 async fn pages_carry_a_strict_policy_with_a_fresh_nonce() {
@@ -82,7 +85,7 @@ async fn a_choice_is_a_cookie_and_leads_back_to_our_own_pages_only() {
     let app = TestApp::on_sqlite().await;
     let chosen = app.get("/lang/en?to=%2Fpredict%3Fcode%3DA").await;
     assert_eq!((chosen.status, chosen.header("location")), (303, "/predict?code=A"));
-    assert!(chosen.header("set-cookie").starts_with("lang=en; Max-Age="));
+    assert!(chosen.header("set-cookie").starts_with("lang=en; Max-Age=31536000; Path=/; HttpOnly; SameSite=Lax"));
     assert_eq!(app.get("/theme/dark?to=%2F%2Fevil.example").await.header("location"), "/");
     assert_eq!(app.get("/lang/xx").await.status, 404);
     assert_eq!(app.get("/theme/neon").await.status, 404);
@@ -119,4 +122,128 @@ async fn what_is_missing_is_missing() {
     let page = app.get("/no/such/page").await;
     assert_eq!((page.status, page.header("content-type")), (404, "text/html; charset=utf-8"));
     assert!(page.text().contains("<main"));
+}
+
+fn assert_protected(what: &str, reply: &Reply) {
+    let policies: Vec<&str> =
+        reply.headers.get_all("content-security-policy").iter().filter_map(|value| value.to_str().ok()).collect();
+    assert_eq!(policies.len(), 1, "{what}: {policies:?}");
+    let parts =
+        ["default-src 'self'", "object-src 'none'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'"];
+    assert!(parts.iter().all(|part| policies[0].contains(part)), "{what}: {policies:?}");
+    for (name, value) in [
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "same-origin"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+        // No other origin may read anything.
+        ("access-control-allow-origin", ""),
+    ] {
+        assert_eq!(reply.header(name), value, "{what}: {name}");
+    }
+    assert!(!reply.header("cache-control").is_empty(), "{what} does not say whether it may be kept");
+}
+
+#[tokio::test]
+async fn every_answer_is_protected_also_errors_files_and_what_is_not_there() {
+    let app = TestApp::on_sqlite().await;
+    app.write("site/favicon.svg", "<svg/>");
+    let session = app.person("anna", Role::Admin).await;
+    let endpoints = server::endpoints().into_iter().filter(|endpoint| endpoint.method == Method::GET);
+    let mut paths: Vec<String> = endpoints
+        .map(|endpoint| endpoint.path.replace("{*code}", "A").replace("{receipt}", "x").replace("{code}", "ko"))
+        .collect();
+    let others =
+        ["/", "/items/A", "/model", "/predict", "/no/such/page", "/favicon.svg", "/pkg/none.js", "/api/nothing"];
+    paths.extend(others.map(str::to_owned));
+    for session in ["", session.as_str()] {
+        for path in &paths {
+            let cookie = format!("session={session}");
+            let request =
+                Request::get(path).header(header::COOKIE, cookie).header(header::ORIGIN, "https://evil.example");
+            let reply = app.send(request.body(Body::empty()).expect("a sound request")).await;
+            assert_protected(&format!("{path} as {session}"), &reply);
+            let is_html = reply.header("content-type").starts_with("text/html");
+            let is_of_the_client = others.contains(&path.as_str()) && reply.status != 303;
+            if is_html && !is_of_the_client {
+                assert_eq!(reply.header("cache-control"), "no-store", "{path} may show a secret");
+            }
+        }
+    }
+    let app = app.asked_by(&session);
+    for (what, method, path, headers, body, status) in [
+        ("another method", Method::DELETE, "/api/v1/items", "same-origin", "", 405),
+        ("another site", Method::POST, "/users", "cross-site", "", 403),
+        ("a preflight", Method::OPTIONS, "/api/v1/predictions", "cross-site", "", 405),
+        ("too much", Method::POST, "/api/v1/predictions", "same-origin", &"x".repeat(2 * 1024 * 1024), 413),
+    ] {
+        let request = Request::builder().method(method).uri(path).header("sec-fetch-site", headers);
+        let request = request.header(header::CONTENT_TYPE, "application/json");
+        let request = request.header(header::COOKIE, format!("session={session}"));
+        let reply = app.send(request.body(Body::from(body.to_owned())).expect("a sound request")).await;
+        assert_eq!(reply.status, status, "{what}: {}", reply.text());
+        assert_protected(what, &reply);
+    }
+}
+
+#[tokio::test]
+async fn behind_tls_every_cookie_is_of_this_host_alone_and_a_plain_one_counts_for_nothing() {
+    let app = TestApp::on_sqlite().await;
+    let planted = app.person("kim", Role::Viewer).await;
+    let send = async |method: Method, path: &str, cookie: &str, body: &str| {
+        let request = Request::builder().method(method).uri(path).header("sec-fetch-site", "same-origin");
+        let request = request.header(header::COOKIE, cookie);
+        let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let mut request = request.body(Body::from(body.to_owned())).expect("a sound request");
+        request.extensions_mut().insert(Peer { is_secure: true, ..Peer::LOCAL });
+        app.send(request).await
+    };
+    let form = format!("name=kim&password={}", PASSWORD.replace(' ', "+"));
+    let entered = send(Method::POST, "/sign-in", "", &form).await;
+    assert_eq!(entered.status, 303, "{}", entered.text());
+    let cookies = |reply: &Reply| -> Vec<String> {
+        let lines = reply.headers.get_all("set-cookie").iter();
+        lines.map(|line| line.to_str().expect("our headers are ASCII").to_owned()).collect()
+    };
+    let of_entering = cookies(&entered);
+    let mut names = Vec::new();
+    let others = [
+        send(Method::GET, "/lang/en", "", "").await,
+        send(Method::GET, "/theme/dark", "", "").await,
+        send(Method::POST, "/sign-out", "", "").await,
+    ];
+    for line in of_entering.iter().cloned().chain(others.iter().flat_map(cookies)) {
+        assert!(line.ends_with("; Path=/; HttpOnly; SameSite=Lax; Secure") && !line.contains("Domain"), "{line}");
+        names.push(line.split('=').next().unwrap_or_default().to_owned());
+    }
+    assert_eq!(names, ["__Host-session", "__Host-device", "__Host-lang", "__Host-theme", "__Host-session"]);
+
+    let own = of_entering[0].split(';').next().unwrap_or_default().to_owned();
+    let page = send(Method::GET, "/profile", &format!("{own}; __Host-lang=en"), "").await;
+    assert_eq!(page.status, 200);
+    let token = own.split('=').nth(1).unwrap_or_default();
+    assert!(
+        page.text().contains("<html lang=\"en\"") && !page.text().contains(token),
+        "the token is in the cookie alone"
+    );
+    let page = send(Method::GET, "/profile", &format!("session={planted}; lang=en"), "").await;
+    assert_eq!(page.status, 303, "a session without the prefix is none behind TLS");
+}
+
+#[tokio::test]
+async fn nothing_is_changed_by_a_request_that_only_looks() {
+    assert!(server::server_functions().iter().all(|(_, method)| *method == Method::POST));
+    let app = TestApp::on_sqlite().await;
+    for path in ["/sign-out", "/users?act=disable&id=1&revision=1", "/api/ui/send_feedback", "/api/v1/feedback"] {
+        for method in [Method::GET, Method::HEAD] {
+            let session = app.person("anna", Role::Admin).await;
+            let request =
+                Request::builder().method(method).uri(path).header(header::COOKIE, format!("session={session}"));
+            let before = app.dump().await;
+            app.send(request.body(Body::empty()).expect("a sound request")).await;
+            let seen =
+                |dump: &str| dump.lines().filter(|line| line.contains("anna")).map(str::to_owned).collect::<Vec<_>>();
+            assert_eq!(seen(&before), seen(&app.dump().await), "{path}");
+        }
+    }
 }

@@ -10,6 +10,7 @@ mod locales;
 mod names;
 mod rooms;
 mod rust;
+mod security;
 mod sql;
 mod tree;
 mod versions;

@@ -138,6 +138,11 @@ fn forms_name_what_they_do_and_passwords_are_never_sent_back() {
                 found.push(format!("no method: {element:?}"));
             }
             let is_password = element.attribute("type") == Some("password");
+            let holds_one =
+                ["password", "password_again", "old"].contains(&element.attribute("name").unwrap_or_default());
+            if element.name == "input" && holds_one && !is_password {
+                found.push(format!("a password can be read: {element:?}"));
+            }
             if is_password
                 && (element.attribute("value").is_some()
                     || element.attribute("autocomplete").is_none_or(|a| !a.ends_with("-password")))

@@ -237,6 +237,14 @@ mod tests {
     }
 
     #[test]
+    fn temporary_passwords_keep_the_rules() {
+        for _ in 0..50 {
+            let password = crate::auth::secret::temporary_password().expect("the test machine has randomness");
+            assert_eq!(check_new(&password, "kim"), Ok(()), "{password}");
+        }
+    }
+
+    #[test]
     fn each_fault_has_a_code_of_its_own() {
         let faults = [
             PasswordFault::TooShort { least: 8 },

@@ -147,15 +147,18 @@ impl Throttle {
 }
 
 fn keys(attempt: &Attempt) -> (String, IpAddr) {
-    let account = attempt.account.chars().take(MOST_NAME_CHARACTERS).collect();
-    let address = match attempt.address.to_canonical() {
+    (attempt.account.chars().take(MOST_NAME_CHARACTERS).collect(), network_of(attempt.address))
+}
+
+/// What one customer gets: an IPv4 address, or the /64 of an IPv6 one.
+pub fn network_of(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
         IpAddr::V6(address) => {
             let [a, b, c, d, ..] = address.segments();
             IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
         }
         address => address,
-    };
-    (account, address)
+    }
 }
 
 #[cfg(test)]

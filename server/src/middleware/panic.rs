@@ -19,3 +19,21 @@ pub fn response(clock: &Clock, panic: &(dyn Any + Send)) -> Response {
     let error: ApiError = Failure::Other(format!("panic: {message}")).into_api(|| clock.new_id());
     Refusal::from(error).into_response()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_panic_is_told_by_a_reference_alone() {
+        let secret = "index 3 of the table users".to_owned();
+        for panic in [&secret as &(dyn Any + Send), &"index 3 of the table users", &3_u8] {
+            let response = response(&Clock::system(), panic);
+            assert_eq!(response.status(), 500);
+            let body = axum::body::to_bytes(response.into_body(), 1000).await.expect("a short answer");
+            let told: serde_json::Value = serde_json::from_slice(&body).expect("it is JSON");
+            assert_eq!(told["code"], "internal");
+            assert!(!String::from_utf8_lossy(&body).contains("users"), "{told}");
+        }
+    }
+}

@@ -10,6 +10,7 @@ use sqlx::{Any, Transaction};
 
 use super::Services;
 use super::limits::Guard;
+use crate::auth::throttle::network_of;
 use crate::db::DbError;
 use crate::db::audit::{self, AuditRow};
 use crate::error::Failure;
@@ -138,11 +139,6 @@ impl Acting {
         }
     }
 
-    /// By what requests are counted: the person, else the address.
-    fn key(&self) -> String {
-        self.caller.user_id().map_or_else(|| self.place(), str::to_owned)
-    }
-
     /// Runs a use case that writes its own deeds down, if the caller may; a fault of ours is logged.
     pub(super) async fn run<T>(
         &self,
@@ -166,7 +162,10 @@ impl Acting {
         let deed = Deed::done(action.code(), object);
         let deed = match &result {
             Ok(value) => Deed { after: after(value), ..deed },
-            Err(ApiError::SignInNeeded | ApiError::PasswordChangeNeeded | ApiError::Denied) => return result,
+            // Refusals are written down already, and not each of them.
+            Err(
+                ApiError::SignInNeeded | ApiError::PasswordChangeNeeded | ApiError::Denied | ApiError::TooFast { .. },
+            ) => return result,
             Err(error) => deed.failed(error.code()),
         };
         self.note(deed).await.map_err(|error| self.services.refuse(error))?;
@@ -191,17 +190,32 @@ impl Acting {
         audit::add(&mut **write, &self.row(deed)).await
     }
 
-    /// Refusals are written down, but of one caller only as often as a person could cause them.
     async fn note_refusal(&self, action: Action, object: &str, error: &ApiError) {
+        let outcome = Outcome::Denied;
+        self.note_sparingly(Deed {
+            outcome,
+            reason: Some(error.code().to_owned()),
+            ..Deed::done(action.code(), object)
+        })
+        .await;
+    }
+
+    /// Writes a line that somebody could cause without end: of one caller only as often as a person could. Not within a
+    /// transaction, which it would wait for.
+    pub(super) async fn note_sparingly(&self, deed: Deed) {
         if self.services.limits.enter("note_refusal", &self.key(), self.services.now_ms()).is_err() {
             return;
         }
-        let outcome = Outcome::Denied;
-        let deed = Deed { outcome, reason: Some(error.code().to_owned()), ..Deed::done(action.code(), object) };
         if let Err(error) = self.note(deed).await {
             // The refusal stands all the same; the failure is in the log.
             self.services.refuse(error);
         }
+    }
+
+    /// By what this caller's requests are counted: the person, else the network.
+    pub(super) fn key(&self) -> String {
+        let network = || self.address.map(|address| network_of(address).to_string()).unwrap_or_default();
+        self.caller.user_id().map_or_else(network, str::to_owned)
     }
 
     fn place(&self) -> String {

@@ -11,7 +11,12 @@ const TABLE: &str = "이름,권한\n김영호,작성\nlee,viewer\nanna,admin\n<b
 
 /// The upload as a browser sends it.
 async fn upload(app: &TestApp, session: &str, bytes: &[u8]) -> tests::Reply {
-    let mut body = b"--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"p.csv\"\r\n\r\n".to_vec();
+    upload_named(app, session, "p.csv", bytes).await
+}
+
+async fn upload_named(app: &TestApp, session: &str, name: &str, bytes: &[u8]) -> tests::Reply {
+    let heading = format!("--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n");
+    let mut body = heading.into_bytes();
     body.extend_from_slice(bytes);
     body.extend_from_slice(b"\r\n--edge--\r\n");
     let request = Request::post("/users/import")
@@ -72,4 +77,21 @@ async fn who_was_imported_signs_in_with_the_password_that_was_shown() {
     let session = app.sign_in("kim", &made[0].temporary_password).await;
     let caller = app.services.by_session(&session).await.expect("the database works");
     assert!(matches!(caller, Caller::Person { must_change_password: true, role: Role::Viewer, .. }), "{caller:?}");
+}
+
+#[tokio::test]
+async fn a_file_of_another_kind_is_refused_by_its_name() {
+    let app = TestApp::on_sqlite().await;
+    let session = app.person("anna", Role::Admin).await;
+    let table = b"name,role\nkim,viewer\n";
+    for name in ["people.xlsx", "people.csv.exe", "people.html", "csv", "<script>.js"] {
+        let page = upload_named(&app, &session, name, table).await;
+        assert_eq!(page.status, 422, "{name}");
+        assert!(!page.text().contains("<script>.js") && !page.text().contains(">kim<"), "{name}: {}", page.text());
+    }
+    for name in ["people.CSV", "../../people.txt", "people.tsv"] {
+        assert_eq!(upload_named(&app, &session, name, table).await.status, 200, "{name}");
+    }
+    let viewer = app.person("vera", Role::Viewer).await;
+    assert_eq!(upload_named(&app, &viewer, "people.xlsx", table).await.status, 403);
 }

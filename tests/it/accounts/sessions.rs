@@ -1,7 +1,7 @@
 //! How long somebody stays in, and what a clock that jumps does to it.
 
 use app::access::{Role, Scope};
-use app::api::accounts::{AccountsApi, NewToken};
+use app::api::accounts::{AccountsApi, NewToken, UserChange, UserQuery};
 use app::api::settings::{Settings, SettingsApi};
 use server::services::acting::Caller;
 use tests::{PASSWORD, TestApp, on_every_database};
@@ -122,6 +122,59 @@ async fn a_token_is_shown_once_serves_its_scopes_and_is_revoked() {
         assert_eq!(vera.revoke_token(line.id.clone()).await.expect_err("not hers").code(), "denied");
         paul.revoke_token(line.id).await.expect("it is his");
         app.get_with("/api/v1/items", &[("authorization", &bearer)]).await.expect_error(401, "sign_in_needed");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_session_too_many_ends_the_one_that_was_used_least_lately() {
+    on_every_database(async |app| {
+        let mut sessions = vec![app.person("kim", Role::Viewer).await];
+        for _ in 1..20 {
+            sessions.push(app.sign_in("kim", PASSWORD).await);
+        }
+        // The first is used again, so the second is now the oldest.
+        app.jump_s(120);
+        assert!(is_in(&app, &sessions[0]).await);
+        sessions.push(app.sign_in("kim", PASSWORD).await);
+        let mut out = Vec::new();
+        for (at, session) in sessions.iter().enumerate() {
+            if !is_in(&app, session).await {
+                out.push(at);
+            }
+        }
+        assert_eq!(out, [1], "twenty are left");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_token_is_its_persons_own_and_ends_with_him() {
+    on_every_database(async |app| {
+        app.person("anna", Role::Admin).await;
+        let acting = async |session: &str| {
+            app.services.acting(app.services.by_session(session).await.expect("the database works"), None)
+        };
+        let (paul, peter) = (app.person("paul", Role::Planner).await, app.person("peter", Role::Planner).await);
+        let (paul, peter) = (acting(&paul).await, acting(&peter).await);
+        let new = NewToken { name: "erp".into(), scopes: vec![Scope::Read], days: 30 };
+        let made = paul.make_token(new).await.expect("planners make tokens");
+        assert!(peter.profile().await.expect("peter is in").tokens.is_empty());
+        assert_eq!(peter.revoke_token(made.token.id).await.expect_err("it is paul's").code(), "not_found");
+        let serves = async || app.services.by_api_token(&made.secret).await.expect("the database works");
+        assert!(matches!(serves().await, Caller::Token { .. }));
+
+        let console = app.services.acting(Caller::Console, None);
+        let change = async |change| {
+            let page =
+                console.users(UserQuery { q: "paul".into(), ..UserQuery::default() }).await.expect("paul is there");
+            let (id, revision) = (page.users[0].id.clone(), page.users[0].revision);
+            console.change_user(id, revision, change).await.expect("it goes with the state");
+        };
+        change(UserChange::Disable).await;
+        assert_eq!(serves().await, Caller::Anonymous);
+        change(UserChange::Approve(Role::Planner)).await;
+        assert_eq!(serves().await, Caller::Anonymous, "it does not come to life again");
     })
     .await;
 }

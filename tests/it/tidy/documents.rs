@@ -4,7 +4,7 @@ use super::tree::{self, TextFile};
 
 /// Paths in backticks that do not exist. Left out are addresses (`/api/v1`), build output (`target/…`), patterns and
 /// anything with a space.
-fn missing(document: &TextFile, exists: impl Fn(&str) -> bool) -> Vec<String> {
+pub fn missing(document: &TextFile, exists: impl Fn(&str) -> bool) -> Vec<String> {
     let mut found = Vec::new();
     for (at, line) in document.text.lines().enumerate() {
         for quoted in line.split('`').skip(1).step_by(2) {
@@ -16,7 +16,7 @@ fn missing(document: &TextFile, exists: impl Fn(&str) -> bool) -> Vec<String> {
     found
 }
 
-fn looks_like_a_path(text: &str) -> bool {
+pub fn looks_like_a_path(text: &str) -> bool {
     let is_plain = !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "/._-".contains(c));
     let has_place =
         text.contains('/') || [".rs", ".md", ".toml", ".scss", ".ftl"].iter().any(|ext| text.ends_with(ext));
@@ -25,7 +25,7 @@ fn looks_like_a_path(text: &str) -> bool {
 
 #[test]
 fn every_path_in_the_map_exists() {
-    let documents = ["docs/ARCHITECTURE.md", "docs/ROADMAP.md", "README.md"];
+    let documents = ["docs/ARCHITECTURE.md", "docs/ROADMAP.md", "docs/SECURITY.md", "README.md"];
     let found: Vec<String> =
         documents.iter().flat_map(|path| missing(&tree::read(path), |path| tree::root().join(path).exists())).collect();
     tree::assert_none(&found);

@@ -88,7 +88,7 @@ impl Services {
         let failed = |reason: &'static str| Deed::done(Action::SignIn.code(), object.clone()).failed(reason);
         let at_ms = u64::try_from(now_ms).unwrap_or(0);
         if let Err(wait) = self.with_throttle(|throttle| throttle.may_try(&attempt, at_ms)) {
-            acting.note(failed("wait")).await?;
+            acting.note_sparingly(failed("wait")).await;
             return Ok(Err(SignInRefusal::Wait { seconds: wait.seconds }));
         }
         let stored = user.as_ref().map(|user| user.password_hash.as_str());
@@ -204,9 +204,8 @@ impl Services {
             Err(refusal) => return Ok(Err(refusal)),
         };
         let acting = self.acting(Caller::Anonymous, Some(arrival.address));
-        let place = arrival.address.to_string();
-        let Ok(_guard) = self.limits.enter("sign_up", &place, self.now_ms()) else {
-            acting.note(Deed::done("sign_up", name.as_str()).failed("wait")).await?;
+        let Ok(_guard) = self.limits.enter("sign_up", &acting.key(), self.now_ms()) else {
+            acting.note_sparingly(Deed::done("sign_up", name.as_str()).failed("wait")).await;
             return Ok(Err(SignUpRefusal::Wait { seconds: 60 }));
         };
         let user = match self.new_user(&name, password, Role::Viewer, UserState::Pending, false).await {
@@ -235,10 +234,23 @@ impl Services {
         repeated: &str,
         arrival: &Arrival,
     ) -> Result<Result<Entered, SignUpRefusal>, Failure> {
-        let Some(key) = Secret::parse(SecretKind::Link, key) else { return Ok(Err(SignUpRefusal::LinkUsed)) };
+        let n_people = users::count(&self.db).await?;
+        let nobody = self.acting(Caller::Anonymous, Some(arrival.address));
+        let failed = |reason: &'static str| nobody.note_sparingly(Deed::done("set_up", "").failed(reason));
+        // Somebody may have been added from the console since the link was printed.
+        let key = Secret::parse(SecretKind::Link, key).filter(|_| n_people == 0);
+        let Some(key) = key else {
+            failed("link_used").await;
+            return Ok(Err(SignUpRefusal::LinkUsed));
+        };
         let name = match checked(name, password, repeated) {
             Ok(name) => name,
             Err(refusal) => return Ok(Err(refusal)),
+        };
+        // A password is hashed before the link is looked up, so strangers could keep the server busy.
+        let Ok(_guard) = self.limits.enter("sign_up", &nobody.key(), self.now_ms()) else {
+            failed("wait").await;
+            return Ok(Err(SignUpRefusal::Wait { seconds: 60 }));
         };
         let user = match self.new_user(&name, password, Role::Admin, UserState::Active, false).await {
             Ok(user) => user,
@@ -248,6 +260,8 @@ impl Services {
         let door = self.door().await?;
         let mut write = self.db.begin_write().await?;
         if links::take(&mut write, &key.hash(), Purpose::Setup, door.now_ms).await?.is_none() {
+            drop(write);
+            failed("link_used").await;
             return Ok(Err(SignUpRefusal::LinkUsed));
         }
         if !users::add(&mut write, &user).await? {
@@ -270,7 +284,12 @@ impl Services {
         key: &str,
         arrival: &Arrival,
     ) -> Result<Result<Entered, SignInRefusal>, Failure> {
-        let Some(key) = Secret::parse(SecretKind::Link, key) else { return Ok(Err(SignInRefusal::LinkUsed)) };
+        let nobody = self.acting(Caller::Anonymous, Some(arrival.address));
+        let failed = || nobody.note_sparingly(Deed::done(Action::SignIn.code(), "").failed("link_used"));
+        let Some(key) = Secret::parse(SecretKind::Link, key) else {
+            failed().await;
+            return Ok(Err(SignInRefusal::LinkUsed));
+        };
         let door = self.door().await?;
         let mut write = self.db.begin_write().await?;
         let user_id = links::take(&mut write, &key.hash(), Purpose::SignIn, door.now_ms).await?.flatten();
@@ -278,7 +297,11 @@ impl Services {
             Some(id) => users::by_id(&mut *write, &id).await?.filter(|user| user.state == UserState::Active),
             None => None,
         };
-        let Some(user) = user else { return Ok(Err(SignInRefusal::LinkUsed)) };
+        let Some(user) = user else {
+            drop(write);
+            failed().await;
+            return Ok(Err(SignInRefusal::LinkUsed));
+        };
         let entered = self.let_in(&mut write, &user, arrival, None, door).await?;
         write.commit().await.map_err(crate::db::DbError::from)?;
         Ok(Ok(entered))
