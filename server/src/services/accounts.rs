@@ -5,7 +5,9 @@
 
 mod enter;
 mod identify;
+mod join;
 mod leave;
+mod one_time;
 mod password;
 mod people;
 mod profile;

@@ -15,13 +15,15 @@ struct Limit {
 }
 
 /// What is limited, by the code of its action; everything else is not.
-const LIMITS: [Limit; 7] = [
+const LIMITS: [Limit; 8] = [
     // A planner who clicks through candidates asks once in a few seconds; other systems ask for 50 items at a time.
     Limit { code: Action::Predict.code(), rate: Rate { burst: 120, per_minute: 120 }, most: 4 },
     Limit { code: Action::Explain.code(), rate: Rate { burst: 120, per_minute: 120 }, most: 4 },
     // Some megabytes each.
     Limit { code: Action::KeepOffline.code(), rate: Rate { burst: 20, per_minute: 10 }, most: 2 },
     Limit { code: Action::ReadAudit.code(), rate: Rate { burst: 60, per_minute: 60 }, most: 2 },
+    // An outbox that was offline for days may send all it has at once.
+    Limit { code: Action::GiveFeedback.code(), rate: Rate { burst: 1000, per_minute: 120 }, most: 8 },
     // Each new person's password is hashed.
     Limit { code: "import_people", rate: Rate { burst: 20, per_minute: 10 }, most: 1 },
     Limit { code: "sign_up", rate: Rate { burst: 10, per_minute: 1 }, most: 2 },

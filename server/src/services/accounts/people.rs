@@ -6,7 +6,7 @@ use app::access::{Action, Role};
 use app::api::accounts::{ImportedPerson, PeoplePreview, PersonFault, PersonRow, UserState};
 use app::error::ApiError;
 
-use super::enter::MakeUserError;
+use super::join::MakeUserError;
 use crate::auth::people_csv;
 use crate::auth::secret::temporary_password;
 use crate::auth::user_name::UserName;
