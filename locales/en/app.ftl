@@ -702,7 +702,7 @@ expected-yyyy-mm-dd = a day such as 2026-11-25
 
 ## Audit trail
 audit-title = Audit trail
-audit-lead = Who did what and when, and how it ended. Nobody can change or delete a line; only those older than the time set go away.
+audit-lead = Who did what and when, and how it ended. Lines are never changed; those older than the time set are deleted.
 audit-filters = Filter the audit trail
 audit-who = Person
 audit-action = Action

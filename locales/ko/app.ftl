@@ -651,7 +651,7 @@ expected-yyyy-mm-dd = 2026-11-25 같은 날짜
 
 ## 감사 기록
 audit-title = 감사 기록
-audit-lead = 누가, 언제, 무엇을 했고 어떻게 끝났는지 남깁니다. 아무도 고치거나 지울 수 없고, 설정한 기간이 지난 줄만 없어집니다.
+audit-lead = 누가, 언제, 무엇을 했고 어떻게 끝났는지 남깁니다. 남긴 줄은 고치지 않으며, 설정한 기간이 지난 줄만 지웁니다.
 audit-filters = 감사 기록 거르기
 audit-who = 사람
 audit-action = 한 일

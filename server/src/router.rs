@@ -1,6 +1,6 @@
 //! Every URL of the product.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use app::App;
 use app::access::Action;
@@ -10,7 +10,7 @@ use axum::http::{Method, StatusCode};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
-use leptos_axum::{LeptosRoutes, generate_route_list, render_app_async_with_context};
+use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list, render_app_async_with_context};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
@@ -95,9 +95,13 @@ pub fn server_functions() -> Vec<(&'static str, Method)> {
     server_fn::axum::server_fn_paths().collect()
 }
 
+/// The pages of the client. Listed once in a process: while Leptos lists them, no page loads its data, and one that is
+/// rendered at that moment would wait for ever. Only tests build the product more than once.
+static PAGES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(App));
+
 /// The whole product as one service, so that tests can run it in process.
 pub fn build(state: AppState) -> Router {
-    let pages = generate_route_list(App);
+    let pages = PAGES.clone();
     let client = Arc::clone(&state.client);
     let shell_options = state.leptos.clone();
     let clock = state.services.clock.clone();

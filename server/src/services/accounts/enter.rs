@@ -165,7 +165,7 @@ impl Services {
         users::signed_in(write, &user.id, &self.clock.stamp(), new_hash).await?;
         devices::used(write, &device.hash(), &user.id, door.now_ms).await?;
         let acting = self.acting(caller_of(user, &row.id), Some(arrival.address));
-        acting.note_in(write, Deed::done(Action::SignIn.code(), user.name.clone()).to(row.id)).await?;
+        acting.note_in(write, Deed::done(Action::SignIn.code(), user.name.clone())).await?;
         Ok(Entered { session, device, most_s: door.most_s, must_change_password: user.must_change_password })
     }
 }
