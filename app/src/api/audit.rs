@@ -35,6 +35,9 @@ impl Outcome {
     }
 }
 
+/// Who did it, of a command on the server's own machine. No person can have this name: brackets stand in none.
+pub const CONSOLE: &str = "(console)";
+
 /// One line of the trail. It carries no secret and of a person only the name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuditLine {
@@ -42,7 +45,7 @@ pub struct AuditLine {
     pub id: String,
     /// RFC 3339, UTC.
     pub at: String,
-    /// Name of the person, `console` for a command on the server's machine, empty for nobody.
+    /// Name of the person, [`CONSOLE`], or empty for nobody.
     pub who: String,
     /// Name of the API token that was used.
     pub token: Option<String>,

@@ -59,16 +59,6 @@ impl Cookie {
     }
 }
 
-/// The `Set-Cookie` of a new session.
-pub fn session_cookie(value: &str, is_secure: bool, max_age_s: u64) -> Option<HeaderValue> {
-    Cookie::Session.set(value, is_secure, max_age_s)
-}
-
-/// The `Set-Cookie` of a device that is known from now on.
-pub fn device_cookie(value: &str, is_secure: bool, max_age_s: u64) -> Option<HeaderValue> {
-    Cookie::Device.set(value, is_secure, max_age_s)
-}
-
 /// The value of the cookie with exactly this name, among all `Cookie` headers. `None` when it is missing, occurs with two
 /// different values, or stands in a header that is no visible ASCII.
 pub fn read<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
@@ -137,15 +127,15 @@ mod tests {
         let text =
             |header: Option<HeaderValue>| header.expect("a sound value").to_str().expect("visible ASCII").to_owned();
         assert_eq!(
-            text(session_cookie("abc-_1", true, 3600)),
+            text(Cookie::Session.set("abc-_1", true, 3600)),
             "__Host-session=abc-_1; Max-Age=3600; Path=/; HttpOnly; SameSite=Lax; Secure"
         );
         assert_eq!(
-            text(session_cookie("abc", false, 3600)),
+            text(Cookie::Session.set("abc", false, 3600)),
             "session=abc; Max-Age=3600; Path=/; HttpOnly; SameSite=Lax"
         );
         assert_eq!(
-            text(device_cookie("d", true, 60)),
+            text(Cookie::Device.set("d", true, 60)),
             "__Host-device=d; Max-Age=60; Path=/; HttpOnly; SameSite=Lax; Secure"
         );
         assert_eq!(
@@ -158,7 +148,7 @@ mod tests {
     #[test]
     fn a_value_cannot_carry_attributes_or_headers() {
         for value in ["", "a; Domain=evil.example", "a,b", "a b", "a\r\nSet-Cookie: x=y", "a\"b", "가", "a\\b"] {
-            assert_eq!(session_cookie(value, true, 1), None, "{value:?}");
+            assert_eq!(Cookie::Session.set(value, true, 1), None, "{value:?}");
         }
     }
 }

@@ -4,6 +4,7 @@
 //! # Source
 //! NIST SP 800-63B, 5.1.1.2; OWASP ASVS 5.0, 6.2.
 
+use app::api::sign_in::PasswordFault;
 use unicode_normalization::UnicodeNormalization;
 use zxcvbn::Score;
 use zxcvbn::matching::patterns::MatchPattern;
@@ -49,34 +50,6 @@ const KOREAN: [&str; 18] = [
     "djajsl",
 ];
 
-/// Why a new password is refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PasswordFault {
-    /// Fewer characters than `least`.
-    TooShort { least: usize },
-    /// More characters than `most`.
-    TooLong { most: usize },
-    /// Among the first that anybody tries: a common password, a word, a row of keys, a date.
-    Common,
-    /// The user's name or the product's, with at most digits and signs around it.
-    LikeName,
-    /// A short piece again and again.
-    Repeats,
-}
-
-impl PasswordFault {
-    /// The code by which pages and other systems know it.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::TooShort { .. } => "too_short",
-            Self::TooLong { .. } => "too_long",
-            Self::Common => "common",
-            Self::LikeName => "like_name",
-            Self::Repeats => "repeats",
-        }
-    }
-}
-
 /// Whether `password` may become the password of the user called `user_name`.
 ///
 /// # Errors
@@ -94,7 +67,7 @@ pub fn check_new(password: &str, user_name: &str) -> Result<(), PasswordFault> {
     }
     let password = lower(password);
     if is_repetition(&password) {
-        return Err(PasswordFault::Repeats);
+        return Err(PasswordFault::Common);
     }
     let is_like = |name: &str| password == lower(name) || letters(&password).is_some_and(|l| Some(l) == letters(name));
     if is_like(user_name) || PRODUCT_NAMES.into_iter().any(is_like) {
@@ -231,9 +204,9 @@ mod tests {
     #[test]
     fn a_piece_again_and_again_is_refused_whatever_its_length() {
         for password in ["aaaaaaaa", "abababab", "abcabcab", "가나가나가나가나", "x8Kqx8Kqx8Kq"] {
-            assert_eq!(check_new(password, "kim"), Err(PasswordFault::Repeats), "{password}");
+            assert_eq!(check_new(password, "kim"), Err(PasswordFault::Common), "{password}");
         }
-        assert_eq!(check_new(&"z".repeat(256), "kim"), Err(PasswordFault::Repeats));
+        assert_eq!(check_new(&"z".repeat(256), "kim"), Err(PasswordFault::Common));
     }
 
     #[test]
@@ -242,18 +215,5 @@ mod tests {
             let password = crate::auth::secret::temporary_password().expect("the test machine has randomness");
             assert_eq!(check_new(&password, "kim"), Ok(()), "{password}");
         }
-    }
-
-    #[test]
-    fn each_fault_has_a_code_of_its_own() {
-        let faults = [
-            PasswordFault::TooShort { least: 8 },
-            PasswordFault::TooLong { most: 256 },
-            PasswordFault::Common,
-            PasswordFault::LikeName,
-            PasswordFault::Repeats,
-        ];
-        let codes: std::collections::BTreeSet<_> = faults.iter().map(|fault| fault.code()).collect();
-        assert_eq!(codes.len(), faults.len());
     }
 }

@@ -7,7 +7,6 @@ use app::screens::Screen;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use super::enter::least;
 use super::{Visit, refused, status};
 use crate::rest::reply::Query;
 use crate::spreadsheet::{Cell, Sheet, SheetError};
@@ -41,7 +40,7 @@ pub async fn audit_page(visit: Visit, Query(asked): Query<Asked>) -> Response {
             let screen = Screen::Audit { query, page: AuditPage::default(), refusal: Some(error.clone()) };
             visit.show(status(&error), screen).await
         }
-        Err(error) => refused(&visit, error, least(Action::ReadAudit)).await,
+        Err(error) => refused(&visit, error, Action::ReadAudit.least_role()).await,
     }
 }
 
@@ -49,7 +48,7 @@ pub async fn audit_page(visit: Visit, Query(asked): Query<Asked>) -> Response {
 pub async fn audit_table(visit: Visit, Query(asked): Query<Asked>) -> Response {
     let lines = match visit.acting.export_audit(asked.into()).await {
         Ok(lines) => lines,
-        Err(error) => return refused(&visit, error, least(Action::ReadAudit)).await,
+        Err(error) => return refused(&visit, error, Action::ReadAudit.least_role()).await,
     };
     match table(&lines) {
         Ok(bytes) => {

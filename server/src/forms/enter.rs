@@ -151,7 +151,7 @@ pub async fn sign_out(visit: Visit) -> Response {
             response.headers_mut().insert(CLEAR_SITE_DATA, all);
             response
         }
-        Err(error) => refused(&visit, error, least(Action::SignOut)).await,
+        Err(error) => refused(&visit, error, Action::SignOut.least_role()).await,
     }
 }
 
@@ -162,12 +162,4 @@ pub async fn signed_out_page(visit: Visit) -> Response {
 
 async fn broken(visit: &Visit, failure: Failure) -> Response {
     refused(visit, visit.state.services.refuse(failure), None).await
-}
-
-/// The role that an action takes, for the page that says no.
-pub(super) fn least(action: Action) -> Option<app::access::Role> {
-    match action.access() {
-        app::access::Access::Anyone => None,
-        app::access::Access::Person(least) | app::access::Access::PersonOrToken(least, _) => Some(least),
-    }
 }

@@ -8,7 +8,6 @@ use app::screens::{Done, Screen};
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use super::enter::least;
 use super::{Fields, Visit, go, refused, status};
 use crate::rest::reply::Query;
 use crate::services::acting::Caller;
@@ -49,7 +48,7 @@ pub async fn change_password(visit: Visit, fields: Fields) -> Response {
             };
             visit.show(status, Screen::Password { is_forced, refusal: Some(refusal) }).await
         }
-        Err(error) => refused(&visit, error, least(Action::ChangePassword)).await,
+        Err(error) => refused(&visit, error, Action::ChangePassword.least_role()).await,
     }
 }
 
@@ -74,7 +73,7 @@ async fn profile(visit: &Visit, status: StatusCode, shown: Shown) -> Response {
             let Shown { made, typed, refusal, done } = shown;
             visit.show(status, Screen::Profile { profile, may_make_tokens, made, typed, refusal, done }).await
         }
-        Err(error) => refused(visit, error, least(Action::ManageSelf)).await,
+        Err(error) => refused(visit, error, Action::ManageSelf.least_role()).await,
     }
 }
 
@@ -107,7 +106,7 @@ pub async fn change_profile(visit: Visit, fields: Fields) -> Response {
 async fn failed(visit: &Visit, error: ApiError, typed: Option<NewToken>, action: Action) -> Response {
     match error {
         ApiError::SignInNeeded | ApiError::PasswordChangeNeeded | ApiError::Denied => {
-            refused(visit, error, least(action)).await
+            refused(visit, error, action.least_role()).await
         }
         error => {
             let shown = Shown { typed, refusal: Some(error.clone()), ..Shown::default() };

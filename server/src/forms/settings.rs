@@ -7,7 +7,6 @@ use app::screens::{Done, Screen};
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use super::enter::least;
 use super::own::{Notice, done_path};
 use super::{Fields, Visit, go, refused, status};
 use crate::rest::reply::Query;
@@ -26,7 +25,7 @@ async fn settings(
 ) -> Response {
     match visit.acting.settings().await {
         Ok(kept) => visit.show(status, Screen::Settings { kept, typed, refusal, done }).await,
-        Err(error) => refused(visit, error, least(Action::ChangeSettings)).await,
+        Err(error) => refused(visit, error, Action::ChangeSettings.least_role()).await,
     }
 }
 
@@ -44,7 +43,7 @@ pub async fn change_settings(visit: Visit, fields: Fields) -> Response {
     match visit.acting.change_settings(revision, typed.clone()).await {
         Ok(_) => go(&done_path("/settings", Done::SettingsSaved)),
         Err(error @ (ApiError::SignInNeeded | ApiError::PasswordChangeNeeded | ApiError::Denied)) => {
-            refused(&visit, error, least(Action::ChangeSettings)).await
+            refused(&visit, error, Action::ChangeSettings.least_role()).await
         }
         Err(error) => settings(&visit, status(&error), Some(typed), Some(error), None).await,
     }

@@ -9,7 +9,6 @@ use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use super::enter::least;
 use super::own::{done_path, unknown_act};
 use super::{Fields, Visit, go, refused, status};
 use crate::rest::reply::{Query, Refusal};
@@ -47,7 +46,7 @@ async fn users(
 ) -> Response {
     match visit.acting.users(query.clone()).await {
         Ok(page) => visit.show(status, Screen::Users { query, page, changed, refusal, done }).await,
-        Err(error) => refused(visit, error, least(Action::ManageUsers)).await,
+        Err(error) => refused(visit, error, Action::ManageUsers.least_role()).await,
     }
 }
 
@@ -72,7 +71,7 @@ pub async fn change_user(visit: Visit, Query(asked): Query<Asked>, fields: Field
 async fn failed(visit: &Visit, query: UserQuery, error: ApiError) -> Response {
     match error {
         ApiError::SignInNeeded | ApiError::PasswordChangeNeeded | ApiError::Denied => {
-            refused(visit, error, least(Action::ManageUsers)).await
+            refused(visit, error, Action::ManageUsers.least_role()).await
         }
         error => users(visit, status(&error), query, None, Some(error), None).await,
     }
@@ -102,7 +101,7 @@ pub async fn import_page(visit: Visit) -> Response {
     // The same question as the form will be asked, so that nobody uploads for nothing.
     match visit.acting.users(UserQuery::default()).await {
         Ok(_) => import(&visit, StatusCode::OK, None).await,
-        Err(error) => refused(&visit, error, least(Action::ManageUsers)).await,
+        Err(error) => refused(&visit, error, Action::ManageUsers.least_role()).await,
     }
 }
 
@@ -176,7 +175,7 @@ pub async fn import_people(visit: Visit, upload: Upload) -> Response {
     match screen {
         Ok(screen) => visit.show(StatusCode::OK, screen).await,
         Err(error @ (ApiError::SignInNeeded | ApiError::PasswordChangeNeeded | ApiError::Denied)) => {
-            refused(&visit, error, least(Action::ManageUsers)).await
+            refused(&visit, error, Action::ManageUsers.least_role()).await
         }
         Err(error) => import(&visit, status(&error), Some(error)).await.into_response(),
     }

@@ -4,7 +4,7 @@
 use std::net::IpAddr;
 
 use app::access::{Action, Refused, Role, Scope, Standing, verdict};
-use app::api::audit::{AuditLine, Outcome};
+use app::api::audit::{AuditLine, CONSOLE, Outcome};
 use app::error::ApiError;
 use sqlx::{Any, Transaction};
 
@@ -57,7 +57,7 @@ impl Caller {
         match self {
             Self::Person { name, .. } | Self::Token { name, .. } => name,
             Self::Anonymous => "",
-            Self::Console => "console",
+            Self::Console => CONSOLE,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use app::access::Role;
 use app::api::accounts::{AccountsApi, UserChange, UserQuery};
-use app::api::audit::{AuditApi, AuditLine, AuditQuery, Outcome};
+use app::api::audit::{AuditApi, AuditLine, AuditQuery, CONSOLE, Outcome};
 use app::locale::Locale;
 use server::services::acting::Caller;
 use tests::{PASSWORD, TestApp, arrival, on_every_database};
@@ -44,7 +44,7 @@ async fn deeds_refusals_and_failures_are_written_down_without_secrets() {
         let denied = found("manage_users", Outcome::Denied, "").expect("a refusal is written down");
         assert_eq!((denied.who.as_str(), denied.reason.as_deref()), ("vera", Some("denied")));
         let set = found("set_role", Outcome::Done, "vera").expect("a change is written down");
-        assert_eq!((set.who.as_str(), set.before.as_deref()), ("console", Some("viewer active")));
+        assert_eq!((set.who.as_str(), set.before.as_deref()), (CONSOLE, Some("viewer active")));
         assert_eq!(set.after.as_deref(), Some("planner active"));
         let text = format!("{all:?}");
         for secret in [PASSWORD, "my dog's name", "hunter2", viewer.as_str(), "argon2"] {
@@ -60,6 +60,14 @@ async fn deeds_refusals_and_failures_are_written_down_without_secrets() {
         assert!(all.windows(2).all(|pair| pair[0].id > pair[1].id), "the newest line comes first");
     })
     .await;
+}
+
+#[tokio::test]
+async fn nobody_can_call_himself_the_console() {
+    let app = TestApp::on_sqlite().await;
+    let console = app.services.acting(Caller::Console, None);
+    let error = console.add_user(CONSOLE, Role::Viewer, PASSWORD, false).await.expect_err("brackets stand in no name");
+    assert_eq!(error.code(), "invalid");
 }
 
 #[tokio::test]

@@ -2,14 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::api::audit::AuditLine;
+use crate::api::audit::{AuditLine, CONSOLE};
 use crate::components::{Badge, Table};
 use crate::locale::Locale;
 use crate::t;
 use crate::wording::{accounts, format};
-
-/// Name under which the server's own commands stand in the trail.
-const CONSOLE: &str = "console";
 
 /// In place of what is not there.
 const NOTHING: &str = "–";

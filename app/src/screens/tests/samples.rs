@@ -285,7 +285,7 @@ pub fn screens() -> Vec<Sample> {
         reason: None,
         ..audit_line(Outcome::Done)
     };
-    let console = AuditLine { who: "console".into(), after: None, before: None, ..quiet.clone() };
+    let console = AuditLine { who: crate::api::audit::CONSOLE.into(), after: None, before: None, ..quiet.clone() };
     let page = AuditPage { lines: vec![quiet, console], ..AuditPage::default() };
     add("audit quiet", admin, Screen::Audit { query: AuditQuery::default(), page, refusal: None });
     let refusal = Some(invalid("from"));

@@ -2,11 +2,10 @@
 
 use app::access::{Action, Role};
 use app::api::accounts::UserState;
-use app::api::sign_in::{NameFault, SignUpRefusal};
+use app::api::sign_in::{NameFault, PasswordFault, SignUpRefusal};
 use app::error::ApiError;
 
 use super::enter::{Arrival, Entered, caller_of};
-use super::password::fault_of;
 use crate::auth::password::PasswordError;
 use crate::auth::password_rules;
 use crate::auth::secret::{Secret, SecretKind};
@@ -212,8 +211,8 @@ fn checked(name: &str, password: &str, repeated: &str) -> Result<UserName, SignU
         })
     })?;
     if password != repeated {
-        return Err(SignUpRefusal::Password(app::api::sign_in::PasswordFault::NotRepeated));
+        return Err(SignUpRefusal::Password(PasswordFault::NotRepeated));
     }
-    password_rules::check_new(password, name.as_str()).map_err(|fault| SignUpRefusal::Password(fault_of(fault)))?;
+    password_rules::check_new(password, name.as_str()).map_err(SignUpRefusal::Password)?;
     Ok(name)
 }

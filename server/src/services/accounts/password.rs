@@ -40,7 +40,7 @@ impl Acting {
             return Ok(Err(PasswordRefusal::New(PasswordFault::NotRepeated)));
         }
         if let Err(fault) = password_rules::check_new(new, name) {
-            return Ok(Err(PasswordRefusal::New(fault_of(fault))));
+            return Ok(Err(PasswordRefusal::New(fault)));
         }
         let Some(mut user) = users::by_id(services.db.pool(), user_id).await? else {
             return Err(ApiError::SignInNeeded.into());
@@ -86,16 +86,6 @@ impl Acting {
         let entered = services.let_in(&mut write, &user, arrival, None, door).await?;
         write.commit().await.map_err(crate::db::DbError::from)?;
         Ok(Ok(entered))
-    }
-}
-
-/// A fault of the rules as the pages know it.
-pub(super) fn fault_of(fault: password_rules::PasswordFault) -> PasswordFault {
-    match fault {
-        password_rules::PasswordFault::TooShort { least } => PasswordFault::TooShort { least },
-        password_rules::PasswordFault::TooLong { most } => PasswordFault::TooLong { most },
-        password_rules::PasswordFault::Common | password_rules::PasswordFault::Repeats => PasswordFault::Common,
-        password_rules::PasswordFault::LikeName => PasswordFault::LikeName,
     }
 }
 
