@@ -34,6 +34,9 @@ pub enum NumberSource {
     Size(u16, u8),
     /// A coordinate of the vector of the item's text.
     Sentence(u8),
+    /// The logarithm of how many times the value of one feature is that of another: how slender, how thin-walled, how
+    /// much is cut away.
+    Ratio(u16, u16),
 }
 
 /// One number with its cuts, ascending.
@@ -140,6 +143,13 @@ impl CueBook {
                     }
                     let found = sizes_of.as_ref().and_then(|(_, found)| found.get(nth as usize));
                     found.map_or(f32::NAN, |size| *size as f32)
+                }
+                NumberSource::Ratio(above, below) => {
+                    let value = |at: u16| {
+                        let feature = &self.features[at as usize];
+                        feature.value(item).and_then(|text| number_of(feature.kind, &text)).filter(|value| *value > 0.0)
+                    };
+                    value(above).zip(value(below)).map_or(f32::NAN, |(above, below)| libm::logf(above / below))
                 }
                 NumberSource::Sentence(axis) => {
                     let found = sentence.and_then(|coordinates| coordinates.get(usize::from(axis)));

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::domain::Item;
-use crate::features::{CueBook, Number, NumberSource, Schema, Sentences};
+use crate::features::{CueBook, FeatureKind, Number, NumberSource, Schema, Sentences};
 
 use super::fit_sentences::reduce;
 
@@ -14,6 +14,8 @@ const MAX_PLAIN: usize = 30_000;
 const MAX_COMBINED: usize = 20_000;
 /// An item in fewer than so many is no ground for a rule.
 const LEAST_ITEMS: u32 = 2;
+/// Numbers of one unit that are set in relation to each other.
+const N_RELATED: usize = 4;
 /// Slots that are combined with each other.
 const N_SLOTS: usize = 4;
 
@@ -25,6 +27,7 @@ pub fn fit_cues(schema: &Schema, items: &[&Item], routes: &[u32], sentences: Opt
         book.numbers.extend(axes.map(|source| Number { source, cuts: Vec::new() }));
         book.sentences = Some(block);
     }
+    book.numbers.extend(ratios(&book, items));
     let rows: Vec<Vec<f32>> = items.iter().map(|item| book.numbers_of(item)).collect();
     for (at, number) in book.numbers.iter_mut().enumerate() {
         number.cuts = cuts(rows.iter().map(|row| row[at]).filter(|value| !value.is_nan()).collect());
@@ -48,6 +51,32 @@ pub fn fit_cues(schema: &Schema, items: &[&Item], routes: &[u32], sentences: Opt
     });
     book.combined = common_terms(combined, items.len(), MAX_COMBINED);
     book
+}
+
+/// Ratios of the numbers that most items have, of those in one unit.
+fn ratios(book: &CueBook, items: &[&Item]) -> Vec<Number> {
+    let rows: Vec<Vec<f32>> = items.iter().map(|item| book.numbers_of(item)).collect();
+    // (unit, items that have it, feature) of each number that is never negative.
+    let mut kinds: BTreeMap<Option<&str>, Vec<(usize, u16)>> = BTreeMap::new();
+    for (at, number) in book.numbers.iter().enumerate() {
+        let NumberSource::Value(of) = number.source else { continue };
+        let feature = &book.features[usize::from(of)];
+        let is_negative = rows.iter().any(|row| row[at] < 0.0);
+        let n_positive = rows.iter().filter(|row| row[at] > 0.0).count();
+        if feature.kind == FeatureKind::Number && !is_negative && n_positive > 0 {
+            kinds.entry(feature.unit.as_deref()).or_default().push((n_positive, of));
+        }
+    }
+    let mut found = Vec::new();
+    for mut alike in kinds.into_values() {
+        alike.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        alike.truncate(N_RELATED);
+        for (at, (_, above)) in alike.iter().enumerate() {
+            let sources = alike[at + 1..].iter().map(|(_, below)| NumberSource::Ratio(*above, *below));
+            found.extend(sources.map(|source| Number { source, cuts: Vec::new() }));
+        }
+    }
+    found
 }
 
 /// Cuts between the values: all where there are few, else at even shares of the items.
