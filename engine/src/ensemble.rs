@@ -7,6 +7,7 @@
 //!
 //! - [`Routes`] knows whole routes: a linear model and trees choose among those that the plant has.
 //! - [`Steps`] knows what follows what, given the item: it composes routes that nobody has written yet.
+//! - [`Jobs`] knows which jobs an item takes at all, in whatever order.
 //! - the vote of `predict` copies from neighbours.
 //! - [`Stacker`] learned on items held out how far each of them is to be trusted.
 
@@ -16,6 +17,8 @@
 mod boost;
 mod forest;
 mod history;
+mod jobs;
+mod names;
 mod opinions;
 mod routes;
 mod softmax;
@@ -27,12 +30,14 @@ pub use boost::{Boost, Branch, LEAF_UNIT, leaf};
 pub use forest::Row;
 pub use forest::{Forest, Node, Tree, is_in_bag, item_key};
 pub use history::{History, Look, Shape};
+pub use jobs::{Jobs, Taken};
+pub use names::Names;
 #[cfg(test)]
 pub use opinions::Opinion;
 pub use opinions::{Ballot, Opinions, PARTS, opinions};
 pub use routes::Routes;
 pub use softmax::{Softmax, normalised};
-pub use stacker::{Contrast, Curve, N_SIGNS, Pool, Regime, Stacker, Weights, shares, signs};
+pub use stacker::{Contrast, Curve, Kind, N_SIGNS, Pool, Regime, Stacker, Weights, shares, signs};
 pub use steps::{Context, Steps};
 
 use serde::{Deserialize, Serialize};
@@ -45,6 +50,7 @@ pub struct Parts {
     pub cues: CueBook,
     pub routes: Routes,
     pub steps: Steps,
+    pub jobs: Jobs,
     /// Of 256 items, how many each tree grew with.
     pub bag_share: u16,
 }

@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{Item, ItemCode, ModelId};
 use crate::encode::{Point, sketch};
-use crate::ensemble::{Parts, Stacker};
+use crate::ensemble::{Names, Parts, Stacker};
 use crate::features::{Encoder, Schema, Value};
 use crate::index::{Catalogue, Hit, LocalIndex};
 use crate::predict::book::Book;
@@ -63,6 +63,8 @@ pub struct Model {
     ranges: Vec<Range<usize>>,
     /// Code of each standard routing as its grammar writes it → position in `payload.items`.
     standards: BTreeMap<String, u32>,
+    /// Name families of the items that have a routing.
+    names: Names,
 }
 
 impl Model {
@@ -73,7 +75,8 @@ impl Model {
             voters.iter().map(|at| payload.encoder.encode(&payload.items[*at as usize])).collect();
         let catalogue = Catalogue::new(&payload.encoder, &encoded);
         let standards = standard::standards(&payload, &voters);
-        Self { id, voters, catalogue, ranges, standards, payload }
+        let names = Names::of(voters.iter().map(|at| &payload.items[*at as usize]));
+        Self { id, voters, catalogue, ranges, standards, names, payload }
     }
 
     /// Content hash of its payload.

@@ -8,17 +8,19 @@ use crate::predict::align::edit_similarity;
 use crate::predict::book::Book;
 use crate::predict::vote::Ranked;
 
+use super::jobs::taken_together;
 use super::steps::Walk;
 use super::{Parts, Speakers};
 
 /// Predictors, in the order of [`Opinion::shares`].
-pub const PARTS: [&str; 7] =
-    ["vote", "route_linear", "route_trees", "steps_linear", "steps_trees", "steps_boost", "steps"];
+pub const PARTS: [&str; 8] =
+    ["vote", "route_linear", "route_trees", "steps_linear", "steps_trees", "steps_boost", "steps", "jobs"];
 
 pub(super) const VOTE: usize = 0;
 const ROUTE_LINEAR: usize = 1;
 const ROUTE_TREES: usize = 2;
 pub(super) const STEPS: usize = 6;
+pub(super) const JOBS: usize = 7;
 
 /// Candidates that each predictor names.
 const N_NAMED: usize = 8;
@@ -45,6 +47,8 @@ pub struct Opinions {
     pub all: Vec<Opinion>,
     /// Similarity of the nearest item.
     pub nearest: f64,
+    /// Whether another item of the training has the name but for digits.
+    pub is_familiar: bool,
 }
 
 /// The neighbours' side of the matter.
@@ -53,12 +57,16 @@ pub struct Ballot<'a> {
     pub ranked: &'a [Ranked],
     /// Score and routings of each neighbour, nearest first.
     pub near: &'a [(f64, Range<usize>)],
+    /// Whether another item of the training has the name but for digits.
+    pub is_familiar: bool,
 }
 
 /// Collects the candidates and asks everyone about each.
 pub fn opinions(parts: &Parts, cues: &Cues, ballot: &Ballot, speakers: Speakers) -> Opinions {
     let routes = parts.routes.probabilities(cues, speakers);
     let places = parts.routes.places();
+    let taken = parts.jobs.probabilities(cues, speakers);
+    let orders = parts.routes.orders();
     let mut walk = Walk::new(&parts.steps, cues, speakers);
     let mut named: BTreeSet<Vec<u32>> = ballot.ranked.iter().take(N_NAMED).map(|ranked| ranked.jobs.clone()).collect();
     named.extend(walk.compose(N_NAMED));
@@ -82,8 +90,9 @@ pub fn opinions(parts: &Parts, cues: &Cues, ballot: &Ballot, speakers: Speakers)
         let trees = place.map_or(0.0, |at| f64::from(routes.trees[*at]));
         let weight = walk.weigh(&jobs);
         let steps = [weight.linear, weight.trees, weight.boost, weight.mixed].map(libm::exp);
+        let together = taken_together(&taken, &jobs) * orders.share(&jobs);
         all.push(Opinion {
-            shares: [score, linear, trees, steps[0], steps[1], steps[2], steps[3]],
+            shares: [score, linear, trees, steps[0], steps[1], steps[2], steps[3], together],
             n_items: place.map_or(0, |at| parts.routes.counts[*at]),
             nearness: nearest_of.get(&jobs).copied().unwrap_or(0.0),
             is_voted: false,
@@ -103,7 +112,7 @@ pub fn opinions(parts: &Parts, cues: &Cues, ballot: &Ballot, speakers: Speakers)
         opinion.is_voted = favourites[0] == Some(at);
         opinion.alike = alike;
     }
-    Opinions { all, nearest: top_score }
+    Opinions { all, nearest: top_score, is_familiar: ballot.is_familiar }
 }
 
 /// Positions of the largest values, best first; equal ones in order.

@@ -3,10 +3,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::opinions::{Opinion, Opinions, PARTS, STEPS};
+use super::opinions::{JOBS, Opinion, Opinions, PARTS, STEPS};
 
 /// Signs of a candidate, those of "none" included.
-pub const N_SIGNS: usize = 14;
+pub const N_SIGNS: usize = 15;
 /// The steps' logarithm.
 const STEPS_LOG: usize = 0;
 /// The pooled opinion's logarithm.
@@ -29,6 +29,8 @@ const NONE: usize = 11;
 /// What the surest route leaves to "none", by the steps and by the pool.
 const NONE_STEPS: usize = 12;
 const NONE_POOL: usize = 13;
+/// The jobs' logarithm.
+const JOBS_LOG: usize = 14;
 /// Logarithms are cut here: beyond it, unlikely is unlikely.
 const LEAST_LOG: f64 = -9.0;
 /// The same for the pool.
@@ -41,6 +43,27 @@ pub enum Regime {
     Usual,
     /// Much less is.
     Sparse,
+}
+
+/// How far what is stated is true differs between kinds of items.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// A further member of a known name family.
+    Familiar,
+    /// Nothing of that name is known.
+    New,
+    /// Little is filled in.
+    Sparse,
+}
+
+impl Kind {
+    pub fn of(regime: Regime, is_familiar: bool) -> Self {
+        match (regime, is_familiar) {
+            (Regime::Sparse, _) => Self::Sparse,
+            (Regime::Usual, true) => Self::Familiar,
+            (Regime::Usual, false) => Self::New,
+        }
+    }
 }
 
 /// One weight per sign.
@@ -56,8 +79,8 @@ pub struct Stacker {
     pub pool: Pool,
     /// By regime.
     pub weights: [Weights; 2],
-    /// By regime.
-    pub curves: [Curve; 2],
+    /// By [`Kind`].
+    pub curves: [Curve; 3],
     /// Share of the usual coverage below which an item is sparse.
     pub sparse_below: f64,
     /// Similarity of the nearest item that nearly all tried ones reached; below it nothing was tried.
@@ -69,7 +92,7 @@ pub struct Stacker {
 }
 
 /// Shares before anything was tried.
-const UNTRIED_POOL: Pool = [0.2, 0.1, 0.1, 0.05, 0.05, 0.2, 0.3];
+const UNTRIED_POOL: Pool = [0.2, 0.1, 0.1, 0.05, 0.05, 0.1, 0.3, 0.1];
 
 /// Weights before anything was tried.
 const UNTRIED: Weights = {
@@ -85,7 +108,7 @@ impl Default for Stacker {
         Self {
             pool: UNTRIED_POOL,
             weights: [UNTRIED; 2],
-            curves: [Curve::default(); 2],
+            curves: [Curve::default(); 3],
             sparse_below: 0.5,
             tried_score: 0.0,
             answer_above: 0.0,
@@ -113,7 +136,7 @@ impl Stacker {
         // Of equal ones the one that stands first.
         let first = (0..all.len()).max_by(|a, b| all[*a].total_cmp(&all[*b]).then_with(|| b.cmp(a)));
         if let Some(first) = first.filter(|first| all[*first] < 1.0) {
-            let curved = self.curves[regime as usize].of(all[first]);
+            let curved = self.curves[Kind::of(regime, opinions.is_familiar) as usize].of(all[first]);
             let left = (1.0 - curved) / (1.0 - all[first]);
             all.iter_mut().for_each(|share| *share = (*share * left).min(curved));
             all[first] = curved;
@@ -197,6 +220,7 @@ impl Stacker {
         for (part, share) in shares.iter_mut().enumerate() {
             *share = rate * self.pool[part] * (first.shares[part] - second.shares[part]);
         }
+        shares[JOBS] += says(JOBS_LOG);
         shares[STEPS] += says(STEPS_LOG) + says(STEPS_SHARE) + says(STEPS_BEST);
         Contrast {
             shares,
@@ -231,6 +255,7 @@ fn signs_of(pool: &Pool, tops: Tops, opinion: &Opinion) -> Weights {
     let (steps, together) = (opinion.shares[STEPS], pooled(pool, opinion));
     let mut signs = [0.0; N_SIGNS];
     signs[STEPS_LOG] = libm::log(steps).max(LEAST_LOG);
+    signs[JOBS_LOG] = libm::log(opinion.shares[JOBS]).max(LEAST_LOG);
     signs[POOL] = libm::log(together + LEAST_POOLED);
     signs[STEPS_SHARE] = steps;
     signs[POOL_SHARE] = together;

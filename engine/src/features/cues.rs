@@ -26,7 +26,7 @@ pub struct Cues {
 }
 
 /// Where a number comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum NumberSource {
     /// The value of a feature; of a date, its day.
     Value(u16),

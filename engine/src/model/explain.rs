@@ -197,6 +197,7 @@ fn scores(contrast: &Contrast) -> Scores {
         let part = match name {
             "vote" => ScorePart::Vote,
             "route_linear" | "route_trees" => ScorePart::Routes,
+            "jobs" => ScorePart::Jobs,
             _ => ScorePart::Steps,
         };
         scores[part as usize] += score;

@@ -62,6 +62,8 @@ pub enum ScorePart {
     Routes,
     /// The models of single steps.
     Steps,
+    /// The models of which jobs an item takes at all.
+    Jobs,
     /// How often the plant has this very route.
     Frequency,
     /// How far the predictors agree.
@@ -70,7 +72,7 @@ pub enum ScorePart {
 
 impl ScorePart {
     /// In the order in which they are shown.
-    pub const ALL: [Self; 5] = [Self::Vote, Self::Routes, Self::Steps, Self::Frequency, Self::Agreement];
+    pub const ALL: [Self; 6] = [Self::Vote, Self::Routes, Self::Steps, Self::Jobs, Self::Frequency, Self::Agreement];
 }
 
 /// What one part adds.

@@ -7,7 +7,7 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 
 use crate::ensemble::{Boost, Branch, LEAF_UNIT, leaf, normalised};
 
-use super::fit_forest::Grown;
+use super::fit_forest::Example;
 
 /// Rounds; each grows one tree per class.
 const N_ROUNDS: usize = 24;
@@ -29,18 +29,17 @@ const LEAST_ERROR: f64 = 1e-3;
 /// A column in fewer examples than this says nothing.
 const LEAST_IN_COLUMN: usize = 3;
 
-/// Boosts trees over `classes`.
+/// Boosts trees over `classes`; `labels` holds the position of the class of each example.
 ///
 /// # Source
 /// Friedman, "Greedy function approximation: a gradient boosting machine", 2001, with second-order leaves and rows of
 /// histograms as in Chen, Guestrin, "XGBoost", 2016, and leaf-wise growth as in Ke et al., "LightGBM", 2017.
-pub fn fit_boost(classes: &[u32], examples: &[Grown], seed: u64) -> Boost {
-    let table = Table::new(examples);
+pub fn fit_boost(classes: &[u32], table: &Table, labels: &[u16], seed: u64) -> Boost {
     let n_classes = classes.len();
     let mut counts = vec![0usize; n_classes];
-    examples.iter().for_each(|example| counts[example.class as usize] += 1);
-    let base: Vec<f32> = counts.iter().map(|count| libm::logf(*count as f32 / examples.len().max(1) as f32)).collect();
-    let mut scores: Vec<f32> = base.repeat(examples.len());
+    labels.iter().for_each(|label| counts[usize::from(*label)] += 1);
+    let base: Vec<f32> = counts.iter().map(|count| libm::logf(*count as f32 / labels.len().max(1) as f32)).collect();
+    let mut scores: Vec<f32> = base.repeat(labels.len());
     let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed ^ 0xb005);
     let mut trees: Vec<(u16, Vec<Branch>)> = Vec::new();
     // Of two classes one score says everything.
@@ -48,22 +47,22 @@ pub fn fit_boost(classes: &[u32], examples: &[Grown], seed: u64) -> Boost {
     let factor = if n_classes == 2 { 1.0 } else { n_classes as f64 / (n_classes as f64 - 1.0) };
     for _ in 0..N_ROUNDS {
         let seen: Vec<u32> =
-            (0..examples.len() as u32).filter(|_| rng.r#gen::<f64>() < EXAMPLE_SHARE || examples.len() < 20).collect();
+            (0..labels.len() as u32).filter(|_| rng.r#gen::<f64>() < EXAMPLE_SHARE || labels.len() < 20).collect();
         let now: Vec<Vec<f32>> = scores.chunks(n_classes).map(normalised).collect();
         for class in &scored {
             let may_ask: Vec<bool> = table.ids.iter().map(|_| rng.r#gen::<f64>() < COLUMN_SHARE).collect();
             let wrong: Vec<(f64, f64)> = now
                 .iter()
-                .zip(examples)
-                .map(|(shares, example)| {
+                .zip(labels)
+                .map(|(shares, label)| {
                     let share = f64::from(shares[*class]);
-                    let error = share - f64::from(u8::from(usize::from(example.class) == *class));
+                    let error = share - f64::from(u8::from(usize::from(*label) == *class));
                     (error, factor * share * (1.0 - share))
                 })
                 .collect();
             let rows: Vec<u32> =
                 seen.iter().copied().filter(|row| wrong[*row as usize].0.abs() > LEAST_ERROR).collect();
-            let growing = Growing { table: &table, wrong: &wrong, may_ask: &may_ask };
+            let growing = Growing { table, wrong: &wrong, may_ask: &may_ask };
             let Some(mut tree) = growing.tree(rows) else { continue };
             for (row, scores) in scores.chunks_mut(n_classes).enumerate() {
                 scores[*class] += f32::from(leaf(&tree, |column| table.bin(row, column))) * LEAF_UNIT;
@@ -100,7 +99,7 @@ fn compact(classes: &[u32], base: Vec<f32>, ids: &[u32], mut trees: Vec<(u16, Ve
 }
 
 /// Examples by row, with the columns that say something.
-struct Table {
+pub struct Table {
     /// Ids of the columns, ascending.
     ids: Vec<u32>,
     /// Where the bins of each column stand in a histogram; one more at the end.
@@ -114,7 +113,7 @@ struct Table {
 }
 
 impl Table {
-    fn new(examples: &[Grown]) -> Self {
+    pub fn of(examples: &[Example]) -> Self {
         // Columns with the same bins in the same rows, as the n-grams of one word are, count as one; each tree then asks
         // about another of them, because a new item may have some and lack others.
         let mut seen: BTreeMap<u32, (usize, u64, u8)> = BTreeMap::new();
@@ -333,8 +332,8 @@ mod tests {
     use crate::ensemble::Row;
 
     /// A size that decides, a mark that decides among the large ones, and names that say nothing.
-    fn examples() -> Vec<Grown> {
-        (0..300u32)
+    fn examples() -> (Table, Vec<u16>) {
+        let (examples, labels): (Vec<Example>, Vec<u16>) = (0..300u32)
             .map(|n| {
                 let (size, mark) = ((n * 7 % 50 + 1) as u8, n % 3 == 0);
                 let mut columns = vec![(0, size), (10 + n * 13 % 60, 1)];
@@ -343,26 +342,28 @@ mod tests {
                 }
                 columns.sort_unstable();
                 let class = if size < 25 { 0 } else { 1 + u16::from(mark) };
-                Grown { columns, class, item_key: u64::from(n) }
+                (Example { columns, item_key: u64::from(n) }, class)
             })
-            .collect()
+            .unzip();
+        (Table::of(&examples), labels)
     }
 
     #[test]
     fn it_finds_what_decides_and_not_what_only_names() {
-        let boost = fit_boost(&[5, 6, 7], &examples(), 1);
+        let (table, labels) = examples();
+        let boost = fit_boost(&[5, 6, 7], &table, &labels, 1);
         let of = |columns: &[(u32, u8)]| boost.probabilities(&Row(columns));
         assert!(of(&[(0, 5), (1, 1)])[0] > 0.9 && of(&[(0, 5)])[0] > 0.9);
         assert!(of(&[(0, 40)])[1] > 0.7 && of(&[(0, 40), (1, 1)])[2] > 0.7);
         assert!((of(&[(0, 40), (33, 1)])[1] - of(&[(0, 40)])[1]).abs() < 0.1);
-        assert_eq!(boost, fit_boost(&[5, 6, 7], &examples(), 1));
+        assert_eq!(boost, fit_boost(&[5, 6, 7], &table, &labels, 1));
     }
 
     #[test]
     fn two_classes_need_one_score() {
-        let both: Vec<Grown> =
-            examples().into_iter().map(|example| Grown { class: example.class.min(1), ..example }).collect();
-        let boost = fit_boost(&[3, 4], &both, 2);
+        let (table, labels) = examples();
+        let both: Vec<u16> = labels.into_iter().map(|label| label.min(1)).collect();
+        let boost = fit_boost(&[3, 4], &table, &both, 2);
         assert!(boost.trees.iter().all(|(class, _)| *class == 1));
         let shares = boost.probabilities(&Row(&[(0, 40)]));
         assert!(shares[1] > 0.9 && (shares[0] + shares[1] - 1.0).abs() < 1e-6, "{shares:?}");

@@ -16,6 +16,8 @@ const MAX_COMBINED: usize = 20_000;
 const LEAST_ITEMS: u32 = 2;
 /// Numbers of one unit that are set in relation to each other.
 const N_RELATED: usize = 4;
+/// Bins by which numbers and their ratios are compared.
+const N_COARSE: usize = 8;
 /// Slots that are combined with each other.
 const N_SLOTS: usize = 4;
 
@@ -33,7 +35,20 @@ pub fn fit_cues(schema: &Schema, items: &[&Item], routes: &[u32], sentences: Opt
         number.cuts = cuts(rows.iter().map(|row| row[at]).filter(|value| !value.is_nan()).collect());
     }
     // A number that never differs says nothing.
-    book.numbers.retain(|number| !number.cuts.is_empty());
+    let told: BTreeMap<NumberSource, f64> = book
+        .numbers
+        .iter()
+        .enumerate()
+        .map(|(at, number)| (number.source, told_by(number, &rows, at, routes)))
+        .collect();
+    book.numbers.retain(|number| match number.source {
+        _ if number.cuts.is_empty() => false,
+        NumberSource::Ratio(above, below) => {
+            let of = |feature| told.get(&NumberSource::Value(feature)).copied().unwrap_or(0.0);
+            told[&number.source] > of(above).max(of(below))
+        }
+        _ => true,
+    });
     let plain = items.iter().flat_map(|item| {
         let mut terms: Vec<u32> = book.plain_groups(item).into_iter().flatten().collect();
         terms.sort_unstable();
@@ -51,6 +66,13 @@ pub fn fit_cues(schema: &Schema, items: &[&Item], routes: &[u32], sentences: Opt
     });
     book.combined = common_terms(combined, items.len(), MAX_COMBINED);
     book
+}
+
+/// How much a number tells about the route, by coarse bins.
+fn told_by(number: &Number, rows: &[Vec<f32>], at: usize, routes: &[u32]) -> f64 {
+    let bin = |value: f32| usize::from(number.bin(value)) * N_COARSE / (number.cuts.len() + 2);
+    let seen = rows.iter().zip(routes).filter(|(row, _)| !row[at].is_nan());
+    information(seen.map(|(row, route)| (bin(row[at]) as u32, *route)).collect(), routes.len())
 }
 
 /// Ratios of the numbers that most items have, of those in one unit.
@@ -181,6 +203,27 @@ mod tests {
         assert!(small.bins[0] < large.bins[0] && small.bins[0] > 0);
         assert_eq!(book.encode(&Item::new("").named("ring")).bins[0], 0);
         assert!(book.encode(&items[0]).terms.iter().all(|(id, _)| (*id as usize) < book.n_terms()));
+    }
+
+    #[test]
+    fn a_ratio_is_read_where_it_tells_more_than_its_numbers() {
+        let item = |n: u32| {
+            let (raw, left) = (100 + n * 37 % 900, n * 13 % 90 + 5);
+            let volume = f64::from(raw) * f64::from(left) / 100.0;
+            let item = Item::new(format!("X{n:03}")).with("raw_mm3", raw.to_string());
+            (item.with("volume_mm3", format!("{volume:.2}")).with("mass_kg", (n * 7 % 50 + 1).to_string()), raw, left)
+        };
+        let made: Vec<_> = (0..300).map(item).collect();
+        let items: Vec<Item> = made.iter().map(|(item, ..)| item.clone()).collect();
+        let refs: Vec<&Item> = items.iter().collect();
+        let ratios = |routes: Vec<u32>| {
+            let book = fit_cues(&infer_schema(&items), &refs, &routes, None);
+            book.numbers.iter().filter(|number| matches!(number.source, NumberSource::Ratio(..))).count()
+        };
+        let by_share_cut_away = made.iter().map(|(_, _, left)| u32::from(*left > 50)).collect();
+        assert_eq!(ratios(by_share_cut_away), 1, "that of the two volumes, and none across units");
+        let by_size = made.iter().map(|(_, raw, _)| u32::from(*raw > 500)).collect();
+        assert_eq!(ratios(by_size), 0);
     }
 
     #[test]

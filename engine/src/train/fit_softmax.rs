@@ -6,7 +6,7 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 use crate::ensemble::Softmax;
 
 /// One example: weighted terms and the position of its class.
-pub struct Example<'a> {
+pub struct Weighted<'a> {
     /// Terms of the item.
     pub terms: &'a [(u32, f32)],
     /// Terms of the history.
@@ -32,7 +32,7 @@ const UNITS: f32 = 127.0;
 /// # Source
 /// Multinomial logistic regression by stochastic gradients with a step for each weight: Duchi, Hazan, Singer,
 /// "Adaptive subgradient methods", 2011.
-pub fn fit_softmax(classes: &[u32], examples: &[Example], n_entries: usize, seed: u64) -> Softmax {
+pub fn fit_softmax(classes: &[u32], examples: &[Weighted], n_entries: usize, seed: u64) -> Softmax {
     let n_classes = classes.len();
     let mut terms: Vec<u32> =
         examples.iter().flat_map(|e| e.terms.iter().chain(e.more)).map(|(term, _)| *term).collect();
@@ -122,8 +122,8 @@ mod tests {
     fn it_learns_which_term_decides() {
         // Term 1 or 2 decides the class; term 7 is everywhere.
         let inputs: Vec<Vec<(u32, f32)>> = (0..60).map(|n| vec![(1 + n % 2, 1.0), (7, 1.0)]).collect();
-        let examples: Vec<Example> =
-            inputs.iter().enumerate().map(|(n, terms)| Example { terms, more: &[], class: (n % 2) as u16 }).collect();
+        let examples: Vec<Weighted> =
+            inputs.iter().enumerate().map(|(n, terms)| Weighted { terms, more: &[], class: (n % 2) as u16 }).collect();
         let model = fit_softmax(&[10, 20], &examples, 100, 1);
         let of = |term: u32| normalised(&model.scores(&[(term, 1.0), (7, 1.0)]));
         assert!(of(1)[0] > 0.9 && of(2)[1] > 0.9, "{:?} {:?}", of(1), of(2));

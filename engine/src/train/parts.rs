@@ -1,21 +1,21 @@
 //! Fits all predictors to some of a plant's items: the same for the model and for the folds that judge it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use rayon::prelude::*;
 
 use crate::domain::Item;
-use crate::ensemble::{Context, History, Look, Parts, Routes, Shape, Steps, item_key};
+use crate::ensemble::{Context, History, Jobs, Look, Parts, Routes, Shape, Steps, Taken, item_key};
 use crate::features::{CueBook, Cues, Encoder, Sentences, Value, infer_schema};
 use crate::index::Catalogue;
 use crate::predict::book::Book;
 use crate::predict::vote::Voting;
 
-use super::fit_boost::fit_boost;
+use super::fit_boost::{Table, fit_boost};
 use super::fit_cues::fit_cues;
-use super::fit_forest::{Grown, Growth, fit_forest};
-use super::fit_softmax::{Example, fit_softmax};
+use super::fit_forest::{Columns, Example, Growth, fit_forest};
+use super::fit_softmax::{Weighted, fit_softmax};
 use super::trials::{self, Bench};
 use super::weights;
 
@@ -57,6 +57,11 @@ const TREE_ITEMS: usize = 100_000;
 const ROUTE_ENTRIES: usize = 200_000;
 const STEP_ENTRIES: usize = 8_000;
 
+/// Items that the models of single jobs are fitted to.
+const MAX_JOB_ITEMS: usize = 4_000;
+/// A job that fewer items take, or do without, is not learned.
+const LEAST_TAKERS: usize = 3;
+
 /// Most weights of one step's model.
 const MAX_STEP_ENTRIES: usize = 40_000;
 
@@ -90,8 +95,11 @@ pub fn fit_parts(ground: &Ground, progress: &mut dyn FnMut(f64)) -> Fitted {
     progress(0.6);
     let routes = fitting.routes(listed);
     progress(0.8);
-    let steps = fitting.steps(&truths);
-    let parts = Parts { cues, routes, steps, bag_share: growth.bag_share };
+    let jobs_of = |range: &Range<usize>| range.clone().map(|at| ground.book.routings[at].jobs()).collect();
+    let written: Vec<Vec<Vec<u32>>> = ground.routings.iter().map(jobs_of).collect();
+    let steps = fitting.steps(&written);
+    let jobs = fitting.jobs(&truths);
+    let parts = Parts { cues, routes, steps, jobs, bag_share: growth.bag_share };
     Fitted { encoder, catalogue, voting, parts }
 }
 
@@ -147,43 +155,72 @@ impl Fitting<'_> {
             sampled.into_iter().filter(|at| (listed.of_item[*at] as usize) < n_classes).collect();
         let (linear, trees) = rayon::join(
             || {
-                let examples: Vec<Example> = in_class
+                let examples: Vec<Weighted> = in_class
                     .iter()
-                    .map(|at| Example { terms: &self.cues[*at].terms, more: &[], class: listed.of_item[*at] as u16 })
+                    .map(|at| Weighted { terms: &self.cues[*at].terms, more: &[], class: listed.of_item[*at] as u16 })
                     .collect();
                 fit_softmax(&classes, &examples, ROUTE_ENTRIES, self.growth.seed)
             },
             || {
-                let examples: Vec<Grown> = in_class
-                    .iter()
-                    .map(|at| {
-                        let look = Look { shape: self.shape, cues: &self.cues[*at], history: None };
-                        Grown { columns: look.columns(), class: listed.of_item[*at] as u16, item_key: self.keys[*at] }
-                    })
-                    .collect();
-                fit_forest(&classes, &examples, self.growth)
+                let examples: Vec<Example> = in_class.iter().map(|at| self.example(*at, None)).collect();
+                let labels: Vec<u16> = in_class.iter().map(|at| listed.of_item[*at] as u16).collect();
+                fit_forest(&classes, &Columns::of(&examples), &labels, self.growth)
             },
         );
         Routes { shape: self.shape, routes: listed.routes, counts: listed.counts, linear, trees }
     }
 
-    fn steps(&self, truths: &[Vec<u32>]) -> Steps {
+    /// `written` holds the routes of each item, its main one first. Where another one leaves the main route, the main one is
+    /// what the plant does; what follows after that is an answer to a question that the main route does not ask.
+    fn steps(&self, written: &[Vec<Vec<u32>>]) -> Steps {
         let end = self.shape.n_jobs;
         let mut by_context: BTreeMap<u32, Vec<Step>> = BTreeMap::new();
-        for (item, jobs) in truths.iter().enumerate() {
-            for at in 0..=jobs.len() {
-                let after = if at == 0 { end } else { jobs[at - 1] };
-                let next = jobs.get(at).copied().unwrap_or(end);
-                let history = History::of(&jobs[..at], end);
-                by_context.entry(after).or_default().push(Step { item, next, history });
+        for (item, routes) in written.iter().enumerate() {
+            let mut known: BTreeSet<&[u32]> = BTreeSet::new();
+            for jobs in routes {
+                for at in 0..=jobs.len() {
+                    let after = if at == 0 { end } else { jobs[at - 1] };
+                    let next = jobs.get(at).copied().unwrap_or(end);
+                    if known.insert(&jobs[..at]) {
+                        let history = History::of(&jobs[..at], end);
+                        by_context.entry(after).or_default().push(Step { item, next, history });
+                    }
+                }
             }
         }
         let contexts: Vec<(u32, Vec<Step>)> = by_context.into_iter().collect();
         Steps {
             shape: self.shape,
             contexts: contexts.par_iter().map(|(after, steps)| self.context(*after, steps)).collect(),
-            longest: truths.iter().map(Vec::len).max().unwrap_or(0) as u32,
+            longest: written.iter().flatten().map(Vec::len).max().unwrap_or(0) as u32,
         }
+    }
+
+    fn jobs(&self, truths: &[Vec<u32>]) -> Jobs {
+        let sampled = evenly(truths.len(), MAX_JOB_ITEMS);
+        let examples: Vec<Example> = sampled.iter().map(|at| self.example(*at, None)).collect();
+        let (columns, table) = rayon::join(|| Columns::of(&examples), || Table::of(&examples));
+        let taken = |job: u32| {
+            let labels: Vec<u16> = sampled.iter().map(|at| u16::from(truths[*at].contains(&job))).collect();
+            let count = labels.iter().filter(|label| **label == 1).count();
+            // Nobody is a half, so that nothing is impossible.
+            let share = (count as f32 + 0.5) / (labels.len() as f32 + 1.0);
+            if count.min(labels.len() - count) < LEAST_TAKERS {
+                return Taken { share, ..Taken::default() };
+            }
+            let growth = Growth { seed: self.growth.seed ^ (u64::from(job) + 1) << 16, ..self.growth };
+            Taken {
+                share,
+                trees: fit_forest(&[0, 1], &columns, &labels, growth),
+                boost: fit_boost(&[0, 1], &table, &labels, growth.seed),
+            }
+        };
+        Jobs { shape: self.shape, taken: (0..self.shape.n_jobs).into_par_iter().map(taken).collect() }
+    }
+
+    fn example(&self, item: usize, history: Option<&History>) -> Example {
+        let look = Look { shape: self.shape, cues: &self.cues[item], history };
+        Example { columns: look.columns(), item_key: self.keys[item] }
     }
 
     fn context(&self, after: u32, steps: &[Step]) -> Context {
@@ -197,23 +234,18 @@ impl Fitting<'_> {
         let growth = Growth { seed: self.growth.seed ^ (u64::from(after) + 1) << 32, ..self.growth };
         let sampled = evenly(steps.len(), MAX_STEPS);
         let more: Vec<Vec<(u32, f32)>> = sampled.iter().map(|at| steps[*at].history.weighted(&self.shape)).collect();
-        let examples: Vec<Example> = sampled
+        let weighted: Vec<Weighted> = sampled
             .iter()
             .zip(&more)
-            .map(|(at, more)| Example { terms: &self.cues[steps[*at].item].terms, more, class: class(&steps[*at]) })
+            .map(|(at, more)| Weighted { terms: &self.cues[steps[*at].item].terms, more, class: class(&steps[*at]) })
             .collect();
         let linear =
-            fit_softmax(&next, &examples, STEP_ENTRIES.max(4 * examples.len()).min(MAX_STEP_ENTRIES), growth.seed);
-        let grown: Vec<Grown> = sampled
-            .iter()
-            .map(|at| {
-                let step = &steps[*at];
-                let look = Look { shape: self.shape, cues: &self.cues[step.item], history: Some(&step.history) };
-                Grown { columns: look.columns(), class: class(step), item_key: self.keys[step.item] }
-            })
-            .collect();
-        let trees = fit_forest(&next, &grown, growth);
-        let boost = fit_boost(&next, &grown, growth.seed);
+            fit_softmax(&next, &weighted, STEP_ENTRIES.max(4 * weighted.len()).min(MAX_STEP_ENTRIES), growth.seed);
+        let examples: Vec<Example> =
+            sampled.iter().map(|at| self.example(steps[*at].item, Some(&steps[*at].history))).collect();
+        let labels: Vec<u16> = sampled.iter().map(|at| class(&steps[*at])).collect();
+        let trees = fit_forest(&next, &Columns::of(&examples), &labels, growth);
+        let boost = fit_boost(&next, &Table::of(&examples), &labels, growth.seed);
         Context { after, next, linear, trees, boost }
     }
 }
@@ -221,4 +253,25 @@ impl Fitting<'_> {
 /// At most `limit` of `n` positions, evenly spaced.
 fn evenly(n: usize, limit: usize) -> Vec<usize> {
     if n <= limit { (0..n).collect() } else { (0..limit).map(|at| at * n / limit).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn other_routings_teach_what_follows_once_they_have_left_the_main_one() {
+        let shape = Shape { n_jobs: 6, ..Shape::default() };
+        let growth = Growth { n_trees: 2, bag_share: 205, least_leaf: 1, seed: 1 };
+        let fitting = Fitting { shape, cues: &vec![Cues::default(); 3], keys: &[1, 2, 3], growth };
+        let main = vec![0, 1, 3];
+        let steps = fitting.steps(&[vec![main.clone(), vec![0, 2, 4, 3]], vec![main.clone()], vec![main]]);
+        let next = |after: u32| {
+            let context = steps.contexts.iter().find(|context| context.after == after);
+            context.map(|context| context.next.clone()).unwrap_or_default()
+        };
+        assert_eq!(next(0), [1], "the main route says what follows sawing");
+        assert_eq!((next(2), next(4)), (vec![4], vec![3]));
+        assert_eq!((next(3), steps.longest), (vec![6], 4));
+    }
 }

@@ -68,6 +68,7 @@ fn name(locale: Locale, method: &str) -> String {
         "steps_trees" => t!(locale, "model-method-steps-trees"),
         "steps_boost" => t!(locale, "model-method-steps-boost"),
         "steps" => t!(locale, "model-method-steps"),
+        "jobs" => t!(locale, "model-method-jobs"),
         "commonest_route" => t!(locale, "model-method-commonest"),
         "nearest_item" => t!(locale, "model-method-nearest"),
         other => other.to_owned(),

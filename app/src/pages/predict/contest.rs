@@ -100,6 +100,7 @@ fn part_name(locale: Locale, part: ScorePart) -> String {
         ScorePart::Vote => t!(locale, "explain-part-vote"),
         ScorePart::Routes => t!(locale, "explain-part-routes"),
         ScorePart::Steps => t!(locale, "explain-part-steps"),
+        ScorePart::Jobs => t!(locale, "explain-part-jobs"),
         ScorePart::Frequency => t!(locale, "explain-part-frequency"),
         ScorePart::Agreement => t!(locale, "explain-part-agreement"),
     }

@@ -46,7 +46,7 @@ const MEANINGS: &[(&str, &str)] = &[
     ("logistic", "Multinomial logistic regression over whole routes on n-grams, categories and sizes."),
     (
         "parts",
-        "vote, route_linear, route_trees, steps_linear, steps_trees, steps_boost and steps are the model's predictors, each by itself.",
+        "vote, route_linear, route_trees, steps_linear, steps_trees, steps_boost, steps and jobs are the model's predictors, each by itself.",
     ),
 ];
 

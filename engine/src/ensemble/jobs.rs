@@ -1,0 +1,86 @@
+//! Which jobs an item takes, each asked about by itself, whatever comes before or after it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::features::Cues;
+
+use super::{Boost, Forest, Look, Shape, Speakers};
+
+/// One pair of models per job that some items take and others do not.
+///
+/// [`super::Steps`] has one model for what follows each job, so that what it learns of a heat treatment after milling says
+/// nothing of one after turning. Here all items teach every job, and no job knows of another.
+///
+/// # Source
+/// Binary relevance: Tsoumakas, Katakis, "Multi-label classification: an overview", 2007.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Jobs {
+    pub shape: Shape,
+    /// By job.
+    pub taken: Vec<Taken>,
+}
+
+/// How likely an item takes one job.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Taken {
+    /// Share of the items that take it.
+    pub share: f32,
+    /// Without classes where too few take it, or too few do not, to tell which.
+    pub trees: Forest,
+    pub boost: Boost,
+}
+
+/// No job is surer than this: beyond it, likely is likely.
+const SUREST: f32 = 0.999;
+
+impl Jobs {
+    /// Probability of each job, 0 to 1. Of an item that the model was trained with only those trees speak that grew without
+    /// it.
+    pub fn probabilities(&self, cues: &Cues, speakers: Speakers) -> Vec<f32> {
+        let look = Look { shape: self.shape, cues, history: None };
+        let of = |taken: &Taken| taken.probability(&look, speakers).clamp(1.0 - SUREST, SUREST);
+        self.taken.iter().map(of).collect()
+    }
+}
+
+impl Taken {
+    fn probability(&self, look: &Look, speakers: Speakers) -> f32 {
+        if self.boost.classes.is_empty() {
+            return self.share;
+        }
+        let trees = self.trees.shares(look, |tree| speakers.tree(tree)).map(|shares| shares[1]);
+        let boost = speakers.all_seeing().then(|| self.boost.probabilities(look)[1]);
+        match (trees, boost) {
+            (Some(trees), Some(boost)) => (trees + boost) / 2.0,
+            (either, or) => either.or(or).unwrap_or(self.share),
+        }
+    }
+}
+
+/// Probability that an item takes exactly `jobs`, when each job is taken with the probability given.
+pub fn taken_together(probabilities: &[f32], jobs: &[u32]) -> f64 {
+    let of = |(job, prob): (u32, &f32)| if jobs.contains(&job) { *prob } else { 1.0 - prob };
+    libm::exp((0..).zip(probabilities).map(|one| libm::log(f64::from(of(one)))).sum())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_set_is_as_likely_as_its_jobs_and_the_lack_of_the_others() {
+        let likely = [0.9, 0.2, 0.5];
+        assert!((taken_together(&likely, &[0, 2, 0]) - 0.9 * 0.8 * 0.5).abs() < 1e-6);
+        let all: f64 = (0..8u32)
+            .map(|set| taken_together(&likely, &(0..3).filter(|job| set >> job & 1 == 1).collect::<Vec<_>>()))
+            .sum();
+        assert!((all - 1.0).abs() < 1e-6, "{all}");
+    }
+
+    #[test]
+    fn a_job_that_hardly_anyone_takes_has_its_share() {
+        let jobs = Jobs { shape: Shape::default(), taken: vec![Taken { share: 0.02, ..Taken::default() }] };
+        let new = Speakers { known_item: None, bag_share: 205 };
+        assert_eq!(jobs.probabilities(&Cues::default(), new), vec![0.02]);
+    }
+}
