@@ -29,7 +29,7 @@ pub use boost::{Boost, Branch, LEAF_UNIT, leaf};
 #[cfg(test)]
 pub use forest::Row;
 pub use forest::{Forest, Node, Tree, is_in_bag, item_key};
-pub use history::{History, Look, Shape};
+pub use history::{History, Look, Shape, Sheet};
 pub use jobs::{Jobs, Taken};
 pub use names::Names;
 #[cfg(test)]

@@ -51,7 +51,7 @@ impl History {
     }
 }
 
-/// An item and, for steps, a history, as a tree asks about them.
+/// An item and, for steps, a history, as a tree learns from them.
 #[derive(Clone, Copy, Debug)]
 pub struct Look<'a> {
     pub shape: Shape,
@@ -59,19 +59,44 @@ pub struct Look<'a> {
     pub history: Option<&'a History>,
 }
 
-impl Asked for Look<'_> {
+/// An item with the bin of every column of its own written out: thousands of trees ask about them.
+#[derive(Clone, Debug)]
+pub struct Sheet {
+    shape: Shape,
+    bins: Vec<u8>,
+}
+
+/// What a tree asks about: an item and, for steps, a history.
+#[derive(Clone, Copy, Debug)]
+pub struct Page<'a> {
+    sheet: &'a Sheet,
+    history: Option<&'a History>,
+}
+
+impl Sheet {
+    pub fn of(shape: Shape, cues: &Cues) -> Self {
+        let mut bins = vec![0; (shape.n_numbers + 1 + shape.n_plain) as usize];
+        let look = Look { shape, cues, history: None };
+        look.columns().into_iter().for_each(|(column, bin)| bins[column as usize] = bin);
+        Self { shape, bins }
+    }
+
+    /// The item by itself, or with what is done.
+    pub fn with<'a>(&'a self, history: Option<&'a History>) -> Page<'a> {
+        Page { sheet: self, history }
+    }
+}
+
+impl Asked for Page<'_> {
     fn bin(&self, column: u32) -> u8 {
-        if let Some(bin) = self.cues.bins.get(column as usize) {
-            return *bin;
+        match self.sheet.bins.get(column as usize) {
+            Some(_) if column == self.sheet.shape.n_numbers => self.history.map_or(0, |history| history.position),
+            Some(bin) => *bin,
+            None => {
+                let wanted = column - self.sheet.bins.len() as u32;
+                u8::from(self.history.is_some_and(|history| history.terms.binary_search(&wanted).is_ok()))
+            }
         }
-        let Some(term) = column.checked_sub(self.shape.n_numbers + 1) else {
-            return self.history.map_or(0, |history| history.position);
-        };
-        if term < self.shape.n_plain {
-            return u8::from(self.cues.terms.binary_search_by(|(id, _)| id.cmp(&term)).is_ok());
-        }
-        let wanted = term - self.shape.n_plain;
-        u8::from(self.history.is_some_and(|history| history.terms.binary_search(&wanted).is_ok()))
     }
 }
 
@@ -101,9 +126,12 @@ mod tests {
         let history = History::of(&[3, 0, 3], 4);
         let look = Look { shape, cues: &cues, history: Some(&history) };
         let columns = look.columns();
+        let (sheet, alone) = (Sheet::of(shape, &cues), Look { history: None, ..look }.columns());
         for column in 0..(2 + 1 + 3 + 8) {
             let listed = columns.iter().find(|(at, _)| *at == column).map_or(0, |(_, bin)| *bin);
-            assert_eq!(look.bin(column), listed, "column {column}");
+            assert_eq!(sheet.with(Some(&history)).bin(column), listed, "column {column}");
+            let listed = alone.iter().find(|(at, _)| *at == column).map_or(0, |(_, bin)| *bin);
+            assert_eq!(sheet.with(None).bin(column), listed, "column {column} without a history");
         }
         assert_eq!(columns.len(), 1 + 1 + 1 + 3, "a number, a plain term, the position, two jobs and the last but one");
     }

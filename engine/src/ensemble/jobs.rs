@@ -2,9 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::features::Cues;
-
-use super::{Boost, Forest, Look, Shape, Speakers};
+use super::{Boost, Forest, Sheet, Speakers};
 
 /// One pair of models per job that some items take and others do not.
 ///
@@ -15,7 +13,6 @@ use super::{Boost, Forest, Look, Shape, Speakers};
 /// Binary relevance: Tsoumakas, Katakis, "Multi-label classification: an overview", 2007.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Jobs {
-    pub shape: Shape,
     /// By job.
     pub taken: Vec<Taken>,
 }
@@ -36,20 +33,19 @@ const SUREST: f32 = 0.999;
 impl Jobs {
     /// Probability of each job, 0 to 1. Of an item that the model was trained with only those trees speak that grew without
     /// it.
-    pub fn probabilities(&self, cues: &Cues, speakers: Speakers) -> Vec<f32> {
-        let look = Look { shape: self.shape, cues, history: None };
-        let of = |taken: &Taken| taken.probability(&look, speakers).clamp(1.0 - SUREST, SUREST);
+    pub fn probabilities(&self, sheet: &Sheet, speakers: Speakers) -> Vec<f32> {
+        let of = |taken: &Taken| taken.probability(sheet, speakers).clamp(1.0 - SUREST, SUREST);
         self.taken.iter().map(of).collect()
     }
 }
 
 impl Taken {
-    fn probability(&self, look: &Look, speakers: Speakers) -> f32 {
+    fn probability(&self, sheet: &Sheet, speakers: Speakers) -> f32 {
         if self.boost.classes.is_empty() {
             return self.share;
         }
-        let trees = self.trees.shares(look, |tree| speakers.tree(tree)).map(|shares| shares[1]);
-        let boost = speakers.all_seeing().then(|| self.boost.probabilities(look)[1]);
+        let trees = self.trees.shares(&sheet.with(None), |tree| speakers.tree(tree)).map(|shares| shares[1]);
+        let boost = speakers.all_seeing().then(|| self.boost.probabilities(&sheet.with(None))[1]);
         match (trees, boost) {
             (Some(trees), Some(boost)) => (trees + boost) / 2.0,
             (either, or) => either.or(or).unwrap_or(self.share),
@@ -66,6 +62,8 @@ pub fn taken_together(probabilities: &[f32], jobs: &[u32]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ensemble::Shape;
+    use crate::features::Cues;
 
     #[test]
     fn a_set_is_as_likely_as_its_jobs_and_the_lack_of_the_others() {
@@ -79,8 +77,9 @@ mod tests {
 
     #[test]
     fn a_job_that_hardly_anyone_takes_has_its_share() {
-        let jobs = Jobs { shape: Shape::default(), taken: vec![Taken { share: 0.02, ..Taken::default() }] };
+        let jobs = Jobs { taken: vec![Taken { share: 0.02, ..Taken::default() }] };
+        let sheet = Sheet::of(Shape::default(), &Cues::default());
         let new = Speakers { known_item: None, bag_share: 205 };
-        assert_eq!(jobs.probabilities(&Cues::default(), new), vec![0.02]);
+        assert_eq!(jobs.probabilities(&sheet, new), vec![0.02]);
     }
 }

@@ -10,7 +10,7 @@ use crate::predict::vote::Ranked;
 
 use super::jobs::taken_together;
 use super::steps::Walk;
-use super::{Parts, Speakers};
+use super::{Parts, Sheet, Speakers};
 
 /// Predictors, in the order of [`Opinion::shares`].
 pub const PARTS: [&str; 8] =
@@ -63,11 +63,12 @@ pub struct Ballot<'a> {
 
 /// Collects the candidates and asks everyone about each.
 pub fn opinions(parts: &Parts, cues: &Cues, ballot: &Ballot, speakers: Speakers) -> Opinions {
-    let routes = parts.routes.probabilities(cues, speakers);
+    let sheet = Sheet::of(parts.steps.shape, cues);
+    let routes = parts.routes.probabilities(cues, &sheet, speakers);
     let places = parts.routes.places();
-    let taken = parts.jobs.probabilities(cues, speakers);
+    let taken = parts.jobs.probabilities(&sheet, speakers);
     let orders = parts.routes.orders();
-    let mut walk = Walk::new(&parts.steps, cues, speakers);
+    let mut walk = Walk::new(&parts.steps, cues, &sheet, speakers);
     let mut named: BTreeSet<Vec<u32>> = ballot.ranked.iter().take(N_NAMED).map(|ranked| ranked.jobs.clone()).collect();
     named.extend(walk.compose(N_NAMED));
     for probabilities in [&routes.linear, &routes.trees] {

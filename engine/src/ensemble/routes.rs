@@ -6,12 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::features::Cues;
 
-use super::{Forest, Look, Shape, Softmax, Speakers, normalised};
+use super::{Forest, Sheet, Softmax, Speakers, normalised};
 
 /// Routes that the plant has, with two models that choose among them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Routes {
-    pub shape: Shape,
     /// Job sequences, commonest first.
     pub routes: Vec<Vec<u32>>,
     /// Items that have each as their main routing.
@@ -50,10 +49,9 @@ pub struct RouteProbs {
 
 impl Routes {
     /// Probabilities for an item. A model that may not speak says what the other one says.
-    pub fn probabilities(&self, cues: &Cues, speakers: Speakers) -> RouteProbs {
+    pub fn probabilities(&self, cues: &Cues, sheet: &Sheet, speakers: Speakers) -> RouteProbs {
         let mut found = RouteProbs { linear: vec![0.0; self.routes.len()], trees: vec![0.0; self.routes.len()] };
-        let look = Look { shape: self.shape, cues, history: None };
-        let trees = self.trees.shares(&look, |tree| speakers.tree(tree)).unwrap_or_default();
+        let trees = self.trees.shares(&sheet.with(None), |tree| speakers.tree(tree)).unwrap_or_default();
         let linear = if speakers.all_seeing() { normalised(&self.linear.scores(&cues.terms)) } else { trees.clone() };
         let spread = |all: &mut [f32], classes: &[u32], shares: &[f32]| {
             classes.iter().zip(shares).for_each(|(class, share)| all[*class as usize] = *share);

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::features::Cues;
 
-use super::{Boost, Forest, History, Look, Shape, Softmax, Speakers, normalised};
+use super::{Boost, Forest, History, Shape, Sheet, Softmax, Speakers, normalised};
 
 /// The sequence model.
 ///
@@ -70,14 +70,15 @@ const LEAST_STEP: f64 = 4e-3;
 pub struct Walk<'a> {
     steps: &'a Steps,
     cues: &'a Cues,
+    sheet: &'a Sheet,
     speakers: Speakers,
     of_item: BTreeMap<usize, Vec<f32>>,
     of_prefix: BTreeMap<Vec<u32>, Next>,
 }
 
 impl<'a> Walk<'a> {
-    pub fn new(steps: &'a Steps, cues: &'a Cues, speakers: Speakers) -> Self {
-        Self { steps, cues, speakers, of_item: BTreeMap::new(), of_prefix: BTreeMap::new() }
+    pub fn new(steps: &'a Steps, cues: &'a Cues, sheet: &'a Sheet, speakers: Speakers) -> Self {
+        Self { steps, cues, sheet, speakers, of_item: BTreeMap::new(), of_prefix: BTreeMap::new() }
     }
 
     /// How likely a whole route is.
@@ -165,7 +166,7 @@ impl<'a> Walk<'a> {
             return Next { jobs: context.next.clone(), linear: vec![1.0], trees: vec![1.0], boost: vec![1.0] };
         }
         let history = History::of(prefix, shape.n_jobs);
-        let look = Look { shape, cues: self.cues, history: Some(&history) };
+        let look = self.sheet.with(Some(&history));
         let trees = context.trees.shares(&look, |tree| self.speakers.tree(tree));
         let may_speak = self.speakers.all_seeing() || trees.is_none();
         let boost = may_speak.then(|| context.boost.probabilities(&look));

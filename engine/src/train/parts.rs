@@ -167,7 +167,7 @@ impl Fitting<'_> {
                 fit_forest(&classes, &Columns::of(&examples), &labels, self.growth)
             },
         );
-        Routes { shape: self.shape, routes: listed.routes, counts: listed.counts, linear, trees }
+        Routes { routes: listed.routes, counts: listed.counts, linear, trees }
     }
 
     /// `written` holds the routes of each item, its main one first. Where another one leaves the main route, the main one is
@@ -215,7 +215,7 @@ impl Fitting<'_> {
                 boost: fit_boost(&[0, 1], &table, &labels, growth.seed),
             }
         };
-        Jobs { shape: self.shape, taken: (0..self.shape.n_jobs).into_par_iter().map(taken).collect() }
+        Jobs { taken: (0..self.shape.n_jobs).into_par_iter().map(taken).collect() }
     }
 
     fn example(&self, item: usize, history: Option<&History>) -> Example {
