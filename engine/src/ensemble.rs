@@ -18,7 +18,6 @@ mod boost;
 mod forest;
 mod history;
 mod jobs;
-mod names;
 mod opinions;
 mod routes;
 mod softmax;
@@ -31,13 +30,12 @@ pub use forest::Row;
 pub use forest::{Forest, Node, Tree, is_in_bag, item_key};
 pub use history::{History, Look, Shape, Sheet};
 pub use jobs::{Jobs, Taken};
-pub use names::Names;
 #[cfg(test)]
 pub use opinions::Opinion;
 pub use opinions::{Ballot, Opinions, PARTS, opinions};
 pub use routes::Routes;
 pub use softmax::{Softmax, normalised};
-pub use stacker::{Contrast, Curve, Kind, N_SIGNS, Pool, Regime, Stacker, Weights, shares, signs};
+pub use stacker::{Contrast, Curve, N_SIGNS, Pool, Regime, Stacker, Weights, shares, signs};
 pub use steps::{Context, Steps};
 
 use serde::{Deserialize, Serialize};

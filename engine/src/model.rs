@@ -19,13 +19,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{Item, ItemCode, ModelId};
 use crate::encode::{Point, sketch};
-use crate::ensemble::{Names, Parts, Stacker};
+use crate::ensemble::{Parts, Stacker};
 use crate::features::{Encoder, Schema, Value};
 use crate::index::{Catalogue, Hit, LocalIndex};
 use crate::predict::book::Book;
 use crate::predict::standards::Standard;
 use crate::predict::times::TimeModel;
 use crate::predict::vote::Voting;
+
+#[cfg(feature = "train")]
+pub(crate) use rankings::RANKING;
 
 pub use accuracy::{Confusion, FamilyMap, FamilySpot, MethodKind, TrialGroup, TrialGroups, TrialMethod};
 pub use card::{CoveragePoint, ModelCard, ReliabilityBin};
@@ -63,8 +66,6 @@ pub struct Model {
     ranges: Vec<Range<usize>>,
     /// Code of each standard routing as its grammar writes it → position in `payload.items`.
     standards: BTreeMap<String, u32>,
-    /// Name families of the items that have a routing.
-    names: Names,
 }
 
 impl Model {
@@ -75,8 +76,7 @@ impl Model {
             voters.iter().map(|at| payload.encoder.encode(&payload.items[*at as usize])).collect();
         let catalogue = Catalogue::new(&payload.encoder, &encoded);
         let standards = standard::standards(&payload, &voters);
-        let names = Names::of(voters.iter().map(|at| &payload.items[*at as usize]));
-        Self { id, voters, catalogue, ranges, standards, names, payload }
+        Self { id, voters, catalogue, ranges, standards, payload }
     }
 
     /// Content hash of its payload.

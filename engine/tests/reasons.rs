@@ -112,6 +112,7 @@ fn ask(hidden: &[&str]) -> Tally {
 
 #[test]
 fn what_was_hidden_is_asked_for_and_a_true_answer_helps() {
+    let (mut n_in_all, mut right_in_all) = (0.0, 0.0);
     for hidden in [&PART[..], &FEATURES[..]] {
         let tally = ask(hidden);
         let n = tally.n_answered;
@@ -120,8 +121,12 @@ fn what_was_hidden_is_asked_for_and_a_true_answer_helps() {
         assert!(share >= 0.6, "{hidden:?}: {share} of the questions are for what was hidden");
         let gain = |sums: [f64; 2]| (sums[1] - sums[0]) / n;
         assert!(gain(tally.confidence) >= 0.05, "{hidden:?}: confidence rises by {}", gain(tally.confidence));
-        assert!(gain(tally.right) >= 0.05, "{hidden:?}: right answers rise by {}", gain(tally.right));
+        assert!(gain(tally.right) >= 0.0, "{hidden:?}: right answers rise by {}", gain(tally.right));
+        n_in_all += n;
+        right_in_all += tally.right[1] - tally.right[0];
     }
+    // Some forty answers of one group are too few to show more than that it does no harm.
+    assert!(right_in_all >= 0.08 * n_in_all, "{right_in_all} of {n_in_all} answers more are right");
 }
 
 #[test]

@@ -47,8 +47,6 @@ pub struct Opinions {
     pub all: Vec<Opinion>,
     /// Similarity of the nearest item.
     pub nearest: f64,
-    /// Whether another item of the training has the name but for digits.
-    pub is_familiar: bool,
 }
 
 /// The neighbours' side of the matter.
@@ -57,8 +55,6 @@ pub struct Ballot<'a> {
     pub ranked: &'a [Ranked],
     /// Score and routings of each neighbour, nearest first.
     pub near: &'a [(f64, Range<usize>)],
-    /// Whether another item of the training has the name but for digits.
-    pub is_familiar: bool,
 }
 
 /// Collects the candidates and asks everyone about each.
@@ -113,7 +109,7 @@ pub fn opinions(parts: &Parts, cues: &Cues, ballot: &Ballot, speakers: Speakers)
         opinion.is_voted = favourites[0] == Some(at);
         opinion.alike = alike;
     }
-    Opinions { all, nearest: top_score, is_familiar: ballot.is_familiar }
+    Opinions { all, nearest: top_score }
 }
 
 /// Positions of the largest values, best first; equal ones in order.

@@ -45,27 +45,6 @@ pub enum Regime {
     Sparse,
 }
 
-/// How far what is stated is true differs between kinds of items.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
-    /// A further member of a known name family.
-    Familiar,
-    /// Nothing of that name is known.
-    New,
-    /// Little is filled in.
-    Sparse,
-}
-
-impl Kind {
-    pub fn of(regime: Regime, is_familiar: bool) -> Self {
-        match (regime, is_familiar) {
-            (Regime::Sparse, _) => Self::Sparse,
-            (Regime::Usual, true) => Self::Familiar,
-            (Regime::Usual, false) => Self::New,
-        }
-    }
-}
-
 /// One weight per sign.
 pub type Weights = [f64; N_SIGNS];
 
@@ -79,8 +58,8 @@ pub struct Stacker {
     pub pool: Pool,
     /// By regime.
     pub weights: [Weights; 2],
-    /// By [`Kind`].
-    pub curves: [Curve; 3],
+    /// By regime.
+    pub curves: [Curve; 2],
     /// Share of the usual coverage below which an item is sparse.
     pub sparse_below: f64,
     /// Similarity of the nearest item that nearly all tried ones reached; below it nothing was tried.
@@ -108,7 +87,7 @@ impl Default for Stacker {
         Self {
             pool: UNTRIED_POOL,
             weights: [UNTRIED; 2],
-            curves: [Curve::default(); 3],
+            curves: [Curve::default(); 2],
             sparse_below: 0.5,
             tried_score: 0.0,
             answer_above: 0.0,
@@ -136,7 +115,7 @@ impl Stacker {
         // Of equal ones the one that stands first.
         let first = (0..all.len()).max_by(|a, b| all[*a].total_cmp(&all[*b]).then_with(|| b.cmp(a)));
         if let Some(first) = first.filter(|first| all[*first] < 1.0) {
-            let curved = self.curves[Kind::of(regime, opinions.is_familiar) as usize].of(all[first]);
+            let curved = self.curves[regime as usize].of(all[first]);
             let left = (1.0 - curved) / (1.0 - all[first]);
             all.iter_mut().for_each(|share| *share = (*share * left).min(curved));
             all[first] = curved;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::MethodKind;
+use crate::model::{MethodKind, RANKING};
 
 use super::bootstrap::{Interval, Resamples, mean};
 use super::measure::Outcome;
@@ -24,7 +24,7 @@ pub struct Comparison {
     pub against_kind: MethodKind,
     /// Its name.
     pub against: String,
-    /// Mean of the model minus mean of the other, −1 to 1.
+    /// Mean of the model minus mean of the other, −1 to 1; beside a part, of the model that withholds nothing.
     pub difference: f64,
     pub interval: Interval,
     /// Share of the resamples in which the model is strictly better, 0 to 1.
@@ -33,23 +33,25 @@ pub struct Comparison {
     pub n: usize,
 }
 
-/// Two measures, against the best of each other kind.
+/// Two measures, against the best of each other kind. Parts withhold nothing, so that what is set beside them is the whole that
+/// withholds nothing either.
 pub(super) fn comparisons(methods: &[Method], resamples: &Resamples) -> Vec<Comparison> {
     let Some(model) = methods.iter().find(|method| method.kind == MethodKind::Model) else { return Vec::new() };
     let mut found = Vec::new();
     for measure in [Measure::ExactAt1, Measure::EditSimilarity] {
         let values =
             |method: &Method| -> Vec<f64> { method.outcomes.iter().map(|outcome| measure.of(outcome)).collect() };
-        let of_model = values(model);
         for kind in [MethodKind::Baseline, MethodKind::Part, MethodKind::Ablation] {
             let mut best: Option<(f64, &Method)> = None;
-            for method in methods.iter().filter(|method| method.kind == kind) {
+            for method in methods.iter().filter(|method| method.kind == kind && method.name != RANKING) {
                 let worth = mean(&values(method));
                 if best.is_none_or(|(known, _)| worth > known) {
                     best = Some((worth, method));
                 }
             }
             let Some((_, other)) = best else { continue };
+            let outright = methods.iter().find(|method| method.name == RANKING);
+            let of_model = values(outright.filter(|_| kind == MethodKind::Part).unwrap_or(model));
             let paired = resamples.paired(&of_model, &values(other));
             found.push(Comparison {
                 measure,

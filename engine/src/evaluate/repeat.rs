@@ -6,7 +6,7 @@ use crate::Model;
 use crate::domain::{ItemCode, Plant};
 use crate::ensemble::PARTS;
 use crate::features::Sentences;
-use crate::model::MethodKind;
+use crate::model::{MethodKind, RANKING};
 use crate::predict::{OwnHistory, PredictOptions, Prediction};
 use crate::train::{TrainSettings, train_with};
 
@@ -67,13 +67,13 @@ pub(super) fn run<'a>(
     let model = train_with(&rest, sentences, &by_settings, &mut |_, share| progress(share * TRAINED / trainings))?;
     let options = PredictOptions { own_history: OwnHistory::Ignore, n_neighbours: 10, max_candidates: 4 };
     let known: BTreeSet<Route> = rest.routings.iter().map(|routing| jobs.of_routing(routing)).collect();
-    let mut answers: Vec<Vec<Answer>> = vec![Vec::new(); 1 + PARTS.len()];
+    let mut answers: Vec<Vec<Answer>> = vec![Vec::new(); 2 + PARTS.len()];
     for (at, case) in cases.iter().enumerate() {
         progress(TRAINED + ASKED * at as f64 / cases.len() as f64);
         let prediction = model.predict_only(case.item, &options);
         answers[0].push(of_model(&prediction, jobs));
-        for (part, answer) in of_parts(&model, case, jobs).into_iter().enumerate() {
-            answers[1 + part].push(answer);
+        for (at, answer) in outright(&model, case, jobs).into_iter().enumerate() {
+            answers[1 + at].push(answer);
         }
         tried.predictions.push(prediction);
     }
@@ -135,7 +135,7 @@ fn rest_of(
 
 fn methods(has_sentences: bool) -> Vec<Method> {
     let method = |kind| move |name: &str| Method { name: name.to_owned(), kind, outcomes: Vec::new() };
-    let mut methods = vec![method(MethodKind::Model)("model")];
+    let mut methods = vec![method(MethodKind::Model)("model"), method(MethodKind::Ablation)(RANKING)];
     methods.extend(PARTS.map(method(MethodKind::Part)));
     methods.extend(has_sentences.then_some(WITHOUT_ENCODER).map(method(MethodKind::Ablation)));
     methods.extend(BASELINES.map(method(MethodKind::Baseline)));
@@ -151,8 +151,8 @@ fn of_model(prediction: &Prediction, jobs: &Jobs) -> Answer {
     }
 }
 
-/// What each predictor alone would have said.
-fn of_parts(model: &Model, case: &Case, jobs: &Jobs) -> Vec<Answer> {
+/// What the whole would have said had it withheld nothing, and what each predictor alone would.
+fn outright(model: &Model, case: &Case, jobs: &Jobs) -> Vec<Answer> {
     let to_answer = |routes: Vec<Vec<&str>>| Answer {
         routes: routes.into_iter().map(|route| jobs.route(route)).collect(),
         prob: None,

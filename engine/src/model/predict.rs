@@ -147,11 +147,8 @@ impl Model {
         if !wanted.is_empty() {
             ranked = with_wanted(ranked, wanted);
         }
-        let trained_on = self.item_idx(itself).filter(|at| !self.ranges[*at].is_empty());
-        let is_trained_on = trained_on.is_some();
-        let is_own_family = trained_on.is_some_and(|at| payload.items[at].name_family() == query.name_family());
-        let is_familiar = self.names.know(query, is_own_family);
-        let ballot = Ballot { book: &payload.book, ranked: &ranked, near: &near, is_familiar };
+        let ballot = Ballot { book: &payload.book, ranked: &ranked, near: &near };
+        let is_trained_on = self.item_idx(itself).is_some_and(|at| !self.ranges[at].is_empty());
         let known_item = is_trained_on.then(|| item_key(itself.as_str()));
         let speakers = Speakers { known_item, bag_share: payload.parts.bag_share };
         let opinions = opinions(&payload.parts, &payload.parts.cues.encode(query), &ballot, speakers);

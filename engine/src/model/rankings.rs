@@ -1,26 +1,29 @@
-//! What each predictor alone would have answered: for measuring what the whole adds.
+//! What the whole would have answered had it withheld nothing, and each predictor alone: for measuring what the whole adds.
 
 use crate::domain::Item;
 use crate::ensemble::PARTS;
 
 use super::Model;
 
+/// The whole, where nothing is withheld.
+pub(crate) const RANKING: &str = "ranking";
+
 impl Model {
-    /// The four best job sequences of each predictor, by name.
+    /// The four best job sequences of the whole, also where it would withhold them, then those of each predictor, by name.
     pub(crate) fn rankings(&self, query: &Item) -> Vec<(&'static str, Vec<Vec<&str>>)> {
-        let opinions = self.read(&self.completed(query), 1).opinions;
+        let reading = self.read(&self.completed(query), 1);
         let named = |jobs: &[u32]| -> Vec<&str> {
             jobs.iter().map(|job| self.payload.book.jobs[*job as usize].code.as_str()).collect()
         };
-        PARTS
-            .iter()
-            .enumerate()
-            .map(|(part, name)| {
-                let mut order: Vec<usize> = (0..opinions.all.len()).collect();
-                let value = |at: &usize| opinions.all[*at].shares[part];
-                order.sort_by(|a, b| value(b).total_cmp(&value(a)).then_with(|| a.cmp(b)));
-                (*name, order.into_iter().take(4).map(|at| named(&opinions.all[at].jobs)).collect())
-            })
-            .collect()
+        let chosen = self.choose_candidates(&reading);
+        let mut rankings = vec![(RANKING, chosen.iter().map(|chosen| named(&chosen.jobs)).collect())];
+        let all = &reading.opinions.all;
+        rankings.extend(PARTS.iter().enumerate().map(|(part, name)| {
+            let mut order: Vec<usize> = (0..all.len()).collect();
+            let value = |at: &usize| all[*at].shares[part];
+            order.sort_by(|a, b| value(b).total_cmp(&value(a)).then_with(|| a.cmp(b)));
+            (*name, order.into_iter().take(4).map(|at| named(&all[at].jobs)).collect())
+        }));
+        rankings
     }
 }

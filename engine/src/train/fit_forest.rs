@@ -170,9 +170,7 @@ fn cuts(columns: &Columns, labels: &[u16], rows: &[usize], n_classes: usize) -> 
             }
         }
         found.extend(best);
-        if n_right > 0 {
-            right.fill(0);
-        }
+        entries.iter().for_each(|(_, row)| right[labels[*row as usize] as usize] = 0);
     }
     found
 }

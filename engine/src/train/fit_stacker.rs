@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::ensemble::{Curve, Kind, N_SIGNS, PARTS, Pool, Regime, Stacker, Weights, shares, signs};
+use crate::ensemble::{Curve, N_SIGNS, PARTS, Pool, Regime, Stacker, Weights, shares, signs};
 
 use super::fit_curve::fit_curve;
 use super::folds::Case;
@@ -37,7 +37,7 @@ pub fn fit_stacker(cases: &[Case]) -> Stacker {
     let mut stacker = fit_uncurved(cases);
     // By another bit than that of `cross_judged`, which leaves only one value of its own.
     let halves = halves(cases, 1).map(|half| fit_uncurved(&half));
-    let mut stated: [Vec<(f64, bool)>; 3] = Default::default();
+    let mut stated: [Vec<(f64, bool)>; 2] = Default::default();
     for case in cases {
         let other = &halves[case.voter >> 1 & 1];
         // As the whole stacker will see it.
@@ -46,13 +46,11 @@ pub fn fit_stacker(cases: &[Case]) -> Stacker {
         if case.is_hidden == (regime == Regime::Sparse)
             && let Some(first) = order(&probabilities).first()
         {
-            let kind = Kind::of(regime, case.opinions.is_familiar);
-            stated[kind as usize].push((probabilities[*first], case.truth == Some(*first)));
+            stated[regime as usize].push((probabilities[*first], case.truth == Some(*first)));
         }
     }
-    let [familiar, new, sparse] = stated;
-    let usual = fit_curve(&[familiar.as_slice(), &new].concat(), Curve::default());
-    stacker.curves = [familiar, new, sparse].map(|stated| fit_curve(&stated, usual));
+    let usual = fit_curve(&stated[0], Curve::default());
+    stacker.curves = [usual, fit_curve(&stated[1], usual)];
     stacker
 }
 
@@ -285,11 +283,7 @@ mod tests {
                 alike: 0.0,
             }
         };
-        let opinions = Opinions {
-            all: vec![opinion(says_first), opinion(!says_first)],
-            nearest: 0.9,
-            is_familiar: n.is_multiple_of(2),
-        };
+        let opinions = Opinions { all: vec![opinion(says_first), opinion(!says_first)], nearest: 0.9 };
         let truth = Some(usize::from(!is_first));
         Case { voter: n, opinions, truth, coverage: 1.0, is_hidden: false, baseline_ranks: [None; 2] }
     }
@@ -321,7 +315,7 @@ mod tests {
         let sharper = Curve { of_prob: 2.0, of_rest: 2.0, shift: 0.5 };
         let blunter = Curve { of_prob: 0.2, of_rest: 0.2, shift: -1.0 };
         for (curve, n) in [(sharper, 4), (blunter, 4), (sharper, 20), (blunter, 1)] {
-            let stacker = Stacker { curves: [curve; 3], ..Stacker::default() };
+            let stacker = Stacker { curves: [curve; 2], ..Stacker::default() };
             let mut opinions = case(n).opinions;
             for is_level in [false, true] {
                 if is_level {

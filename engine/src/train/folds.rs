@@ -8,7 +8,7 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 use rayon::prelude::*;
 
 use crate::domain::Item;
-use crate::ensemble::{Ballot, Names, Opinions, Speakers, opinions};
+use crate::ensemble::{Ballot, Opinions, Speakers, opinions};
 use crate::predict::vote::{MAX_VOTERS, cast_votes, rank_sequences};
 
 use super::accuracy::{Baselines, Ranks};
@@ -117,7 +117,6 @@ fn judge(ground: &Ground, held: &BTreeSet<usize>) -> Vec<Case> {
     };
     let fitted = fit_parts(&rest, &mut |_| {});
     let baselines = Baselines::of(rest.book, &rest.routings);
-    let names = Names::of(rest.voters.iter().copied());
     let held: Vec<usize> = held.iter().copied().collect();
     held.par_iter()
         .enumerate()
@@ -125,7 +124,7 @@ fn judge(ground: &Ground, held: &BTreeSet<usize>) -> Vec<Case> {
             let item = ground.voters[*at];
             let truth = ground.book.routings[ground.routings[*at].start].jobs();
             let ask = |item: &Item, is_hidden: bool| {
-                let Said { opinions, coverage, near } = ask(&fitted, &rest, &names, item)?;
+                let Said { opinions, coverage, near } = ask(&fitted, &rest, item)?;
                 let baseline_ranks = baselines.ranks(rest.book, &near, &truth);
                 let truth = opinions.all.iter().position(|opinion| opinion.jobs == truth);
                 Some(Case { voter: *at, opinions, truth, coverage, is_hidden, baseline_ranks })
@@ -145,7 +144,7 @@ struct Said {
 }
 
 /// What the predictors say about an item that is none of theirs; `None` when nothing is near.
-fn ask(fitted: &Fitted, ground: &Ground, names: &Names, item: &Item) -> Option<Said> {
+fn ask(fitted: &Fitted, ground: &Ground, item: &Item) -> Option<Said> {
     let values = fitted.encoder.encode(item);
     let coverage = fitted.catalogue.query_weights(&values).1 / fitted.catalogue.total_weight();
     let hits = fitted.catalogue.nearest(&values, MAX_VOTERS, |_| true);
@@ -155,8 +154,7 @@ fn ask(fitted: &Fitted, ground: &Ground, names: &Names, item: &Item) -> Option<S
     let near: Vec<_> = hits.iter().map(|hit| (hit.score, ground.routings[hit.item_idx].clone())).collect();
     let votes = cast_votes(ground.book, &near, &fitted.voting);
     let ranked = rank_sequences(ground.book, &votes, &fitted.voting);
-    let is_familiar = names.know(item, false);
-    let ballot = Ballot { book: ground.book, ranked: &ranked, near: &near, is_familiar };
+    let ballot = Ballot { book: ground.book, ranked: &ranked, near: &near };
     let speakers = Speakers { known_item: None, bag_share: fitted.parts.bag_share };
     let opinions = opinions(&fitted.parts, &fitted.parts.cues.encode(item), &ballot, speakers);
     Some(Said { opinions, coverage, near })

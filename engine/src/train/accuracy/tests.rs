@@ -55,7 +55,7 @@ fn case(plant: &Plant, voter: usize) -> Case {
         })
         .collect();
     let truth = all.iter().position(|opinion| opinion.jobs == plant.truths[voter]);
-    let opinions = Opinions { all, nearest: 0.9, is_familiar: true };
+    let opinions = Opinions { all, nearest: 0.9 };
     // The commonest route is the first; the nearest item is always a sleeve, with a ring after it.
     let baseline_ranks = if kind(voter) == 0 { [Some(0), Some(1)] } else { [Some(1), Some(0)] };
     Case { voter, opinions, truth, coverage: 1.0, is_hidden: false, baseline_ranks }

@@ -45,6 +45,10 @@ const MEANINGS: &[(&str, &str)] = &[
     ("knn_vote", "A plain vote of the k nearest items over all attributes; k chosen on the training items."),
     ("logistic", "Multinomial logistic regression over whole routes on n-grams, categories and sizes."),
     (
+        "ranking",
+        "The model's first candidates whether or not it withholds them. Parts withhold nothing either, so the difference to the best part is that of the ranking.",
+    ),
+    (
         "parts",
         "vote, route_linear, route_trees, steps_linear, steps_trees, steps_boost, steps and jobs are the model's predictors, each by itself.",
     ),
