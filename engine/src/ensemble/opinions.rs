@@ -63,7 +63,6 @@ pub fn opinions(parts: &Parts, cues: &Cues, ballot: &Ballot, speakers: Speakers)
     let routes = parts.routes.probabilities(cues, &sheet, speakers);
     let places = parts.routes.places();
     let taken = parts.jobs.probabilities(&sheet, speakers);
-    let orders = parts.routes.orders();
     let mut walk = Walk::new(&parts.steps, cues, &sheet, speakers);
     let mut named: BTreeSet<Vec<u32>> = ballot.ranked.iter().take(N_NAMED).map(|ranked| ranked.jobs.clone()).collect();
     named.extend(walk.compose(N_NAMED));
@@ -79,15 +78,16 @@ pub fn opinions(parts: &Parts, cues: &Cues, ballot: &Ballot, speakers: Speakers)
         nearest_of.entry(jobs).or_insert(score / top_score.max(f64::MIN_POSITIVE));
     }
     let named: Vec<Vec<u32>> = named.into_iter().filter(|jobs| !jobs.is_empty()).collect();
+    let orders = parts.routes.order_shares(&named);
     let mut all = Vec::with_capacity(named.len());
-    for jobs in named {
+    for (jobs, order) in named.into_iter().zip(orders) {
         let score = shares.get(jobs.as_slice()).map_or(0.0, |ranked| ranked.score);
         let place = places.get(jobs.as_slice());
         let linear = place.map_or(0.0, |at| f64::from(routes.linear[*at]));
         let trees = place.map_or(0.0, |at| f64::from(routes.trees[*at]));
         let weight = walk.weigh(&jobs);
         let steps = [weight.linear, weight.trees, weight.boost, weight.mixed].map(libm::exp);
-        let together = taken_together(&taken, &jobs) * orders.share(&jobs);
+        let together = taken_together(&taken, &jobs) * order;
         all.push(Opinion {
             shares: [score, linear, trees, steps[0], steps[1], steps[2], steps[3], together],
             n_items: place.map_or(0, |at| parts.routes.counts[*at]),

@@ -1,6 +1,6 @@
 //! Which of the plant's own routes an item gets: the linear model and the trees over whole routes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -17,22 +17,6 @@ pub struct Routes {
     pub counts: Vec<u32>,
     pub linear: Softmax,
     pub trees: Forest,
-}
-
-/// Routes by the jobs that they consist of, with the number of items that have each.
-#[derive(Default)]
-pub struct Orders(BTreeMap<Vec<u32>, Vec<(Vec<u32>, u32)>>);
-
-impl Orders {
-    /// Share of this order among all items that take just these jobs, 0 to 1. One that was never seen counts as half an
-    /// item; jobs that nobody took together have but one order.
-    pub fn share(&self, jobs: &[u32]) -> f64 {
-        const UNSEEN: f64 = 0.5;
-        let Some(known) = self.0.get(&sorted(jobs)) else { return 1.0 };
-        let total: f64 = known.iter().map(|(_, count)| f64::from(*count)).sum();
-        let own = known.iter().find(|(order, _)| order == jobs).map_or(UNSEEN, |(_, count)| f64::from(*count));
-        own / (total + UNSEEN)
-    }
 }
 
 fn sorted(jobs: &[u32]) -> Vec<u32> {
@@ -61,13 +45,30 @@ impl Routes {
         found
     }
 
-    /// In which orders the plant does the same jobs.
-    pub fn orders(&self) -> Orders {
-        let mut orders = Orders::default();
-        for (jobs, count) in self.routes.iter().zip(&self.counts) {
-            orders.0.entry(sorted(jobs)).or_default().push((jobs.clone(), *count));
+    /// Share of each of the `named` orders among all items that take just these jobs, 0 to 1. One that was never seen counts
+    /// as half an item; jobs that nobody took together have but one order.
+    pub fn order_shares(&self, named: &[Vec<u32>]) -> Vec<f64> {
+        const UNSEEN: f64 = 0.5;
+        let sets: Vec<Vec<u32>> = named.iter().map(|jobs| sorted(jobs)).collect();
+        // Most routes have other jobs, as their sum tells at once.
+        let sums: BTreeSet<u32> = sets.iter().map(|set| set.iter().sum()).collect();
+        let mut totals: BTreeMap<&[u32], u32> = sets.iter().map(|set| (set.as_slice(), 0)).collect();
+        let mut own: BTreeMap<&[u32], u32> = named.iter().map(|jobs| (jobs.as_slice(), 0)).collect();
+        for (jobs, count) in self.routes.iter().zip(&self.counts).filter(|(jobs, _)| sums.contains(&jobs.iter().sum()))
+        {
+            if let Some(total) = totals.get_mut(sorted(jobs).as_slice()) {
+                *total += count;
+            }
+            if let Some(own) = own.get_mut(jobs.as_slice()) {
+                *own = *count;
+            }
         }
-        orders
+        let share = |(jobs, set): (&Vec<u32>, &Vec<u32>)| match (own[jobs.as_slice()], totals[set.as_slice()]) {
+            (_, 0) => 1.0,
+            (0, total) => UNSEEN / (f64::from(total) + UNSEEN),
+            (own, total) => f64::from(own) / (f64::from(total) + UNSEEN),
+        };
+        named.iter().zip(&sets).map(share).collect()
     }
 
     /// Position of each route, by its jobs.
@@ -84,9 +85,8 @@ mod tests {
     fn an_order_counts_by_the_items_that_have_it() {
         let routes =
             Routes { routes: vec![vec![0, 1, 2], vec![1, 0, 2], vec![3]], counts: vec![6, 3, 4], ..Routes::default() };
-        let orders = routes.orders();
-        assert!((orders.share(&[0, 1, 2]) - 6.0 / 9.5).abs() < 1e-9);
-        assert!((orders.share(&[2, 1, 0]) - 0.5 / 9.5).abs() < 1e-9);
-        assert_eq!(orders.share(&[0, 3]), 1.0, "nobody takes these two");
+        let shares = routes.order_shares(&[vec![0, 1, 2], vec![2, 1, 0], vec![0, 3]]);
+        assert!((shares[0] - 6.0 / 9.5).abs() < 1e-9 && (shares[1] - 0.5 / 9.5).abs() < 1e-9);
+        assert_eq!(shares[2], 1.0, "nobody takes these two, though their sum is that of others");
     }
 }
