@@ -292,7 +292,7 @@ mod tests {
     #[test]
     fn trees_find_an_interplay_that_no_sum_can_express() {
         // The class is whether exactly one of two marks is there; a hundred other columns say nothing.
-        let marks = |n: u32| (u32::from(n % 4 == 0), u32::from(n / 4 % 4 == 0));
+        let marks = |n: u32| (u32::from(n.is_multiple_of(4)), u32::from((n / 4).is_multiple_of(4)));
         let examples: Vec<Example> = (0..400u32)
             .map(|n| {
                 let (a, b) = marks(n);
