@@ -24,7 +24,7 @@ pub struct Comparison {
     pub against_kind: MethodKind,
     /// Its name.
     pub against: String,
-    /// Mean of the model minus mean of the other, −1 to 1; beside a part, of the model that withholds nothing.
+    /// Mean of the model minus mean of the other, −1 to 1; beside a part, of the predictors together.
     pub difference: f64,
     pub interval: Interval,
     /// Share of the resamples in which the model is strictly better, 0 to 1.
@@ -33,8 +33,8 @@ pub struct Comparison {
     pub n: usize,
 }
 
-/// Two measures, against the best of each other kind. Parts withhold nothing, so that what is set beside them is the whole that
-/// withholds nothing either.
+/// Two measures, against the best of each other kind. Parts withhold nothing and know no standard codes, so that what is
+/// set beside them are the predictors together, before either.
 pub(super) fn comparisons(methods: &[Method], resamples: &Resamples) -> Vec<Comparison> {
     let Some(model) = methods.iter().find(|method| method.kind == MethodKind::Model) else { return Vec::new() };
     let mut found = Vec::new();

@@ -151,7 +151,7 @@ fn of_model(prediction: &Prediction, jobs: &Jobs) -> Answer {
     }
 }
 
-/// What the whole would have said had it withheld nothing, and what each predictor alone would.
+/// What the predictors would have said together, nothing withheld, and what each would alone.
 fn outright(model: &Model, case: &Case, jobs: &Jobs) -> Vec<Answer> {
     let to_answer = |routes: Vec<Vec<&str>>| Answer {
         routes: routes.into_iter().map(|route| jobs.route(route)).collect(),

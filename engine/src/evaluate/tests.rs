@@ -83,7 +83,7 @@ fn repeats_are_pooled_and_an_evaluation_is_repeatable() {
             let score = evaluation.scores.iter().find(|score| score.method == method).expect("it is there");
             if comparison.measure == Measure::ExactAt1 { score.exact_at_1 } else { score.edit_similarity }
         };
-        // Parts withhold nothing, and neither does what is set beside them.
+        // Parts withhold nothing, and neither does the ranking that is set beside them.
         let is_part = comparison.against_kind == MethodKind::Part;
         of(if is_part { RANKING } else { "model" }) - of(&comparison.against)
     };

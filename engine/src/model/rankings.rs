@@ -1,15 +1,16 @@
-//! What the whole would have answered had it withheld nothing, and each predictor alone: for measuring what the whole adds.
+//! What the predictors together say before anything is withheld or a standard routing comes in, and what each says alone: for
+//! measuring what weighing them adds.
 
 use crate::domain::Item;
 use crate::ensemble::PARTS;
 
 use super::Model;
 
-/// The whole, where nothing is withheld.
+/// The predictors together: nothing withheld, no routing of a standard code.
 pub(crate) const RANKING: &str = "ranking";
 
 impl Model {
-    /// The four best job sequences of the whole, also where it would withhold them, then those of each predictor, by name.
+    /// The four best job sequences of the predictors together, then those of each, by name.
     pub(crate) fn rankings(&self, query: &Item) -> Vec<(&'static str, Vec<Vec<&str>>)> {
         let reading = self.read(&self.completed(query), 1);
         let named = |jobs: &[u32]| -> Vec<&str> {

@@ -46,7 +46,7 @@ const MEANINGS: &[(&str, &str)] = &[
     ("logistic", "Multinomial logistic regression over whole routes on n-grams, categories and sizes."),
     (
         "ranking",
-        "The model's first candidates whether or not it withholds them. Parts withhold nothing either, so the difference to the best part is that of the ranking.",
+        "The candidates of all predictors together: nothing is withheld, and no routing of a standard code comes in. It is the same for parts, so the difference to the best part is that of the ranking.",
     ),
     (
         "parts",

@@ -94,7 +94,7 @@ pub fn unseen(evaluation: &Evaluation) -> String {
 }
 
 pub fn comparison(comparison: &Comparison) -> String {
-    // Parts withhold nothing; beside them stands what the model would have said.
+    // Parts withhold nothing; beside them stands what all predictors together would have said.
     let of = if comparison.against_kind == MethodKind::Part { " of the ranking" } else { "" };
     format!(
         "{}{of}: {:+.3} against the best {}, {} (95 % of resamples: {:+.3} to {:+.3}; better in {} of them; n {})",
