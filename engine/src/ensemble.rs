@@ -24,7 +24,7 @@ mod softmax;
 mod stacker;
 mod steps;
 
-pub use boost::{Boost, Branch, LEAF_UNIT, leaf};
+pub use boost::{Boost, Branch, LEAF_UNIT};
 #[cfg(test)]
 pub use forest::Row;
 pub use forest::{Forest, Node, Tree, is_in_bag, item_key};
@@ -34,7 +34,7 @@ pub use jobs::{Jobs, Taken};
 pub use opinions::Opinion;
 pub use opinions::{Ballot, Opinions, PARTS, opinions};
 pub use routes::Routes;
-pub use softmax::{Softmax, normalised};
+pub use softmax::{Softmax, normalise, normalised};
 pub use stacker::{Contrast, Curve, N_SIGNS, Pool, Regime, Stacker, Weights, shares, signs};
 pub use steps::{Context, Steps};
 

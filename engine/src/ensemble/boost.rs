@@ -43,7 +43,7 @@ impl Boost {
 }
 
 /// What a tree adds to its class, in units of [`LEAF_UNIT`]; `bin` gives the bin of a column.
-pub fn leaf(tree: &[Branch], bin: impl Fn(u16) -> u8) -> i16 {
+fn leaf(tree: &[Branch], bin: impl Fn(u16) -> u8) -> i16 {
     let mut at = 0usize;
     loop {
         match tree[at] {

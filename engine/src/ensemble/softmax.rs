@@ -43,11 +43,17 @@ impl Softmax {
 
 /// Probabilities in proportion to the exponentials of `scores`.
 pub fn normalised(scores: &[f32]) -> Vec<f32> {
-    let highest = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let mut parts: Vec<f32> = scores.iter().map(|score| libm::expf(score - highest)).collect();
-    let total: f32 = parts.iter().sum();
-    parts.iter_mut().for_each(|part| *part /= total);
+    let mut parts = scores.to_vec();
+    normalise(&mut parts);
     parts
+}
+
+/// [`normalised`], in place.
+pub fn normalise(scores: &mut [f32]) {
+    let highest = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    scores.iter_mut().for_each(|score| *score = libm::expf(*score - highest));
+    let total: f32 = scores.iter().sum();
+    scores.iter_mut().for_each(|part| *part /= total);
 }
 
 #[cfg(test)]

@@ -5,27 +5,27 @@ use std::collections::BTreeMap;
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 
-use crate::ensemble::{Boost, Branch, LEAF_UNIT, leaf, normalised};
+use crate::ensemble::{Boost, Branch, LEAF_UNIT, normalise};
 
 use super::fit_forest::Example;
 
 /// Rounds; each grows one tree per class.
 const N_ROUNDS: usize = 24;
 /// Part of a leaf's best score that it adds.
-const RATE: f64 = 0.18;
+const RATE: f32 = 0.18;
 /// Leaves of a tree: few, so that the main effects are learned before their interplay.
 const MAX_LEAVES: usize = 10;
 /// Examples in a leaf, at least.
 const LEAST_LEAF: u32 = 3;
 /// Pull of a leaf's score to zero.
-const RIDGE: f64 = 1.0;
+const RIDGE: f32 = 1.0;
 /// Sum of second derivatives in a leaf, at least.
-const LEAST_CURVATURE: f64 = 1e-3;
-/// Share of the columns that each tree may ask about, and of the examples that each round looks at.
+const LEAST_CURVATURE: f32 = 1e-3;
+/// Share of the columns that the trees of one round may ask about, and of the examples that it looks at.
 const COLUMN_SHARE: f64 = 0.4;
 const EXAMPLE_SHARE: f64 = 0.8;
 /// An example that is wrong by less than this about a class teaches nothing about it.
-const LEAST_ERROR: f64 = 1e-3;
+const LEAST_ERROR: f32 = 1e-3;
 /// A column in fewer examples than this says nothing.
 const LEAST_IN_COLUMN: usize = 3;
 
@@ -44,28 +44,33 @@ pub fn fit_boost(classes: &[u32], table: &Table, labels: &[u16], seed: u64) -> B
     let mut trees: Vec<(u16, Vec<Branch>)> = Vec::new();
     // Of two classes one score says everything.
     let scored: Vec<usize> = if n_classes == 2 { vec![1] } else { (0..n_classes).collect() };
-    let factor = if n_classes == 2 { 1.0 } else { n_classes as f64 / (n_classes as f64 - 1.0) };
+    let factor = if n_classes == 2 { 1.0 } else { n_classes as f32 / (n_classes as f32 - 1.0) };
+    let mut is_right = vec![false; labels.len()];
     for _ in 0..N_ROUNDS {
-        let seen: Vec<u32> =
-            (0..labels.len() as u32).filter(|_| rng.r#gen::<f64>() < EXAMPLE_SHARE || labels.len() < 20).collect();
-        let now: Vec<Vec<f32>> = scores.chunks(n_classes).map(normalised).collect();
+        let is_seen: Vec<bool> =
+            labels.iter().map(|_| rng.r#gen::<f64>() < EXAMPLE_SHARE || labels.len() < 20).collect();
+        let asked = Asked::draw(table, &is_seen, &mut rng);
+        let mut now = scores.clone();
+        now.chunks_mut(n_classes).for_each(normalise);
         for class in &scored {
-            let may_ask: Vec<bool> = table.ids.iter().map(|_| rng.r#gen::<f64>() < COLUMN_SHARE).collect();
-            let wrong: Vec<(f64, f64)> = now
-                .iter()
+            let wrong: Vec<(f32, f32)> = now
+                .chunks(n_classes)
                 .zip(labels)
                 .map(|(shares, label)| {
-                    let share = f64::from(shares[*class]);
-                    let error = share - f64::from(u8::from(usize::from(*label) == *class));
+                    let share = shares[*class];
+                    let error = share - f32::from(u8::from(usize::from(*label) == *class));
                     (error, factor * share * (1.0 - share))
                 })
                 .collect();
-            let rows: Vec<u32> =
-                seen.iter().copied().filter(|row| wrong[*row as usize].0.abs() > LEAST_ERROR).collect();
-            let growing = Growing { table, wrong: &wrong, may_ask: &may_ask };
-            let Some(mut tree) = growing.tree(rows) else { continue };
-            for (row, scores) in scores.chunks_mut(n_classes).enumerate() {
-                scores[*class] += f32::from(leaf(&tree, |column| table.bin(row, column))) * LEAF_UNIT;
+            let (rows, others) = (0..labels.len() as u32)
+                .partition(|row| is_seen[*row as usize] && wrong[*row as usize].0.abs() > LEAST_ERROR);
+            let growing = Growing { table, wrong: &wrong, asked: &asked };
+            let Some((mut tree, leaves)) = growing.tree(rows, others, &mut is_right) else { continue };
+            for leaf in leaves {
+                let more = f32::from(leaf.total.score()) * LEAF_UNIT;
+                for row in leaf.rows.iter().chain(&leaf.others) {
+                    scores[*row as usize * n_classes + class] += more;
+                }
             }
             for branch in &mut tree {
                 if let Branch::Split { column, .. } = branch {
@@ -100,16 +105,16 @@ fn compact(classes: &[u32], base: Vec<f32>, ids: &[u32], mut trees: Vec<(u16, Ve
 
 /// Examples by row, with the columns that say something.
 pub struct Table {
-    /// Ids of the columns, ascending.
-    ids: Vec<u32>,
-    /// Where the bins of each column stand in a histogram; one more at the end.
-    starts: Vec<u32>,
+    /// The highest bin of each column.
+    highest: Vec<u8>,
     /// Ids of all columns, those included that say the same as another.
     all_ids: Vec<u32>,
     /// For each column, the places in `all_ids` of it and of those that say the same.
     alike: Vec<Vec<u16>>,
     /// (column, bin) of each row where the bin is not 0.
     rows: Vec<Vec<(u16, u8)>>,
+    /// (row, bin) of each column where the bin is not 0.
+    columns: Vec<Vec<(u32, u8)>>,
 }
 
 impl Table {
@@ -144,38 +149,89 @@ impl Table {
             all_ids.push(*column);
         }
         let ids: Vec<u32> = listed.iter().map(|(column, _)| *column).collect();
-        let mut starts = vec![0u32];
-        for (_, highest) in &listed {
-            starts.push(starts[starts.len() - 1] + u32::from(*highest) + 1);
-        }
         let place = |column: &u32| ids.binary_search(column).ok().map(|at| at as u16);
-        let rows = examples
+        let rows: Vec<Vec<(u16, u8)>> = examples
             .iter()
             .map(|example| {
                 example.columns.iter().filter_map(|(column, bin)| place(column).map(|at| (at, *bin))).collect()
             })
             .collect();
-        Self { ids, starts, all_ids, alike, rows }
+        let mut columns = vec![Vec::new(); ids.len()];
+        for (row, bins) in rows.iter().enumerate() {
+            bins.iter().for_each(|(column, bin)| columns[usize::from(*column)].push((row as u32, *bin)));
+        }
+        let highest = listed.into_iter().map(|(_, highest)| highest).collect();
+        Self { highest, all_ids, alike, rows, columns }
+    }
+}
+
+/// The columns that the trees of one round may ask about, and what they say of the rows that it looks at.
+struct Asked {
+    /// Of each column, its place in the table and where its bins stand in a histogram.
+    columns: Vec<(u16, u32)>,
+    /// Length of a histogram.
+    n_cells: usize,
+    /// Cells of the histogram that each row adds to, as an end in `cells`; rows that are not looked at have none.
+    ends: Vec<u32>,
+    cells: Vec<u32>,
+}
+
+impl Asked {
+    fn draw(table: &Table, is_seen: &[bool], rng: &mut Xoshiro256PlusPlus) -> Self {
+        let mut asked =
+            Self { columns: Vec::new(), n_cells: 0, ends: Vec::with_capacity(is_seen.len()), cells: Vec::new() };
+        // Where the bins of a column begin, with a mark for those that count.
+        let mut starts: Vec<(u32, bool)> = Vec::with_capacity(table.highest.len());
+        for (column, highest) in table.highest.iter().enumerate() {
+            let is_asked = rng.r#gen::<f64>() < COLUMN_SHARE;
+            starts.push((asked.n_cells as u32, is_asked));
+            if is_asked {
+                asked.columns.push((column as u16, asked.n_cells as u32));
+                asked.n_cells += usize::from(*highest) + 1;
+            }
+        }
+        let n_entries: usize = table.rows.iter().map(Vec::len).sum();
+        // Every entry is written and the next one overwrites it unless it counts: no branch to guess.
+        asked.cells = vec![0; n_entries + 1];
+        let mut n_cells = 0usize;
+        for (bins, is_seen) in table.rows.iter().zip(is_seen) {
+            if *is_seen {
+                for (column, bin) in bins {
+                    let (start, is_asked) = starts[usize::from(*column)];
+                    asked.cells[n_cells] = start + u32::from(*bin);
+                    n_cells += usize::from(is_asked);
+                }
+            }
+            asked.ends.push(n_cells as u32);
+        }
+        asked.cells.truncate(n_cells);
+        asked
     }
 
-    fn bin(&self, row: usize, column: u16) -> u8 {
-        self.rows[row].iter().find(|(found, _)| *found == column).map_or(0, |(_, bin)| *bin)
+    /// Cells of a row.
+    fn cells(&self, row: u32) -> &[u32] {
+        let start = if row == 0 { 0 } else { self.ends[row as usize - 1] };
+        &self.cells[start as usize..self.ends[row as usize] as usize]
     }
 }
 
 /// Sums over some examples.
 #[derive(Clone, Copy, Default)]
 struct Sum {
-    error: f64,
-    curvature: f64,
+    error: f32,
+    curvature: f32,
     n: u32,
 }
 
 impl Sum {
-    fn add(&mut self, (error, curvature): (f64, f64)) {
+    fn add(&mut self, (error, curvature): (f32, f32)) {
         self.error += error;
         self.curvature += curvature;
         self.n += 1;
+    }
+
+    fn plus(self, other: Self) -> Self {
+        Self { error: self.error + other.error, curvature: self.curvature + other.curvature, n: self.n + other.n }
     }
 
     fn minus(self, other: Self) -> Self {
@@ -183,13 +239,13 @@ impl Sum {
     }
 
     /// What the best score of these examples gains.
-    fn worth(self) -> f64 {
+    fn worth(self) -> f32 {
         self.error * self.error / (self.curvature + RIDGE)
     }
 
     fn score(self) -> i16 {
-        let units = -self.error / (self.curvature + RIDGE) * RATE / f64::from(LEAF_UNIT);
-        libm::round(units).clamp(-f64::from(i16::MAX), f64::from(i16::MAX)) as i16
+        let units = -self.error / (self.curvature + RIDGE) * RATE / LEAF_UNIT;
+        libm::roundf(units).clamp(-f32::from(i16::MAX), f32::from(i16::MAX)) as i16
     }
 
     fn is_enough(self) -> bool {
@@ -200,13 +256,16 @@ impl Sum {
 /// The best cut of a leaf.
 #[derive(Clone, Copy)]
 struct Cut {
-    gain: f64,
+    gain: f32,
     column: u16,
     bin: u8,
 }
 
 struct Leaf {
+    /// Rows that teach, ascending.
     rows: Vec<u32>,
+    /// Rows that do not.
+    others: Vec<u32>,
     histogram: Vec<Sum>,
     total: Sum,
     cut: Option<Cut>,
@@ -221,16 +280,18 @@ enum Knot {
 
 struct Growing<'a> {
     table: &'a Table,
-    wrong: &'a [(f64, f64)],
-    may_ask: &'a [bool],
+    /// First and second derivative of the loss of each row.
+    wrong: &'a [(f32, f32)],
+    asked: &'a Asked,
 }
 
 impl Growing<'_> {
-    /// One tree, leaf by leaf; `None` where no cut gains anything.
-    fn tree(&self, rows: Vec<u32>) -> Option<Vec<Branch>> {
+    /// One tree, leaf by leaf, with its leaves; `None` where no cut gains anything. `is_right` has a place for each row,
+    /// false before and after.
+    fn tree(&self, rows: Vec<u32>, others: Vec<u32>, is_right: &mut [bool]) -> Option<(Vec<Branch>, Vec<Leaf>)> {
         let mut knots = vec![Knot::Leaf(0)];
         let histogram = self.histogram(&rows);
-        let mut leaves = vec![self.leaf(rows, histogram, 0)];
+        let mut leaves = vec![self.leaf(rows, others, histogram, 0)];
         leaves[0].cut?;
         while leaves.len() < MAX_LEAVES {
             let best = leaves
@@ -240,8 +301,12 @@ impl Growing<'_> {
                 .max_by(|a, b| a.1.gain.total_cmp(&b.1.gain).then_with(|| b.0.cmp(&a.0)));
             let Some((at, cut)) = best else { break };
             let leaf = leaves.swap_remove(at);
-            let (right, left): (Vec<u32>, Vec<u32>) =
-                leaf.rows.iter().partition(|row| self.table.bin(**row as usize, cut.column) >= cut.bin);
+            let entries = &self.table.columns[usize::from(cut.column)];
+            entries.iter().for_each(|(row, bin)| is_right[*row as usize] = *bin >= cut.bin);
+            let divide = |rows: Vec<u32>| rows.into_iter().partition(|row| is_right[*row as usize]);
+            let (right, left): (Vec<u32>, Vec<u32>) = divide(leaf.rows);
+            let (other_right, other_left) = divide(leaf.others);
+            entries.iter().for_each(|(row, _)| is_right[*row as usize] = false);
             let is_left_smaller = left.len() <= right.len();
             let smaller = self.histogram(if is_left_smaller { &left } else { &right });
             let mut larger = leaf.histogram;
@@ -251,34 +316,30 @@ impl Growing<'_> {
             knots[leaf.place] = Knot::Split { cut, left: left_place, right: right_place };
             knots.push(Knot::Leaf(0));
             knots.push(Knot::Leaf(0));
-            leaves.push(self.leaf(left, of_left, left_place));
-            leaves.push(self.leaf(right, of_right, right_place));
+            leaves.push(self.leaf(left, other_left, of_left, left_place));
+            leaves.push(self.leaf(right, other_right, of_right, right_place));
         }
         for leaf in &leaves {
             knots[leaf.place] = Knot::Leaf(leaf.total.score());
         }
         let mut tree = Vec::with_capacity(knots.len());
         write(&knots, 0, &mut tree);
-        Some(tree)
+        Some((tree, leaves))
     }
 
-    fn leaf(&self, rows: Vec<u32>, histogram: Vec<Sum>, place: usize) -> Leaf {
+    fn leaf(&self, rows: Vec<u32>, others: Vec<u32>, histogram: Vec<Sum>, place: usize) -> Leaf {
         let mut total = Sum::default();
         rows.iter().for_each(|row| total.add(self.wrong[*row as usize]));
         let cut = self.cut(&histogram, total);
-        Leaf { rows, histogram, total, cut, place }
+        Leaf { rows, others, histogram, total, cut, place }
     }
 
     /// Sums by column and bin; bin 0 is what is left of the whole.
     fn histogram(&self, rows: &[u32]) -> Vec<Sum> {
-        let mut sums = vec![Sum::default(); self.table.starts[self.table.ids.len()] as usize];
+        let mut sums = vec![Sum::default(); self.asked.n_cells];
         for row in rows {
             let wrong = self.wrong[*row as usize];
-            for (column, bin) in &self.table.rows[*row as usize] {
-                if self.may_ask[usize::from(*column)] {
-                    sums[self.table.starts[usize::from(*column)] as usize + usize::from(*bin)].add(wrong);
-                }
-            }
+            self.asked.cells(*row).iter().for_each(|cell| sums[*cell as usize].add(wrong));
         }
         sums
     }
@@ -288,23 +349,24 @@ impl Growing<'_> {
         if total.n < 2 * LEAST_LEAF {
             return None;
         }
-        for column in (0..self.table.ids.len()).filter(|column| self.may_ask[*column]) {
-            let bins = &histogram[self.table.starts[column] as usize..self.table.starts[column + 1] as usize];
+        let mut least = total.worth() + 1e-6;
+        for (column, start) in &self.asked.columns {
+            let highest = usize::from(self.table.highest[usize::from(*column)]);
+            let bins = &histogram[*start as usize..*start as usize + highest + 1];
             let mut right = Sum::default();
             for bin in (1..bins.len()).rev() {
                 if bins[bin].n == 0 {
                     continue;
                 }
-                right.error += bins[bin].error;
-                right.curvature += bins[bin].curvature;
-                right.n += bins[bin].n;
+                right = right.plus(bins[bin]);
                 let left = total.minus(right);
                 if !right.is_enough() || !left.is_enough() {
                     continue;
                 }
-                let gain = right.worth() + left.worth() - total.worth();
-                if gain > best.map_or(1e-9, |best| best.gain) {
-                    best = Some(Cut { gain, column: column as u16, bin: bin as u8 });
+                let worth = right.worth() + left.worth();
+                if worth > least {
+                    least = worth;
+                    best = Some(Cut { gain: worth - total.worth(), column: *column, bin: bin as u8 });
                 }
             }
         }

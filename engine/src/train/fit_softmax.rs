@@ -3,7 +3,7 @@
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 
-use crate::ensemble::Softmax;
+use crate::ensemble::{Softmax, normalise};
 
 /// One example: weighted terms and the position of its class.
 pub struct Weighted<'a> {
@@ -53,6 +53,8 @@ pub fn fit_softmax(classes: &[u32], examples: &[Weighted], n_entries: usize, see
     let ridge = RIDGE / examples.len().max(1) as f32;
     let mut order: Vec<usize> = (0..examples.len()).collect();
     let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
+    let mut errors = vec![0.0f32; n_classes];
+    let mut wrong: Vec<(usize, f32)> = Vec::with_capacity(n_classes);
     let n_epochs = (N_VISITS / examples.len().max(1)).clamp(MIN_EPOCHS, MAX_EPOCHS);
     for epoch in 0..n_epochs {
         for at in (1..order.len()).rev() {
@@ -60,15 +62,15 @@ pub fn fit_softmax(classes: &[u32], examples: &[Weighted], n_entries: usize, see
         }
         let step = STEP * (1.0 - 0.9 * epoch as f32 / n_epochs as f32);
         for at in &order {
-            let mut scores = bias.clone();
+            errors.copy_from_slice(&bias);
             for (term, value) in &local[*at] {
                 let row = &weights[term * n_classes..(term + 1) * n_classes];
-                scores.iter_mut().zip(row).for_each(|(score, weight)| *score += value * weight);
+                errors.iter_mut().zip(row).for_each(|(score, weight)| *score += value * weight);
             }
-            let mut errors = crate::ensemble::normalised(&scores);
+            normalise(&mut errors);
             errors[examples[*at].class as usize] -= 1.0;
-            let wrong: Vec<(usize, f32)> =
-                errors.iter().copied().enumerate().filter(|(_, error)| error.abs() > LEAST_ERROR).collect();
+            wrong.clear();
+            wrong.extend(errors.iter().copied().enumerate().filter(|(_, error)| error.abs() > LEAST_ERROR));
             for (class, error) in &wrong {
                 bias_moved[*class] += error * error;
                 bias[*class] -= step * error / bias_moved[*class].sqrt();

@@ -9,7 +9,7 @@ use super::folds::Case;
 use super::solve::solve;
 
 /// Pull of the weights towards those before anything was tried, in cases.
-const RIDGE_USUAL: f64 = 3.0;
+const RIDGE_USUAL: f64 = 10.0;
 /// Pull of the weights of sparse items towards those of usual ones.
 const RIDGE_SPARSE: f64 = 30.0;
 /// Pull of the pool towards equal shares, in cases for each predictor.

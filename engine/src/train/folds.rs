@@ -32,12 +32,9 @@ pub struct Case {
 
 /// Fewer items than this are not worth holding any out.
 const LEAST_ITEMS: usize = 12;
-/// Folds of each kind in a small plant.
-const N_FOLDS: usize = 4;
-/// A plant with more items is judged by one fold of each kind.
-const SMALL_PLANT: usize = 3_000;
-/// Items held out in a large plant.
-const N_HELD: usize = 1_200;
+/// A fold holds no more than so many items, and no more than a quarter of them: what the rest can say is to be what all can.
+const MAX_HELD: usize = 1_200;
+const MAX_HELD_SHARE: f64 = 0.25;
 /// Each of so many held-out items is asked about once more with much hidden.
 const HIDE_EACH: usize = 4;
 /// Chance that an attribute is hidden then.
@@ -60,13 +57,22 @@ pub fn cases(ground: &Ground, progress: &mut dyn FnMut(f64)) -> Vec<Case> {
     judged.into_iter().flatten().collect()
 }
 
+/// Folds of each kind: in a small plant many, since every trial counts there and fits are cheap; in a large one a few,
+/// which do not hold every item out.
+fn n_folds(n: usize) -> usize {
+    (4_000 / n).clamp((10_000 / n).clamp(1, 4), 10)
+}
+
+/// Items of each fold, about.
+fn fold_size(n: usize) -> usize {
+    n.div_ceil(n_folds(n)).min((n as f64 * MAX_HELD_SHARE).ceil() as usize).min(MAX_HELD)
+}
+
 fn random_folds(n: usize, rng: &mut Xoshiro256PlusPlus) -> Vec<BTreeSet<usize>> {
     let mut keyed: Vec<(u64, usize)> = (0..n).map(|at| (rng.r#gen(), at)).collect();
     keyed.sort_unstable();
-    if n > SMALL_PLANT {
-        return vec![keyed.into_iter().take(N_HELD).map(|(_, at)| at).collect()];
-    }
-    (0..N_FOLDS).map(|fold| keyed.iter().skip(fold).step_by(N_FOLDS).map(|(_, at)| *at).collect()).collect()
+    let drawn: Vec<usize> = keyed.into_iter().map(|(_, at)| at).collect();
+    drawn.chunks(fold_size(n)).take(n_folds(n)).map(|fold| fold.iter().copied().collect()).collect()
 }
 
 fn family_folds(ground: &Ground, rng: &mut Xoshiro256PlusPlus) -> Vec<BTreeSet<usize>> {
@@ -82,19 +88,13 @@ fn family_folds(ground: &Ground, rng: &mut Xoshiro256PlusPlus) -> Vec<BTreeSet<u
         .map(|members| (rng.r#gen(), members))
         .collect();
     keyed.sort_unstable();
-    if n > SMALL_PLANT {
-        let mut held = BTreeSet::new();
-        for (_, members) in keyed {
-            if held.len() + members.len() <= N_HELD {
-                held.extend(members);
-            }
-        }
-        return if held.is_empty() { Vec::new() } else { vec![held] };
-    }
-    let mut folds = vec![BTreeSet::new(); N_FOLDS];
+    let mut folds = vec![BTreeSet::new(); n_folds(n)];
+    let are_all_held = n_folds(n) * fold_size(n) >= n;
     for (_, members) in keyed {
-        let smallest = (0..N_FOLDS).min_by_key(|fold| folds[*fold].len()).unwrap_or(0);
-        folds[smallest].extend(members);
+        let smallest = (0..folds.len()).min_by_key(|fold| folds[*fold].len()).unwrap_or(0);
+        if are_all_held || folds[smallest].len() + members.len() <= fold_size(n) {
+            folds[smallest].extend(members);
+        }
     }
     folds.retain(|fold| !fold.is_empty());
     folds
@@ -169,4 +169,28 @@ fn much_hidden(item: &Item, seed: u64, at: usize) -> Item {
         little.name = None;
     }
     little
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_small_plant_is_tried_whole_and_a_large_one_in_part() {
+        for (n, n_folds, n_held) in [
+            (40, 10, 40),
+            (150, 10, 150),
+            (900, 4, 900),
+            (2_500, 4, 2_500),
+            (3_300, 3, 2_475),
+            (5_000, 2, 2_400),
+            (11_000, 1, 1_200),
+        ] {
+            let folds = random_folds(n, &mut Xoshiro256PlusPlus::seed_from_u64(1));
+            let held: BTreeSet<usize> = folds.iter().flatten().copied().collect();
+            assert_eq!((folds.len(), held.len()), (n_folds, n_held), "{n} items");
+            assert_eq!(folds.iter().map(BTreeSet::len).sum::<usize>(), n_held, "no item is in two folds");
+            assert!(folds.iter().all(|fold| fold.len() <= n.div_ceil(4)), "{n} items");
+        }
+    }
 }
