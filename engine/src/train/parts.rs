@@ -63,7 +63,7 @@ const MAX_JOB_ITEMS: usize = 4_000;
 const LEAST_TAKERS: usize = 3;
 
 /// Most weights of one step's model.
-const MAX_STEP_ENTRIES: usize = 40_000;
+const MAX_STEP_ENTRIES: usize = 12_000;
 
 /// Fits the vote, the cues, the routes and the steps to `ground`; `progress` hears 0 to 1.
 pub fn fit_parts(ground: &Ground, progress: &mut dyn FnMut(f64)) -> Fitted {
