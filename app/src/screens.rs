@@ -7,20 +7,14 @@ mod audit;
 mod entrance;
 mod form;
 mod import_people;
-mod link;
 mod moment;
 mod password;
 mod profile;
 mod refused;
 mod section_nav;
 mod settings;
-mod setup;
-mod sign_in;
 mod sign_out;
-mod sign_up;
-mod signed_out;
 mod users;
-mod waiting;
 
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
@@ -158,12 +152,14 @@ fn Frame() -> impl IntoView {
 
 fn page(locale: Locale, screen: Screen) -> AnyView {
     match screen {
-        Screen::SignIn { name, next, refusal, may_sign_up } => sign_in::page(locale, name, next, refusal, may_sign_up),
-        Screen::SignUp { name, refusal, is_open } => sign_up::page(locale, name, refusal, is_open),
-        Screen::Waiting => waiting::page(locale),
-        Screen::Setup { key, name, refusal } => setup::page(locale, key, name, refusal),
-        Screen::Link { key, refusal } => link::page(locale, key, refusal),
-        Screen::SignedOut => signed_out::page(locale),
+        Screen::SignIn { name, next, refusal, may_sign_up } => {
+            entrance::sign_in::page(locale, name, next, refusal, may_sign_up)
+        }
+        Screen::SignUp { name, refusal, is_open } => entrance::sign_up::page(locale, name, refusal, is_open),
+        Screen::Waiting => entrance::waiting::page(locale),
+        Screen::Setup { key, name, refusal } => entrance::setup::page(locale, key, name, refusal),
+        Screen::Link { key, refusal } => entrance::link::page(locale, key, refusal),
+        Screen::SignedOut => entrance::signed_out::page(locale),
         Screen::Password { is_forced, refusal } => password::page(locale, is_forced, refusal),
         Screen::Profile { profile, may_make_tokens, made, typed, refusal, done } => {
             profile::page(locale, profile::ProfileScreen { profile, may_make_tokens, made, typed, refusal, done })

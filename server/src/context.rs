@@ -14,10 +14,10 @@ use leptos::prelude::{provide_context, use_context};
 use leptos_axum::ResponseOptions;
 
 use crate::auth::cookie::Cookie;
-use crate::client::Client;
 use crate::middleware::headers::content_security_policy;
-use crate::peer::Peer;
+use crate::net::peer::Peer;
 use crate::services::acting::{Acting, Caller};
+use crate::site::client::Client;
 
 /// Provides everything, from the request that Leptos put into the context. At start-up Leptos lists the pages without
 /// a request; then language and theme are the defaults.

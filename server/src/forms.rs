@@ -4,6 +4,7 @@
 //! Never does: decide (that is `services`), write a word or markup.
 
 pub mod audit;
+pub mod choices;
 pub mod enter;
 pub mod own;
 pub mod settings;

@@ -1,5 +1,7 @@
 //! Every URL of the product.
 
+mod routes;
+
 use std::sync::{Arc, LazyLock};
 
 use app::App;
@@ -17,12 +19,15 @@ use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Pr
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::trace::TraceLayer;
 
-use crate::forms::{self, audit, enter, own, users};
+use crate::forms::{self, audit, choices, enter, own, users};
 use crate::rest::reply::{MAX_BODY_BYTES, method_not_allowed, not_found};
 use crate::rest::{bundle, explanations, feedback, health, items, openapi, predictions, receipts};
-use crate::routes::{Endpoint, Routes};
+use crate::site::assets;
 use crate::state::AppState;
-use crate::{assets, choices, context, middleware};
+use crate::{context, middleware};
+
+pub use routes::Endpoint;
+use routes::Routes;
 
 /// Most bytes of a form with fields; an uploaded table of people may have more.
 const MAX_FORM_BYTES: usize = 64 * 1024;

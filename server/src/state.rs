@@ -6,10 +6,10 @@ use std::sync::Arc;
 use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
 
-use crate::client::Client;
 use crate::config::leptos_options;
 use crate::services::Services;
 use crate::services::bundle::Bundles;
+use crate::site::client::Client;
 
 /// Use cases, the offline bundle and the way to the assets. Cheap to clone.
 #[derive(Clone)]

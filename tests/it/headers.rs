@@ -3,7 +3,7 @@
 use app::access::Role;
 use axum::body::Body;
 use axum::http::{Method, Request, header};
-use server::peer::Peer;
+use server::net::peer::Peer;
 use tests::{PASSWORD, Reply, TestApp};
 
 #[tokio::test]

@@ -1,4 +1,11 @@
-//! The frame of the pages that come before signing in: one narrow card with a heading.
+//! Pages that come before signing in and after signing out: one narrow card with a heading.
+
+pub mod link;
+pub mod setup;
+pub mod sign_in;
+pub mod sign_up;
+pub mod signed_out;
+pub mod waiting;
 
 use leptos::prelude::*;
 

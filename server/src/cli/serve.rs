@@ -13,13 +13,13 @@ use tokio::net::TcpListener;
 use super::Console;
 use crate::auth::secret::{Secret, SecretKind};
 use crate::config::site_root;
-use crate::listen;
-use crate::peer::parse_network;
+use crate::net::listen;
+use crate::net::peer::parse_network;
+use crate::net::tls::Certificate;
 use crate::registry::RegistryError;
 use crate::services::Services;
 use crate::services::acting::Caller;
 use crate::state::AppState;
-use crate::tls::Certificate;
 
 /// How often the files of the certificate are looked at.
 const CERTIFICATE_EVERY: Duration = Duration::from_secs(5);

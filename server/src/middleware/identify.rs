@@ -12,7 +12,7 @@ use crate::auth::cookie::Cookie;
 use crate::error::Failure;
 use crate::forms::{self, Visit};
 use crate::middleware::origin;
-use crate::peer::Peer;
+use crate::net::peer::Peer;
 use crate::rest::reply::Refusal;
 use crate::services::Services;
 use crate::services::acting::{Acting, Caller};
@@ -75,7 +75,7 @@ fn page_refusal(parts: &Parts, acting: &Acting) -> Option<ApiError> {
 
 /// A file at the root or of the client; an item's code may look like a file's name as well.
 fn is_file(path: &str) -> bool {
-    path.starts_with("/pkg/") || (path.rfind('/') == Some(0) && crate::assets::is_file(path))
+    path.starts_with("/pkg/") || (path.rfind('/') == Some(0) && crate::site::assets::is_file(path))
 }
 
 /// The error as the one who asked reads it: packed for our own pages, JSON for everybody else.

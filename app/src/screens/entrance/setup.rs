@@ -6,8 +6,8 @@ use crate::api::sign_in::SignUpRefusal;
 use crate::locale::Locale;
 use crate::t;
 
-use super::entrance::entrance;
-use super::form::{NewAccount, hidden};
+use super::entrance;
+use crate::screens::form::{NewAccount, hidden};
 
 /// The page; with a key that is worth nothing there is no form to fill in.
 pub fn page(locale: Locale, key: String, name: String, refusal: Option<SignUpRefusal>) -> AnyView {

@@ -6,7 +6,7 @@ use crate::components::{Notice, Tone};
 use crate::locale::Locale;
 use crate::t;
 
-use super::entrance::{entrance, other_way};
+use super::{entrance, other_way};
 
 /// The page. Without scripts nothing is deleted, and the sentence that says so stays.
 pub fn page(locale: Locale) -> AnyView {

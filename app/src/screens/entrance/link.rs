@@ -7,8 +7,8 @@ use crate::locale::Locale;
 use crate::t;
 use crate::wording::sign_in::sign_in_refusal;
 
-use super::entrance::{entrance, other_way};
-use super::form::{alert, hidden};
+use super::{entrance, other_way};
+use crate::screens::form::{alert, hidden};
 
 /// The page; with a key that is worth nothing there is no button to press.
 pub fn page(locale: Locale, key: String, refusal: Option<SignInRefusal>) -> AnyView {

@@ -7,8 +7,8 @@ use crate::components::Empty;
 use crate::locale::Locale;
 use crate::t;
 
-use super::entrance::{entrance, other_way};
-use super::form::NewAccount;
+use super::{entrance, other_way};
+use crate::screens::form::NewAccount;
 
 /// The page; where the plant takes nobody on this way it says so.
 pub fn page(locale: Locale, name: String, refusal: Option<SignUpRefusal>, is_open: bool) -> AnyView {

@@ -8,8 +8,8 @@ use crate::locale::Locale;
 use crate::t;
 use crate::wording::sign_in::sign_in_refusal;
 
-use super::entrance::{entrance, other_way};
-use super::form::{alert, hidden};
+use super::{entrance, other_way};
+use crate::screens::form::{alert, hidden};
 
 /// Longest text that these fields take: more than any name or password, so that nothing is cut off unseen.
 const MAX_TEXT: usize = 1024;

@@ -15,7 +15,7 @@ use axum_server::tls_rustls::RustlsConfig;
 use ipnet::IpNet;
 use tokio::net::TcpListener;
 
-use crate::peer::{self, Peers};
+use crate::net::peer::{self, Peers};
 
 /// A connection over TLS that has not sent its first request by then is closed. The handshake before it has ten seconds.
 const FIRST_REQUEST_WITHIN: Duration = Duration::from_secs(30);

@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use crate::auth::cookie::Cookie;
 use crate::middleware::identify::Seen;
-use crate::peer::Peer;
+use crate::net::peer::Peer;
 use crate::rest::reply::Refusal;
 
 /// A year, in seconds.
