@@ -28,7 +28,7 @@ use crate::predict::times::TimeModel;
 use crate::predict::vote::Voting;
 
 #[cfg(feature = "train")]
-pub(crate) use rankings::RANKING;
+pub use rankings::RANKING;
 
 pub use accuracy::{Confusion, FamilyMap, FamilySpot, MethodKind, TrialGroup, TrialGroups, TrialMethod};
 pub use card::{CoveragePoint, ModelCard, ReliabilityBin};

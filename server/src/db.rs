@@ -6,6 +6,7 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod evaluations;
 pub mod feedback;
 pub mod imports;
 pub mod items;

@@ -2,7 +2,7 @@
 
 use engine::evaluate::Evaluation;
 use engine::predict::Prediction;
-use serde_json::Value;
+use serde_json::{Value, json};
 use tests::cli::run;
 
 #[tokio::test]
@@ -60,11 +60,19 @@ async fn demo_import_train_predict_evaluate() {
     for split in ["split random", "split time", "split family"] {
         assert!(table.contains(split) && table.contains("nobody looked at item_nm"), "{table}");
     }
+    let refused = run(&data, &["evaluate", "--save", "--without", "item_nm"]).await;
+    assert!(refused.result.is_err() && refused.err.contains("cannot be used with '--without"), "{refused:?}");
+    let status =
+        async || -> Value { serde_json::from_str(&run(&data, &["status", "--json"]).await.ok()).expect("JSON") };
+    assert_eq!(status().await["active_model"]["measured"], json!([]), "nothing was kept so far");
+    run(&data, &["evaluate", "--split", "all", "--save"]).await.ok();
+    let kept = status().await["active_model"]["measured"].clone();
+    let splits: Vec<&str> = kept.as_array().into_iter().flatten().filter_map(|one| one["held_out"].as_str()).collect();
+    assert_eq!(splits, ["random", "time", "family"]);
     let report = std::fs::read_to_string(&report).expect("--html writes the file");
     assert!(report.contains("Held out: whole name families") && report.contains("<svg"), "{report}");
 
-    let status: Value = serde_json::from_str(&run(&data, &["status", "--json"]).await.ok()).expect("JSON");
-    assert_eq!(status["active_model"]["id"], trained["model"]);
+    assert_eq!(status().await["active_model"]["id"], trained["model"]);
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use engine::domain::ModelId;
 use engine::features::Schema;
-use engine::model::ModelCard;
+use engine::model::{MethodKind, ModelCard};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::{Json, Postcard};
@@ -40,6 +40,67 @@ pub struct ActiveModel {
     pub trained_at: String,
     pub size_bytes: usize,
     pub card: ModelCard,
+    /// The latest evaluation that was kept of each way of holding items out, in the order of [`HeldOut`].
+    pub measured: Vec<Measured>,
+}
+
+/// Which items an evaluation holds out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum HeldOut {
+    /// Items at random.
+    Random,
+    /// The items whose routing is newest.
+    Time,
+    /// Whole name families.
+    Family,
+}
+
+/// What an evaluation has shown: a model like this one was trained without some items and then asked about them. Shares are
+/// 0 to 1.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Measured {
+    pub held_out: HeldOut,
+    /// RFC 3339, UTC.
+    pub measured_at: String,
+    /// Items that were trained on, mean of all repeats.
+    pub n_train: usize,
+    /// Answers judged: the n of every share.
+    pub n_test: usize,
+    pub answered_share: f64,
+    /// Expected calibration error of the first candidate; `None` with too few answers.
+    pub ece: Option<f64>,
+    /// What it would be about if every stated probability were exactly true.
+    pub ece_by_chance: Option<f64>,
+    /// The model first, then the baselines and what else is no part of it.
+    pub methods: Vec<MeasuredMethod>,
+    /// Against the best baseline.
+    pub over_baseline: Option<Lead>,
+    /// All predictors together against the best of them.
+    pub over_part: Option<Lead>,
+}
+
+/// One method in an evaluation. Shares are 0 to 1.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct MeasuredMethod {
+    pub method: String,
+    pub kind: MethodKind,
+    pub exact_at_1: f64,
+    /// 95 % interval of it.
+    pub low: f64,
+    pub high: f64,
+    pub exact_at_4: f64,
+}
+
+/// How much more often the first candidate is right than that of another method on the same items.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Lead {
+    pub over: String,
+    /// Difference of the shares of right answers, −1 to 1.
+    pub difference: f64,
+    /// 95 % interval of it.
+    pub low: f64,
+    pub high: f64,
 }
 
 /// What the server knows of the plant.

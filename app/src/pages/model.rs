@@ -6,6 +6,7 @@ mod facts;
 mod failures;
 mod family_map;
 mod groups;
+mod measured;
 mod methods;
 mod misses;
 mod tone;
@@ -24,6 +25,7 @@ use curves::{CoverageCard, ReliabilityCard};
 use facts::FactsCard;
 use family_map::FamilyMapCard;
 use groups::GroupsCard;
+use measured::MeasuredCard;
 use methods::MethodsCard;
 use misses::MissesCard;
 
@@ -58,6 +60,7 @@ fn content(locale: Locale, model: Result<Option<ActiveModel>, ApiError>) -> AnyV
             <MissesCard card=model.card.clone()/>
             <GroupsCard card=model.card.clone()/>
             <MethodsCard card=model.card.clone()/>
+            <MeasuredCard model=model.clone()/>
             <div class="model__curves">
                 <ReliabilityCard card=model.card.clone()/>
                 <CoverageCard card=model.card.clone()/>

@@ -20,6 +20,20 @@ pub fn percent(share: f64) -> String {
     if share > 0.0 && whole == 0.0 { "<1%".into() } else { format!("{whole:.0}%") }
 }
 
+/// A share in percentage points: `16.7`.
+pub fn points(share: f64) -> String {
+    format!("{:.1}", share * 100.0)
+}
+
+/// A difference of shares in percentage points, with its sign: `+16.7`, `−0.4`, `0.0`.
+pub fn signed_points(difference: f64) -> String {
+    match points(difference.abs()) {
+        none if none == "0.0" => none,
+        size if difference < 0.0 => format!("−{size}"),
+        size => format!("+{size}"),
+    }
+}
+
 /// How many times as likely, from the logarithm of the odds: `1.2`, `12`, `>999`.
 pub fn times(log_odds: f64) -> String {
     match log_odds.exp() {
@@ -84,6 +98,11 @@ mod tests {
     #[test]
     fn percentages_are_not_more_certain_than_the_number() {
         assert_eq!([0.0, 0.004, 0.115, 0.82, 0.996, 1.0].map(percent), ["0%", "<1%", "12%", "82%", "99%", "100%"]);
+    }
+
+    #[test]
+    fn differences_have_a_sign_and_no_difference_has_none() {
+        assert_eq!([0.1668, -0.004, 0.0004, -0.0004].map(signed_points), ["+16.7", "−0.4", "0.0", "0.0"]);
     }
 
     #[test]

@@ -28,6 +28,15 @@ pub enum Split {
 }
 
 impl Split {
+    /// As in JSON.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Random => "random",
+            Self::Time => "time",
+            Self::Family => "family",
+        }
+    }
+
     /// What is drawn as one when items are resampled: the name family of a family split, else the item.
     pub(super) fn unit(self, item: &Item) -> String {
         match self {

@@ -7,7 +7,7 @@ use crate::ensemble::PARTS;
 use super::Model;
 
 /// The predictors together: nothing withheld, no routing of a standard code.
-pub(crate) const RANKING: &str = "ranking";
+pub const RANKING: &str = "ranking";
 
 impl Model {
     /// The four best job sequences of the predictors together, then those of each, by name.

@@ -14,9 +14,11 @@ use engine::evaluate::{EvaluateError, EvaluateSettings, Evaluation, Split};
 use super::Console;
 use crate::encoder::EncoderStore;
 use crate::services::Services;
-use crate::services::training::{TrainingError, evaluate_plant};
+use crate::services::acting::{Caller, Deed};
+use crate::services::training::{TrainingError, evaluate_plant, keep_evaluations};
 
-/// Holds items out, trains on the rest, predicts the held-out items and compares with their routings. Nothing is stored.
+/// Holds items out, trains on the rest, predicts the held-out items and compares with their routings. Nothing is stored
+/// without --save.
 /// Exact copies of held-out items leave the training too. What the measures mean is in docs/MODEL.md.
 #[derive(Debug, Args)]
 pub struct Evaluate {
@@ -42,6 +44,10 @@ pub struct Evaluate {
     /// Measure the model with the sentence encoder (`routing-ml encoder install`), and beside it the one without.
     #[arg(long)]
     with_encoder: bool,
+    /// Keep the result: the page of the model shows the latest of each split. Not with --without: it would be the result of
+    /// another plant.
+    #[arg(long, conflicts_with = "without")]
+    save: bool,
     /// Report as JSON: one evaluation, or a list of them with `--split all`.
     #[arg(long)]
     json: bool,
@@ -77,6 +83,13 @@ impl SplitName {
 impl Evaluate {
     pub(super) async fn run(&self, services: &Services, encoder: &EncoderStore, console: &mut Console) -> Result<()> {
         let evaluations = self.evaluations(services, self.with_encoder.then_some(encoder), console).await?;
+        if self.save {
+            keep_evaluations(services, &evaluations).await?;
+            let splits: Vec<&str> = evaluations.iter().map(|evaluation| evaluation.split.code()).collect();
+            let deed = Deed::done("keep_evaluation", &splits.join(","));
+            services.acting(Caller::Console, None).record(deed).await?;
+            console.say("the page of the model shows it now");
+        }
         if let Some(path) = &self.html {
             std::fs::write(path, html::page(&evaluations))
                 .with_context(|| format!("cannot write the report to {}", path.display()))?;
@@ -111,7 +124,7 @@ impl Evaluate {
                 without: self.without.clone(),
             };
             let progress = console.progress();
-            let step = format!("{}: training and predicting", wording::split(*split));
+            let step = format!("{}: training and predicting", split.code());
             let share_of = |share: f64| (at as f64 + share) / splits.len() as f64;
             progress.at(&step, share_of(0.0));
             let (hear, n_splits) = (progress.clone(), splits.len() as f64);
@@ -122,7 +135,7 @@ impl Evaluate {
                 Err(TrainingError::Evaluate(
                     error
                     @ (EvaluateError::NoDates { .. } | EvaluateError::OneFamily { .. } | EvaluateError::TimeFolds),
-                )) if splits.len() > 1 => console.say(&format!("{} is left out: {error}", wording::split(*split))),
+                )) if splits.len() > 1 => console.say(&format!("{} is left out: {error}", split.code())),
                 result => evaluations.push(result?),
             }
         }

@@ -1,13 +1,16 @@
 //! What the plant's data and the active model are.
 
 use app::access::Action;
-use app::api::plant::{ActiveModel, ModelLine, PlantApi, PlantStatus};
+use app::api::plant::{ActiveModel, HeldOut, Lead, Measured, MeasuredMethod, ModelLine, PlantApi, PlantStatus};
 use app::error::ApiError;
 use async_trait::async_trait;
+use engine::evaluate::{Measure, Split};
 use engine::features::Schema;
+use engine::model::{MethodKind, RANKING};
 
 use super::Services;
 use super::acting::Acting;
+use crate::db::evaluations::{self, EvaluationRow};
 use crate::db::{imports, models};
 use crate::error::Failure;
 
@@ -41,13 +44,62 @@ async fn status(services: &Services) -> Result<PlantStatus, Failure> {
 }
 
 async fn active_model(services: &Services) -> Result<Option<ActiveModel>, Failure> {
-    let row = models::active(&services.db).await?;
-    Ok(row.map(|row| ActiveModel {
+    let Some(row) = models::active(&services.db).await? else { return Ok(None) };
+    let mut measured: Vec<Measured> = evaluations::latest(&services.db).await?.into_iter().map(measured).collect();
+    measured.sort_by_key(|measured| measured.held_out);
+    Ok(Some(ActiveModel {
         id: row.id,
         trained_at: row.trained_at,
         size_bytes: row.size_bytes,
         card: row.card,
+        measured,
     }))
+}
+
+/// What the page of the model shows of an evaluation.
+fn measured(row: EvaluationRow) -> Measured {
+    let EvaluationRow { measured_at, evaluation } = row;
+    let lead = |kind: MethodKind| {
+        let found = evaluation
+            .comparisons
+            .iter()
+            .find(|found| found.measure == Measure::ExactAt1 && found.against_kind == kind);
+        found.map(|found| Lead {
+            over: found.against.clone(),
+            difference: found.difference,
+            low: found.interval.low,
+            high: found.interval.high,
+        })
+    };
+    let (over_baseline, over_part) = (lead(MethodKind::Baseline), lead(MethodKind::Part));
+    let of_model = evaluation.scores.iter().find(|score| score.kind == MethodKind::Model);
+    let (ece, ece_by_chance) = of_model.map_or((None, None), |score| (score.ece, score.ece_by_chance));
+    let methods = evaluation.scores.iter().filter(|score| score.kind != MethodKind::Part && score.method != RANKING);
+    Measured {
+        held_out: match evaluation.split {
+            Split::Random => HeldOut::Random,
+            Split::Time => HeldOut::Time,
+            Split::Family => HeldOut::Family,
+        },
+        measured_at,
+        n_train: evaluation.n_train,
+        n_test: evaluation.n_test,
+        answered_share: evaluation.answered_share,
+        ece,
+        ece_by_chance,
+        methods: methods
+            .map(|score| MeasuredMethod {
+                method: score.method.clone(),
+                kind: score.kind,
+                exact_at_1: score.exact_at_1,
+                low: score.exact_at_1_interval.low,
+                high: score.exact_at_1_interval.high,
+                exact_at_4: score.exact_at_4,
+            })
+            .collect(),
+        over_baseline,
+        over_part,
+    }
 }
 
 async fn schema(services: &Services) -> Result<Schema, Failure> {

@@ -8,7 +8,7 @@ use engine::train::{self, TrainError, TrainSettings, TrainStep};
 
 use super::Services;
 use crate::db::models::ModelRow;
-use crate::db::plant;
+use crate::db::{evaluations, plant};
 use crate::encoder::{EncoderError, EncoderStore};
 use crate::error::Failure;
 use crate::registry::RegistryError;
@@ -46,7 +46,7 @@ pub async fn train_model(
     Ok(services.registry.store(&services.db, &model, services.clock.stamp()).await?)
 }
 
-/// Holds items out, trains on the rest and compares; nothing is stored but vectors in the encoder's cache. With an `encoder`,
+/// Holds items out, trains on the rest and compares; nothing is stored but vectors in the encoder's cache ([`keep_evaluations`] does). With an `encoder`,
 /// the model with the vectors of the items' texts is measured, and beside it the one without.
 pub async fn evaluate_plant(
     services: &Services,
@@ -62,6 +62,13 @@ pub async fn evaluate_plant(
         Ok(evaluate::evaluate_with(&plant, sentences.as_ref(), &settings, &mut progress)?)
     };
     services.compute(work).await?
+}
+
+/// Keeps evaluations, each of a split of its own, for the page of the model, which shows the latest of each.
+pub async fn keep_evaluations(services: &Services, evaluations: &[Evaluation]) -> Result<(), Failure> {
+    let named: Vec<(&str, &Evaluation)> =
+        evaluations.iter().map(|evaluation| (evaluation.split.code(), evaluation)).collect();
+    Ok(evaluations::add(&services.db, &services.clock.stamp(), &named).await?)
 }
 
 /// The texts of all items with their vectors.

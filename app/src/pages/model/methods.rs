@@ -28,18 +28,20 @@ pub fn MethodsCard(card: ModelCard) -> impl IntoView {
 }
 
 fn bars(locale: Locale, n_trials: usize, methods: Vec<TrialMethod>) -> AnyView {
-    let head = move || {
-        view! {
-            <th scope="col" colspan="2">{t!(locale, "model-method")}</th>
-            <th scope="col" class="num">{t!(locale, "model-right-first")}</th>
-            <th scope="col" class="num">{t!(locale, "model-right-four")}</th>
-        }
-    };
     let rows: Vec<_> = methods.into_iter().map(|method| row(locale, method)).collect();
     view! {
         <p class="muted">{t!(locale, "model-methods-text", n = format::count(n_trials))}</p>
-        <Table class="table--methods" caption=numbers_of(locale, &t!(locale, "model-methods")) head=head>{rows}</Table>
-        <p class="muted">{t!(locale, "model-methods-more")}</p>
+        <Table class="table--methods" caption=numbers_of(locale, &t!(locale, "model-methods")) head=move || heads(locale)>{rows}</Table>
+    }
+    .into_any()
+}
+
+/// Heads of a table of methods, each with a bar.
+pub fn heads(locale: Locale) -> AnyView {
+    view! {
+        <th scope="col" colspan="2">{t!(locale, "model-method")}</th>
+        <th scope="col" class="num">{t!(locale, "model-right-first")}</th>
+        <th scope="col" class="num">{t!(locale, "model-right-four")}</th>
     }
     .into_any()
 }
@@ -58,7 +60,7 @@ fn row(locale: Locale, method: TrialMethod) -> AnyView {
 }
 
 /// A method in words; one that this version does not know keeps its code.
-fn name(locale: Locale, method: &str) -> String {
+pub fn name(locale: Locale, method: &str) -> String {
     match method {
         "model" => t!(locale, "model-method-whole"),
         "vote" => t!(locale, "model-method-vote"),
@@ -70,6 +72,12 @@ fn name(locale: Locale, method: &str) -> String {
         "steps" => t!(locale, "model-method-steps"),
         "jobs" => t!(locale, "model-method-jobs"),
         "commonest_route" => t!(locale, "model-method-commonest"),
+        "copy_nearest" => t!(locale, "model-method-copy-nearest"),
+        "copy_sentence" => t!(locale, "model-method-copy-sentence"),
+        "family_majority" => t!(locale, "model-method-majority"),
+        "knn_vote" => t!(locale, "model-method-knn"),
+        "logistic" => t!(locale, "model-method-logistic"),
+        "without_encoder" => t!(locale, "model-method-without-encoder"),
         "nearest_item" => t!(locale, "model-method-nearest"),
         other => other.to_owned(),
     }

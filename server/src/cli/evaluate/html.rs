@@ -3,7 +3,7 @@
 use engine::evaluate::{Breakdown, Evaluation, MethodScore, TimeScore};
 
 use super::charts::{Bar, Curve, bars, curves, escape};
-use super::wording::{answered, comparison, held_out, interval, kind, number, setting, split, suspicion, unseen};
+use super::wording::{answered, comparison, held_out, interval, kind, number, setting, suspicion, unseen};
 
 const STYLE: &str = include_str!("report.css");
 
@@ -63,7 +63,7 @@ pub fn page(evaluations: &[Evaluation]) -> String {
     );
     if evaluations.len() > 1 {
         let link =
-            |found: &Evaluation| format!("<a href=\"#{}\">{}</a>", split(found.split), escape(held_out(found.split)));
+            |found: &Evaluation| format!("<a href=\"#{}\">{}</a>", found.split.code(), escape(held_out(found.split)));
         body.push_str(&format!("<nav>{}</nav>", evaluations.iter().map(link).collect::<String>()));
     }
     if let Some(first) = evaluations.first() {
@@ -98,7 +98,7 @@ fn warnings(evaluation: &Evaluation) -> String {
 
 fn section(evaluation: &Evaluation) -> String {
     let heading = format!("Held out: {}", held_out(evaluation.split));
-    let mut text = format!("<section id=\"{}\"><h2>{}</h2>", split(evaluation.split), escape(&heading));
+    let mut text = format!("<section id=\"{}\"><h2>{}</h2>", evaluation.split.code(), escape(&heading));
     for line in [setting(evaluation), answered(evaluation), unseen(evaluation)] {
         text.push_str(&format!("<p class=\"soft\">{}</p>", escape(&line)));
     }

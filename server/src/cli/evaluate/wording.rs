@@ -2,14 +2,6 @@
 
 use engine::evaluate::{Comparison, Evaluation, Interval, Measure, MethodKind, Split, Suspicion, SuspiciousColumn};
 
-pub fn split(split: Split) -> &'static str {
-    match split {
-        Split::Random => "random",
-        Split::Time => "time",
-        Split::Family => "family",
-    }
-}
-
 /// What is held out.
 pub fn held_out(split: Split) -> &'static str {
     match split {
@@ -48,7 +40,7 @@ pub fn setting(evaluation: &Evaluation) -> String {
     };
     let mut text = format!(
         "split {}, {held_out}: trained on {} items, {} answers judged",
-        split(evaluation.split),
+        evaluation.split.code(),
         evaluation.n_train,
         evaluation.n_test
     );
