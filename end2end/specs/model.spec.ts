@@ -54,9 +54,24 @@ test('the model stands beside its parts and what needs no model', async ({ page,
   expect(whole!).toBeGreaterThan(Math.min(...others));
 });
 
+test('each way of holding items out shows the model, baselines and the difference', async ({ page, words }) => {
+  await openReady(page, '/model');
+  for (const split of ['random', 'time', 'family']) {
+    const part = page.locator('.measured__part').filter({ hasText: words.text(`model-measured-${split}`) });
+    await expect(part).toHaveCount(1);
+    const measured = rows(page, words, `model-measured-${split}`);
+    await expect(measured.first()).toContainText(words.text('model-method-whole'));
+    await expect(measured.filter({ hasText: words.text('model-method-logistic') })).toHaveCount(1);
+    const [whole, ...baselines] = await shares(page, words, `model-measured-${split}`);
+    expect(whole!).toBeGreaterThan(Math.min(...baselines));
+    // Against the best baseline, against the best part, and how far confidence is off.
+    await expect(part.getByRole('listitem')).toHaveCount(3);
+  }
+});
+
 test('the order of the page: what it is, failures, comparison, confidence, families', async ({ page, words }) => {
   await openReady(page, '/model');
-  const keys = ['facts', 'misses', 'groups', 'methods', 'reliability', 'coverage', 'families'];
+  const keys = ['facts', 'misses', 'groups', 'methods', 'measured', 'reliability', 'coverage', 'families'];
   await expect(page.getByRole('heading', { level: 2 })).toHaveText(keys.map((key) => words.text(`model-${key}`)));
   const map = page.getByRole('img', { name: words.text('model-families') });
   expect(await map.locator('circle').count()).toBeGreaterThan(1);

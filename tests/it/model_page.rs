@@ -87,7 +87,8 @@ async fn measured_shows_the_latest(app: TestApp) {
 
     let html = page(&app).await;
     let shown = section(&html, "measured-title");
-    for text in ["Held out at random", "whole name families", "Baseline: logistic regression", "Difference to “Baseline: "]
+    for text in
+        ["Held out at random", "whole name families", "Baseline: logistic regression", "Difference to “Baseline: "]
     {
         assert!(shown.contains(text), "{text}: {shown}");
     }

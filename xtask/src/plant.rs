@@ -44,6 +44,11 @@ pub fn prepare(
     progress::step("train a model", || run(command(binary, data_dir).args(["train", "--seed", "1"])))
 }
 
+/// Measures on the plant of [`prepare`] and keeps it, so that the page of the model has all that it can show.
+pub fn measure(binary: &Path, data_dir: &Path, run: &mut dyn FnMut(&mut Command) -> Result<()>) -> Result<()> {
+    progress::step("evaluate", || run(command(binary, data_dir).args(["evaluate", "--split", "all", "--save"])))
+}
+
 /// Password of the people of [`add_people`]: nothing that anybody could reach is behind it.
 pub const PASSWORD: &str = "only for tests on loopback";
 

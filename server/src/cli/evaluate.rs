@@ -86,7 +86,7 @@ impl Evaluate {
         if self.save {
             keep_evaluations(services, &evaluations).await?;
             let splits: Vec<&str> = evaluations.iter().map(|evaluation| evaluation.split.code()).collect();
-            let deed = Deed::done("keep_evaluation", &splits.join(","));
+            let deed = Deed::done("keep_evaluation", splits.join(","));
             services.acting(Caller::Console, None).record(deed).await?;
             console.say("the page of the model shows it now");
         }

@@ -29,6 +29,7 @@ pub fn run(recorder: &mut Recorder) -> Result<()> {
     let binary = serve::debug_binary();
     let data = TemporaryFolder::new("e2e")?;
     plant::prepare(&binary, data.path(), N_ITEMS, &mut |command| recorder.run(command.env_remove("DATABASE_URL")))?;
+    plant::measure(&binary, data.path(), &mut |command| recorder.run(command.env_remove("DATABASE_URL")))?;
     plant::add_people(&binary, data.path())?;
     let addr = serve::free_address()?;
     let log = repo::scratch("logs")?.join("server.log");
