@@ -57,10 +57,11 @@ pub fn cases(ground: &Ground, progress: &mut dyn FnMut(f64)) -> Vec<Case> {
     judged.into_iter().flatten().collect()
 }
 
-/// Folds of each kind: in a small plant many, since every trial counts there and fits are cheap; in a large one a few,
-/// which do not hold every item out.
+/// Folds of each kind: ten in a small plant, since every trial counts there and fits are cheap; four hold every item of a
+/// larger one out, as long as they cost no more than what the fold of the largest plants does; then fewer.
 fn n_folds(n: usize) -> usize {
-    (4_000 / n).clamp((10_000 / n).clamp(1, 4), 10)
+    let affordable = (10_000 / n).clamp(1, 4);
+    (4_000 / n).clamp(affordable, 10)
 }
 
 /// Items of each fold, about.

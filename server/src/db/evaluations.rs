@@ -13,17 +13,17 @@ pub struct EvaluationRow {
     pub evaluation: Evaluation,
 }
 
-/// Keeps evaluations of different splits that were made at one time, all or none; `splits` are their names.
-pub async fn add(db: &Db, measured_at: &str, evaluations: &[(&str, &Evaluation)]) -> Result<(), DbError> {
+/// Keeps evaluations that were made at one time, each of a split of its own, all or none.
+pub async fn add(db: &Db, measured_at: &str, evaluations: &[Evaluation]) -> Result<(), DbError> {
     let mut transaction = db.begin_write().await?;
-    for (split, evaluation) in evaluations {
+    for evaluation in evaluations {
         let text = serde_json::to_string(evaluation)
             .map_err(|error| DbError::Decode { what: "evaluation", reason: error.to_string() })?;
         sqlx::query(
             "INSERT INTO evaluations (split, measured_at, evaluation) VALUES ($1, $2, $3) \
              ON CONFLICT (split, measured_at) DO UPDATE SET evaluation = excluded.evaluation",
         )
-        .bind((*split).to_owned())
+        .bind(evaluation.split.code())
         .bind(measured_at.to_owned())
         .bind(text)
         .execute(&mut *transaction)

@@ -66,9 +66,7 @@ pub async fn evaluate_plant(
 
 /// Keeps evaluations, each of a split of its own, for the page of the model, which shows the latest of each.
 pub async fn keep_evaluations(services: &Services, evaluations: &[Evaluation]) -> Result<(), Failure> {
-    let named: Vec<(&str, &Evaluation)> =
-        evaluations.iter().map(|evaluation| (evaluation.split.code(), evaluation)).collect();
-    Ok(evaluations::add(&services.db, &services.clock.stamp(), &named).await?)
+    Ok(evaluations::add(&services.db, &services.clock.stamp(), evaluations).await?)
 }
 
 /// The texts of all items with their vectors.
