@@ -373,6 +373,7 @@ model-measured-family = Held out: whole name families
 model-measured-facts = { $day }: trained on { $train } { -item }s, asked { $asked } times, { $answered } answered.
 model-measured-older = Measured before this model was trained.
 model-measured-lead = Difference to “{ $over }”: { $points } points (95%: { $low } to { $high }).
+model-measured-lead-part = Difference to “{ $over }” before anything is withheld: { $points } points (95%: { $low } to { $high }).
 model-measured-ece = Confidence is off by { $ece } points on average; chance alone would show { $chance }.
 model-map-text = What is near is alike; a larger circle holds more { -item }s. The picture shows { $share } of the differences between the families. Each direction is stretched to fill the picture; circles that would cover each other are moved apart.
 model-map-good = 70% or more right

@@ -343,6 +343,7 @@ model-measured-family = 같은 이름의 { -item }을 모두 떼어 놓음
 model-measured-facts = { $day }: { $train }개로 학습, { $asked }건을 물어 { $answered } 답함.
 model-measured-older = 이 모델을 학습하기 전에 잰 결과입니다.
 model-measured-lead = “{ $over }” 대비 { $points }%p (95%: { $low } ~ { $high }).
+model-measured-lead-part = 예측을 보류하기 전에는 “{ $over }” 대비 { $points }%p (95%: { $low } ~ { $high }).
 model-measured-ece = 말한 신뢰도는 평균 { $ece }%p 어긋납니다. 우연만으로도 { $chance }%p는 어긋납니다.
 model-map-text = 가까울수록 비슷하고, 원이 클수록 { -item }이 많습니다. 부품군 사이 차이의 { $share }가 그림에 나타납니다. 방향마다 그림에 맞게 늘이고, 겹치는 원은 떼어 놓았습니다.
 model-map-good = 70% 이상 맞음

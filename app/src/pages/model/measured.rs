@@ -53,12 +53,13 @@ fn part(locale: Locale, trained_at: &str, measured: Measured) -> AnyView {
         asked = format::count(measured.n_test),
         answered = format::percent(measured.answered_share)
     );
-    let leads =
-        [&measured.over_baseline, &measured.over_part].into_iter().flatten().map(|lead| lead_line(locale, lead));
+    let lead = measured.over_baseline.as_ref().map(|lead| over_baseline(locale, lead));
+    let lead_of_part = measured.over_part.as_ref().map(|lead| over_part(locale, lead));
     let off = measured.ece.zip(measured.ece_by_chance).map(|(ece, chance)| {
         let (ece, chance) = (format::points(ece), format::points(chance));
-        view! { <li>{t!(locale, "model-measured-ece", ece = ece, chance = chance)}</li> }
+        t!(locale, "model-measured-ece", ece = ece, chance = chance)
     });
+    let lines = [lead, lead_of_part, off].into_iter().flatten().map(|line| view! { <li>{line}</li> }).collect_view();
     let rows: Vec<_> = measured.methods.into_iter().map(|method| row(locale, method)).collect();
     view! {
         <div class="measured__part">
@@ -66,7 +67,7 @@ fn part(locale: Locale, trained_at: &str, measured: Measured) -> AnyView {
             <p class="muted">{facts}</p>
             {is_older.then(|| view! { <Notice text=t!(locale, "model-measured-older")/> })}
             <Table class="table--methods" caption=numbers_of(locale, &title) head=move || heads(locale)>{rows}</Table>
-            <ul class="measured__lines">{leads.collect_view()}{off}</ul>
+            <ul class="measured__lines">{lines}</ul>
         </div>
     }
     .into_any()
@@ -86,14 +87,17 @@ fn row(locale: Locale, method: MeasuredMethod) -> AnyView {
     .into_any()
 }
 
-fn lead_line(locale: Locale, lead: &Lead) -> AnyView {
-    let text = t!(
-        locale,
-        "model-measured-lead",
-        over = name(locale, &lead.over),
-        points = format::signed_points(lead.difference),
-        low = format::signed_points(lead.low),
-        high = format::signed_points(lead.high)
-    );
-    view! { <li>{text}</li> }.into_any()
+fn over_baseline(locale: Locale, lead: &Lead) -> String {
+    let [points, low, high] = in_points(lead);
+    t!(locale, "model-measured-lead", over = name(locale, &lead.over), points = points, low = low, high = high)
+}
+
+fn over_part(locale: Locale, lead: &Lead) -> String {
+    let [points, low, high] = in_points(lead);
+    t!(locale, "model-measured-lead-part", over = name(locale, &lead.over), points = points, low = low, high = high)
+}
+
+/// The difference and both ends of its interval.
+fn in_points(lead: &Lead) -> [String; 3] {
+    [lead.difference, lead.low, lead.high].map(format::signed_points)
 }
