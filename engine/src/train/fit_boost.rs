@@ -1,13 +1,15 @@
 //! Grows boosted trees.
 
-use std::collections::BTreeMap;
+mod table;
 
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 
 use crate::ensemble::{Boost, Branch, LEAF_UNIT, normalise};
 
-use super::fit_forest::Example;
+use table::Asked;
+
+pub use table::Table;
 
 /// Rounds; each grows one tree per class.
 const N_ROUNDS: usize = 24;
@@ -21,13 +23,10 @@ const LEAST_LEAF: u32 = 3;
 const RIDGE: f32 = 1.0;
 /// Sum of second derivatives in a leaf, at least.
 const LEAST_CURVATURE: f32 = 1e-3;
-/// Share of the columns that the trees of one round may ask about, and of the examples that it looks at.
-const COLUMN_SHARE: f64 = 0.4;
+/// Share of the examples that each round looks at.
 const EXAMPLE_SHARE: f64 = 0.8;
 /// An example that is wrong by less than this about a class teaches nothing about it.
 const LEAST_ERROR: f32 = 1e-3;
-/// A column in fewer examples than this says nothing.
-const LEAST_IN_COLUMN: usize = 3;
 
 /// Boosts trees over `classes`; `labels` holds the position of the class of each example.
 ///
@@ -101,118 +100,6 @@ fn compact(classes: &[u32], base: Vec<f32>, ids: &[u32], mut trees: Vec<(u16, Ve
     }
     let columns = used.iter().map(|at| ids[usize::from(*at)]).collect();
     Boost { classes: classes.to_vec(), base, columns, trees }
-}
-
-/// Examples by row, with the columns that say something.
-pub struct Table {
-    /// The highest bin of each column.
-    highest: Vec<u8>,
-    /// Ids of all columns, those included that say the same as another.
-    all_ids: Vec<u32>,
-    /// For each column, the places in `all_ids` of it and of those that say the same.
-    alike: Vec<Vec<u16>>,
-    /// (column, bin) of each row where the bin is not 0.
-    rows: Vec<Vec<(u16, u8)>>,
-    /// (row, bin) of each column where the bin is not 0.
-    columns: Vec<Vec<(u32, u8)>>,
-}
-
-impl Table {
-    pub fn of(examples: &[Example]) -> Self {
-        // Columns with the same bins in the same rows, as the n-grams of one word are, count as one; each tree then asks
-        // about another of them, because a new item may have some and lack others.
-        let mut seen: BTreeMap<u32, (usize, u64, u8)> = BTreeMap::new();
-        for (row, example) in examples.iter().enumerate() {
-            for (column, bin) in &example.columns {
-                let entry = seen.entry(*column).or_default();
-                let mixed = (row as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (u64::from(*bin) << 17);
-                entry.0 += 1;
-                entry.1 = entry.1.wrapping_add((mixed ^ (mixed >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9));
-                entry.2 = entry.2.max(*bin);
-            }
-        }
-        let mut known: BTreeMap<(usize, u64), usize> = BTreeMap::new();
-        let mut listed: Vec<(u32, u8)> = Vec::new();
-        let mut all_ids: Vec<u32> = Vec::new();
-        let mut alike: Vec<Vec<u16>> = Vec::new();
-        for (column, (n, signature, highest)) in &seen {
-            let is_constant = *n == examples.len() && *highest == 1;
-            if *n < LEAST_IN_COLUMN || is_constant || all_ids.len() == usize::from(u16::MAX) {
-                continue;
-            }
-            let place = *known.entry((*n, *signature)).or_insert(listed.len());
-            if place == listed.len() {
-                listed.push((*column, *highest));
-                alike.push(Vec::new());
-            }
-            alike[place].push(all_ids.len() as u16);
-            all_ids.push(*column);
-        }
-        let ids: Vec<u32> = listed.iter().map(|(column, _)| *column).collect();
-        let place = |column: &u32| ids.binary_search(column).ok().map(|at| at as u16);
-        let rows: Vec<Vec<(u16, u8)>> = examples
-            .iter()
-            .map(|example| {
-                example.columns.iter().filter_map(|(column, bin)| place(column).map(|at| (at, *bin))).collect()
-            })
-            .collect();
-        let mut columns = vec![Vec::new(); ids.len()];
-        for (row, bins) in rows.iter().enumerate() {
-            bins.iter().for_each(|(column, bin)| columns[usize::from(*column)].push((row as u32, *bin)));
-        }
-        let highest = listed.into_iter().map(|(_, highest)| highest).collect();
-        Self { highest, all_ids, alike, rows, columns }
-    }
-}
-
-/// The columns that the trees of one round may ask about, and what they say of the rows that it looks at.
-struct Asked {
-    /// Of each column, its place in the table and where its bins stand in a histogram.
-    columns: Vec<(u16, u32)>,
-    /// Length of a histogram.
-    n_cells: usize,
-    /// Cells of the histogram that each row adds to, as an end in `cells`; rows that are not looked at have none.
-    ends: Vec<u32>,
-    cells: Vec<u32>,
-}
-
-impl Asked {
-    fn draw(table: &Table, is_seen: &[bool], rng: &mut Xoshiro256PlusPlus) -> Self {
-        let mut asked =
-            Self { columns: Vec::new(), n_cells: 0, ends: Vec::with_capacity(is_seen.len()), cells: Vec::new() };
-        // Where the bins of a column begin, with a mark for those that count.
-        let mut starts: Vec<(u32, bool)> = Vec::with_capacity(table.highest.len());
-        for (column, highest) in table.highest.iter().enumerate() {
-            let is_asked = rng.r#gen::<f64>() < COLUMN_SHARE;
-            starts.push((asked.n_cells as u32, is_asked));
-            if is_asked {
-                asked.columns.push((column as u16, asked.n_cells as u32));
-                asked.n_cells += usize::from(*highest) + 1;
-            }
-        }
-        let n_entries: usize = table.rows.iter().map(Vec::len).sum();
-        // Every entry is written and the next one overwrites it unless it counts: no branch to guess.
-        asked.cells = vec![0; n_entries + 1];
-        let mut n_cells = 0usize;
-        for (bins, is_seen) in table.rows.iter().zip(is_seen) {
-            if *is_seen {
-                for (column, bin) in bins {
-                    let (start, is_asked) = starts[usize::from(*column)];
-                    asked.cells[n_cells] = start + u32::from(*bin);
-                    n_cells += usize::from(is_asked);
-                }
-            }
-            asked.ends.push(n_cells as u32);
-        }
-        asked.cells.truncate(n_cells);
-        asked
-    }
-
-    /// Cells of a row.
-    fn cells(&self, row: u32) -> &[u32] {
-        let start = if row == 0 { 0 } else { self.ends[row as usize - 1] };
-        &self.cells[start as usize..self.ends[row as usize] as usize]
-    }
 }
 
 /// Sums over some examples.
@@ -392,6 +279,7 @@ fn write(knots: &[Knot], at: usize, tree: &mut Vec<Branch>) {
 mod tests {
     use super::*;
     use crate::ensemble::Row;
+    use crate::train::fit_forest::Example;
 
     /// A size that decides, a mark that decides among the large ones, and names that say nothing.
     fn examples() -> (Table, Vec<u16>) {
