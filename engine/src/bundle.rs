@@ -10,7 +10,7 @@ use crate::domain::ModelId;
 use crate::model::Payload;
 
 const MAGIC: &[u8; 4] = b"RTML";
-const FORMAT: u16 = 5;
+const FORMAT: u16 = 6;
 const HEADER_BYTES: usize = 4 + 2 + 8 + 32;
 
 /// Why bytes are not a model.

@@ -1,7 +1,7 @@
 //! A plant's tables as domain rows, one row at a time.
 //!
 //! Comes in: the bytes of one CSV-like file and a [`Profile`]. Goes out: items, operations and work results, a
-//! [`RowError`] for each row that cannot go in, and an [`ImportReport`] whose counts add up:
+//! [`Flaw`] for each row that cannot go in, and an [`ImportReport`] whose counts add up:
 //! `n_rows = n_ok + n_duplicates + n_errors`.
 //! Never does: hold a table in memory, drop a row silently, import a person's name or id, decide what is kept when
 //! two files speak of one item (the caller merges their attributes).
@@ -20,6 +20,7 @@ mod cells;
 mod columns;
 mod encoding;
 mod error;
+mod gathered;
 mod layout;
 mod profile;
 mod reader;
@@ -32,7 +33,11 @@ mod standard_codes;
 pub use columns::{Field, TableKind};
 // Below the tables of a plant: any file as text, and text as numbered rows. Other lists read by the same rules.
 pub use encoding::{Decoded, Encoding, Refusal as NotText};
-pub use error::{Expected, ImportError, NotATableReason, RowError};
+pub use error::{Expected, Flaw, Grade, ImportError, NotATableReason};
+pub use gathered::{
+    Gathered, GatheredItem, GatheredRouting, Gathering, Report, ReportGroup, ReportKey, added_rows, effective,
+    merged_item, merged_reports,
+};
 pub use profile::Profile;
 pub use reader::{Record, TableReader};
 pub use report::{AttributeColumn, FieldColumn, IgnoredColumn, IgnoredReason, ImportReport};

@@ -15,7 +15,7 @@ pub const DEFAULT_LOT: u32 = 10;
 /// Largest lot that the page accepts.
 pub const MAX_LOT: u32 = 1_000_000;
 
-/// `/predict?code=A&code=B&own=beside&lot=10&s=0&c=0&op=20&why=1` or `/predict?item_nm=…&a.<attribute>=…`
+/// `/predict?code=A&code=B&own=beside&lot=10&s=0&c=0&op=2&why=1` or `/predict?item_nm=…&a.<attribute>=…`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PredictQuery {
     /// Codes in the order asked, each once.
@@ -34,7 +34,7 @@ pub struct PredictQuery {
     pub shown: usize,
     /// Index of the candidate that is shown.
     pub candidate: usize,
-    /// `seq` of the operation whose evidence is open.
+    /// Place of the operation whose evidence is open, from 1: several may have one number.
     pub operation: Option<u32>,
     /// Whether the reasons for the candidate are open.
     pub is_explained: bool,
@@ -112,8 +112,8 @@ impl PredictQuery {
         if self.is_edited {
             pairs.push(pair("edit", "1"));
         }
-        if let Some(seq) = self.operation {
-            pairs.push(pair("op", &seq.to_string()));
+        if let Some(place) = self.operation {
+            pairs.push(pair("op", &place.to_string()));
         }
         if pairs.is_empty() { "/predict".into() } else { format!("/predict?{}", pairs.join("&")) }
     }

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Date, Item, ItemCode, JobCode, Operation, Routing, RoutingId, WorkCentreCode, WorkResult};
+use super::{Date, Item, ItemCode, JobCode, Routing, RoutingId, Seq, WorkCentreCode, WorkResult, assembly};
 
-/// One row of a routing table: an operation, or one more work centre of an operation already seen.
+/// One row of a routing table: an operation, one more work centre of it, or the same operation in another period.
 ///
 /// # Units
 /// Minutes; `run_min_per_piece` is already divided by the plant's reference quantity.
@@ -14,11 +14,13 @@ use super::{Date, Item, ItemCode, JobCode, Operation, Routing, RoutingId, WorkCe
 pub struct OperationRow {
     pub item: ItemCode,
     pub routing: RoutingId,
-    pub seq: u32,
+    pub seq: Seq,
     pub job: JobCode,
     pub job_name: Option<String>,
     pub work_centre: Option<WorkCentreCode>,
     pub work_centre_name: Option<String>,
+    /// Further work centres that the same row names.
+    pub alternatives: Vec<WorkCentreCode>,
     pub outsourced: Option<bool>,
     pub setup_min: Option<f64>,
     pub run_min_per_piece: Option<f64>,
@@ -26,7 +28,12 @@ pub struct OperationRow {
     pub wait_min: Option<f64>,
     pub move_min: Option<f64>,
     pub is_batch: Option<bool>,
+    /// A flag of the routing, or of the work centre where rows of one operation differ in it.
     pub is_main: Option<bool>,
+    /// A flag of the work centre, or of the routing where all its rows have the same.
+    pub is_primary: Option<bool>,
+    /// The lower, the better: of the work centre where rows of one operation differ in it, else of the routing.
+    pub priority: Option<u32>,
     pub created: Option<Date>,
     pub valid_from: Option<Date>,
     pub valid_to: Option<Date>,
@@ -44,12 +51,24 @@ pub struct Plant {
 }
 
 impl Plant {
-    /// Puts rows in any order into one canonical order, so that permuted input gives the same model.
+    /// Puts rows into one canonical order, so that the same data give the same model however items and routings are
+    /// ordered. Rows of one routing keep their order where their numbers are equal.
     ///
-    /// Rows of one (item, routing, seq) with the same job become one operation with alternatives: the first by
-    /// work centre code that carries times, else the first, is the main one. An item that only routings name is
-    /// added without attributes.
+    /// Periods count at the latest day that the data knows; [`Plant::assemble_on`] takes the plant's own day.
+    /// An item that only routings name is added without attributes.
     pub fn assemble(items: Vec<Item>, rows: Vec<OperationRow>, results: Vec<WorkResult>) -> Self {
+        let written = rows.iter().filter_map(|row| row.created);
+        let today = written.chain(results.iter().filter_map(|result| result.end)).max();
+        Self::assemble_on(items, rows, results, today)
+    }
+
+    /// The same, on a given day.
+    pub fn assemble_on(
+        items: Vec<Item>,
+        rows: Vec<OperationRow>,
+        results: Vec<WorkResult>,
+        today: Option<Date>,
+    ) -> Self {
         let mut by_code: BTreeMap<ItemCode, Item> = BTreeMap::new();
         for item in items {
             by_code.entry(item.code.clone()).or_insert(item);
@@ -59,7 +78,14 @@ impl Plant {
             by_code.entry(row.item.clone()).or_insert_with(|| Item { code: row.item.clone(), ..Item::default() });
             grouped.entry((row.item.clone(), row.routing.clone())).or_default().push(row);
         }
-        let routings = grouped.into_iter().map(|((item, id), rows)| routing(item, id, rows)).collect();
+        let mut routings: Vec<Routing> = Vec::with_capacity(grouped.len());
+        let mut priorities: Vec<Option<u32>> = Vec::with_capacity(grouped.len());
+        for ((item, id), rows) in grouped {
+            let (routing, priority) = assembly::routing(item, id, rows, today);
+            routings.push(routing);
+            priorities.push(priority);
+        }
+        assembly::mark_main(&mut routings, &priorities);
         let mut results = results;
         results.sort_by(|a, b| {
             (&a.item, &a.job, a.end, &a.order, a.seq)
@@ -75,46 +101,4 @@ impl Plant {
         let reported = self.results.iter().filter_map(|result| result.end);
         written.chain(reported).max()
     }
-}
-
-fn routing(item: ItemCode, id: RoutingId, mut rows: Vec<OperationRow>) -> Routing {
-    rows.sort_by(|a, b| {
-        let rank = |row: &OperationRow| (row.run_min_per_piece.is_none(), row.work_centre.is_none());
-        (a.seq, &a.job, rank(a), &a.work_centre).cmp(&(b.seq, &b.job, rank(b), &b.work_centre))
-    });
-    let is_main = rows.iter().filter_map(|row| row.is_main).max();
-    let created = rows.iter().filter_map(|row| row.created).max();
-    let mut operations: Vec<Operation> = Vec::new();
-    for row in rows {
-        if let Some(last) = operations.last_mut()
-            && last.seq == row.seq
-            && last.job == row.job
-        {
-            if let Some(work_centre) = row.work_centre
-                && last.work_centre.as_ref() != Some(&work_centre)
-                && !last.alternatives.contains(&work_centre)
-            {
-                last.alternatives.push(work_centre);
-            }
-            continue;
-        }
-        operations.push(Operation {
-            seq: row.seq,
-            job: row.job,
-            job_name: row.job_name,
-            work_centre: row.work_centre,
-            work_centre_name: row.work_centre_name,
-            alternatives: Vec::new(),
-            outsourced: row.outsourced,
-            setup_min: row.setup_min,
-            run_min_per_piece: row.run_min_per_piece,
-            queue_min: row.queue_min,
-            wait_min: row.wait_min,
-            move_min: row.move_min,
-            is_batch: row.is_batch,
-            valid_from: row.valid_from,
-            valid_to: row.valid_to,
-        });
-    }
-    Routing { item, id, is_main, created, operations }
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 
-use super::{Date, ItemCode, JobCode, RoutingId, WorkCentreCode};
+use super::{Date, ItemCode, JobCode, RoutingId, Seq, WorkCentreCode};
 
 /// One way of making one item. One item can have several; one of them may be marked main (주라우팅).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -35,7 +35,7 @@ impl Routing {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Operation {
     /// Position within the routing: 10, 20, 30 …
-    pub seq: u32,
+    pub seq: Seq,
     /// What is done.
     pub job: JobCode,
     /// Its name in the plant's words.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Date, ItemCode, JobCode, RoutingId, WorkCentreCode};
+use super::{Date, ItemCode, JobCode, RoutingId, Seq, WorkCentreCode};
 
 /// One reported operation of one work order (실적).
 ///
@@ -13,7 +13,7 @@ pub struct WorkResult {
     pub item: ItemCode,
     pub order: Option<String>,
     pub routing: Option<RoutingId>,
-    pub seq: Option<u32>,
+    pub seq: Option<Seq>,
     pub job: JobCode,
     pub work_centre: Option<WorkCentreCode>,
     pub qty: Option<f64>,

@@ -93,7 +93,7 @@ fn best_four(weights: BTreeMap<&Route, f64>) -> Answer {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{OperationRow, Routing};
+    use crate::domain::{OperationRow, Routing, Seq};
 
     /// The material decides the job, the size whether a second one follows; names say nothing.
     fn plant(n: usize) -> Plant {
@@ -109,7 +109,7 @@ mod tests {
             jobs.extend((size > 60).then_some("GRIND"));
             for (seq, job) in (1..).zip(jobs) {
                 let (item, routing, job) = (item.code.clone(), "1".into(), job.into());
-                rows.push(OperationRow { item, routing, seq: seq * 10, job, ..OperationRow::default() });
+                rows.push(OperationRow { item, routing, seq: Seq::new(seq * 10), job, ..OperationRow::default() });
             }
             items.push(item);
         }

@@ -32,7 +32,7 @@ impl<'a> KnnVote<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::OperationRow;
+    use crate::domain::{OperationRow, Seq};
 
     #[test]
     fn it_copies_the_route_of_the_items_that_are_alike() {
@@ -45,7 +45,7 @@ mod tests {
             rows.extend((1..).zip(jobs).map(|(seq, job)| OperationRow {
                 item: code.as_str().into(),
                 routing: "1".into(),
-                seq: seq * 10,
+                seq: Seq::new(seq * 10),
                 job: job.into(),
                 ..OperationRow::default()
             }));

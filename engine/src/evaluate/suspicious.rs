@@ -185,7 +185,7 @@ fn rank_correlation(pairs: &[(f64, f64)]) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::OperationRow;
+    use crate::domain::{OperationRow, Seq};
 
     #[test]
     fn giveaways_are_found_and_honest_columns_are_not() {
@@ -201,7 +201,7 @@ mod tests {
                 .with("kind", ["a", "b", "c"][(at * at) as usize % 3]);
             for seq in (1..=n_steps).filter(|_| at < 90) {
                 let (item, routing, job) = (item.code.clone(), "1".into(), format!("J{seq}").as_str().into());
-                rows.push(OperationRow { item, routing, seq: seq * 10, job, ..OperationRow::default() });
+                rows.push(OperationRow { item, routing, seq: Seq::new(seq * 10), job, ..OperationRow::default() });
             }
             items.push(item);
         }

@@ -7,14 +7,13 @@ use super::error::Expected;
 use super::layout::Layout;
 use crate::clean::numbers::{self, Decimal};
 use crate::clean::{CleanCounts, dates, text};
-use crate::domain::Date;
+use crate::domain::{Date, Seq};
 
 /// Longest code; what is longer was meant for another column.
 const MAX_CODE_CHARS: usize = 200;
 /// Almost two years: no operation of one order takes longer.
 const MAX_MINUTES: f64 = 1e6;
 const MAX_QUANTITY: f64 = 1e9;
-const MAX_SEQ: u32 = 999_999;
 
 /// Why a row does not go in.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,13 +60,10 @@ impl Cells<'_> {
     }
 
     /// A sequence number, also written `10.0`.
-    pub fn seq(&mut self, field: Field) -> Result<Option<u32>, Fault> {
-        let expected = Expected::Integer { min: 0, max: MAX_SEQ };
-        let number = self.number(field, f64::from(MAX_SEQ), expected.clone())?;
-        match number {
-            Some(number) if number != libm::trunc(number) => Err(self.fault(field, expected)),
-            number => Ok(number.map(|number| number as u32)),
-        }
+    pub fn seq(&mut self, field: Field) -> Result<Option<Seq>, Fault> {
+        let Some(written) = self.text(field) else { return Ok(None) };
+        let expected = Expected::Integer { min: 0, max: Seq::MAX };
+        Seq::parse(&written).map(Some).ok_or_else(|| self.fault(field, expected))
     }
 
     /// Minutes of a column of minutes, or of another unit when its header or `factor` says so.

@@ -74,13 +74,26 @@ impl fmt::Display for NotATableReason {
     }
 }
 
-/// Why one row did not go in.
+/// How bad a flaw is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Grade {
+    /// Who or what the row is about cannot be known: it does not go in.
+    Refused,
+    /// The row goes in, its value is unknown.
+    Doubtful,
+}
+
+/// What is wrong with one row, or with one value of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, thiserror::Error)]
-#[error("{file} row {row}{}: {value:?}: expected {expected}", column.as_ref().map(|name| format!(", column {name:?}")).unwrap_or_default())]
-pub struct RowError {
+#[error("{} row {row}{}: {value:?}: expected {expected}{}", self.place(), column.as_ref().map(|name| format!(", column {name:?}")).unwrap_or_default(), suggestion.as_ref().map(|text| format!("; perhaps {text:?}")).unwrap_or_default())]
+pub struct Flaw {
     /// Name of the file.
     pub file: String,
-    /// As a spreadsheet shows it; the header is row 1.
+    /// Name of the sheet of a workbook.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
+    /// As a spreadsheet shows it; the header usually is row 1.
     pub row: u32,
     /// The column as the file names it; `None` when the whole row is meant.
     pub column: Option<String>,
@@ -88,6 +101,21 @@ pub struct RowError {
     pub value: String,
     /// What should.
     pub expected: Expected,
+    /// By what flaws are grouped: the code of `expected`.
+    pub rule: String,
+    pub grade: Grade,
+    /// What may be meant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suggestion: Option<String>,
+}
+
+impl Flaw {
+    fn place(&self) -> String {
+        match &self.sheet {
+            Some(sheet) => format!("{}, sheet {sheet:?},", self.file),
+            None => self.file.clone(),
+        }
+    }
 }
 
 /// What a value should have been.
@@ -128,6 +156,31 @@ pub enum Expected {
     ShorterLine { max_bytes: u32 },
     /// Bytes that can be read; the import stops here.
     ReadableInput { message: String },
+}
+
+impl Expected {
+    /// The code by which flaws are grouped.
+    pub fn rule(&self) -> &'static str {
+        match self {
+            Self::NonEmpty => "non_empty",
+            Self::Integer { .. } => "integer",
+            Self::Quantity { .. } => "quantity",
+            Self::Minutes { .. } => "minutes",
+            Self::Hours { .. } => "hours",
+            Self::Length => "length",
+            Self::Date => "date",
+            Self::OneOf { .. } => "one_of",
+            Self::AtMost { .. } => "at_most",
+            Self::ShorterText { .. } => "shorter_text",
+            Self::UniqueKey { .. } => "unique_key",
+            Self::OneJobPerSeq { .. } => "one_job_per_seq",
+            Self::KnownEncoding => "known_encoding",
+            Self::NFields { .. } => "n_fields",
+            Self::ClosedQuote => "closed_quote",
+            Self::ShorterLine { .. } => "shorter_line",
+            Self::ReadableInput { .. } => "readable_input",
+        }
+    }
 }
 
 impl fmt::Display for Expected {

@@ -6,7 +6,7 @@ use std::io::Read;
 use super::cells::{Cells, Fault};
 use super::columns::{Field, TableKind};
 use super::encoding::{Decoded, Refusal};
-use super::error::{Expected, ImportError, NotATableReason, RowError};
+use super::error::{Expected, Flaw, Grade, ImportError, NotATableReason};
 use super::layout::{self, Layout};
 use super::profile::Profile;
 use super::records;
@@ -142,7 +142,7 @@ impl<R: Read> TableReader<R> {
         Err(ImportError::NotATable { file: self.file.clone(), reason })
     }
 
-    fn take(&mut self, row: Row) -> Option<Result<Record, RowError>> {
+    fn take(&mut self, row: Row) -> Option<Result<Record, Flaw>> {
         let number = row.number;
         match self.read(row) {
             Ok(Some(record)) => {
@@ -155,12 +155,16 @@ impl<R: Read> TableReader<R> {
             }
             Err(fault) => {
                 self.n_errors += 1;
-                Some(Err(RowError {
+                Some(Err(Flaw {
                     file: self.file.clone(),
+                    sheet: None,
                     row: number,
                     column: fault.column.map(|at| self.layout.header[at].clone()),
                     value: fault.value,
+                    rule: fault.expected.rule().to_owned(),
                     expected: fault.expected,
+                    grade: Grade::Refused,
+                    suggestion: None,
                 }))
             }
         }
@@ -210,7 +214,7 @@ impl<R: Read> TableReader<R> {
 }
 
 impl<R: Read> Iterator for TableReader<R> {
-    type Item = Result<Record, RowError>;
+    type Item = Result<Record, Flaw>;
 
     fn next(&mut self) -> Option<Self::Item> {
         while !self.is_done {
@@ -228,12 +232,17 @@ impl<R: Read> Iterator for TableReader<R> {
                 Err(error) => {
                     self.is_done = true;
                     self.n_errors += 1;
-                    return Some(Err(RowError {
+                    let expected = Expected::ReadableInput { message: error.to_string() };
+                    return Some(Err(Flaw {
                         file: self.file.clone(),
+                        sheet: None,
                         row: self.rows.number() + 1,
                         column: None,
                         value: String::new(),
-                        expected: Expected::ReadableInput { message: error.to_string() },
+                        rule: expected.rule().to_owned(),
+                        expected,
+                        grade: Grade::Refused,
+                        suggestion: None,
                     }));
                 }
             }

@@ -71,6 +71,7 @@ pub fn operation(cells: &mut Cells<'_>) -> Result<OperationRow, Fault> {
         created: cells.day(Field::Created)?,
         valid_from: cells.day(Field::ValidFrom)?,
         valid_to: cells.day(Field::ValidTo)?,
+        ..OperationRow::default()
     })
 }
 

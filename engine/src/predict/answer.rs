@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::{ItemCode, JobCode, ModelId, Receipt, RoutingId, WorkCentreCode};
+use crate::domain::{ItemCode, JobCode, ModelId, Receipt, RoutingId, Seq, WorkCentreCode};
 use crate::features::FeatureKind;
 
 /// Candidate routings for one item, or the reason why there are none.
@@ -128,7 +128,7 @@ pub enum Origin {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct ProposedOperation {
     /// 10, 20, 30 …
-    pub seq: u32,
+    pub seq: Seq,
     /// What is done.
     pub job: JobCode,
     /// Its name in the plant's words.
@@ -198,7 +198,7 @@ pub struct Evidence {
     /// Its number.
     pub routing: RoutingId,
     /// The operation in it.
-    pub seq: u32,
+    pub seq: Seq,
     /// Share of the vote for this candidate, 0 to 1.
     pub weight: f64,
     /// Reports of it that the shop floor wrote: of setup or of run, whichever has more. 0 is a plan only.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Date, ItemCode, JobCode, Operation, Routing, RoutingId, WorkCentreCode};
+use crate::domain::{Date, ItemCode, JobCode, Operation, Routing, RoutingId, Seq, WorkCentreCode};
 
 /// All past routings of a model's items. Jobs and work centres are indexes into the lists.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -58,7 +58,7 @@ impl PastRouting {
 /// One operation of a past routing.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PastStep {
-    pub seq: u32,
+    pub seq: Seq,
     pub job: u32,
     pub work_centre: Option<u32>,
     pub alternatives: Vec<u32>,

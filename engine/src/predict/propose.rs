@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::{ItemCode, signature};
+use crate::domain::{ItemCode, Seq, signature};
 
 use super::answer::{Candidate, Evidence, Origin, ProposedOperation};
 use super::book::Book;
@@ -84,14 +84,14 @@ pub fn candidate(
 }
 
 /// Numbers of an equal past routing when there is one, else 10, 20, 30 …
-fn sequence_numbers(n: usize, votes: &[Vote], book: &Book, jobs: &[u32]) -> Vec<u32> {
+fn sequence_numbers(n: usize, votes: &[Vote], book: &Book, jobs: &[u32]) -> Vec<Seq> {
     let equal = votes
         .iter()
         .filter(|vote| book.routings[vote.routing_idx].jobs() == jobs)
         .max_by(|a, b| a.share.total_cmp(&b.share).then_with(|| b.routing_idx.cmp(&a.routing_idx)));
     match equal {
         Some(vote) => book.routings[vote.routing_idx].steps.iter().map(|step| step.seq).collect(),
-        None => (1..=n as u32).map(|at| at * 10).collect(),
+        None => (1..=n as u32).map(|at| Seq::new(at * 10)).collect(),
     }
 }
 

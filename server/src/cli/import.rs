@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context, Result, anyhow, bail};
 use clap::Args;
-use engine::import::{ImportReport, Profile, RowError};
+use engine::import::{Flaw, ImportReport, Profile};
 
 use super::{Console, Progress};
 use crate::services::Services;
@@ -136,7 +136,7 @@ fn listener(progress: Progress, refused: Arc<Mutex<Refused>>) -> Listener {
 
 /// Refused rows: the first ones to print, all of them into the file.
 struct Refused {
-    first: Vec<RowError>,
+    first: Vec<Flaw>,
     n_all: usize,
     file: Option<BufWriter<File>>,
     /// The first failure to write, told at the end.
@@ -154,7 +154,7 @@ impl Refused {
         Ok(refused)
     }
 
-    fn take(&mut self, error: &RowError) {
+    fn take(&mut self, error: &Flaw) {
         self.n_all += 1;
         if self.first.len() < N_PRINTED_ERRORS {
             self.first.push(error.clone());

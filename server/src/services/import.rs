@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use engine::domain::{Item, OperationRow, WorkResult};
-use engine::import::{ImportError, ImportReport, Profile, Record, RowError, TableReader};
+use engine::import::{Flaw, ImportError, ImportReport, Profile, Record, TableReader};
 use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
 
@@ -31,7 +31,7 @@ pub enum ImportEvent<'a> {
     /// Rows read of the file so far.
     Rows(u64),
     /// A row was refused.
-    Refused(&'a RowError),
+    Refused(&'a Flaw),
 }
 
 /// Hears what happens; called from the reading thread too.
@@ -256,7 +256,7 @@ pub fn read_items(
     name: &str,
     input: impl std::io::Read,
     profile: Profile,
-) -> Result<(Vec<Item>, Vec<RowError>, usize), ImportError> {
+) -> Result<(Vec<Item>, Vec<Flaw>, usize), ImportError> {
     let mut table = TableReader::open(name, input, &profile)?;
     let (mut items, mut errors, mut n_others) = (Vec::new(), Vec::new(), 0);
     for row in table.by_ref() {

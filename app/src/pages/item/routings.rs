@@ -54,7 +54,7 @@ fn row(locale: Locale, operation: Operation) -> impl IntoView {
     };
     view! {
         <tr>
-            <td class="num muted">{operation.seq}</td>
+            <td class="num muted">{operation.seq.to_string()}</td>
             <th scope="row">
                 <span class="job">{name}</span>
                 {code.map(|code| view! { <span class="code">{code}</span> })}

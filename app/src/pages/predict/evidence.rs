@@ -28,7 +28,7 @@ pub fn EvidencePanel(operation: ProposedOperation, query: Memo<PredictQuery>) ->
     view! {
         <section class="card evidence" aria-labelledby="evidence-title">
             <div class="evidence__head">
-                <h2 id="evidence-title" aria-live="polite">{t!(locale, "evidence-title", seq = operation.seq, job = name)}</h2>
+                <h2 id="evidence-title" aria-live="polite">{t!(locale, "evidence-title", seq = operation.seq.to_string(), job = name)}</h2>
                 <a class="button button--quiet button--icon" href=close data-noscroll="true">
                     <Icon shape=Shape::Close/>
                     <span class="visually-hidden">{t!(locale, "evidence-close")}</span>
@@ -87,7 +87,7 @@ fn estimate(locale: Locale, title: String, time: Option<TimeEstimate>) -> AnyVie
 }
 
 fn row(locale: Locale, vote: &Evidence) -> impl IntoView + use<> {
-    let place = t!(locale, "evidence-vote-place", routing = vote.routing.as_str(), seq = vote.seq);
+    let place = t!(locale, "evidence-vote-place", routing = vote.routing.as_str(), seq = vote.seq.to_string());
     let reports = (vote.n_reports > 0).then(|| t!(locale, "evidence-reports", n = vote.n_reports));
     view! {
         <li class="votes__row">

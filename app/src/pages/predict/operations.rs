@@ -36,7 +36,7 @@ pub fn OperationsPanel(
         .enumerate()
         .map(|(index, operation)| {
             let span = Signal::derive(move || lines.with(|lines| lines.get(index).copied().unwrap_or_default()));
-            row(locale, operation, span, query, open)
+            row(locale, place(index), operation, span, query, open)
         })
         .collect();
     let head = move || {
@@ -53,21 +53,27 @@ pub fn OperationsPanel(
     view! { <Table class="ops" caption=t!(locale, "operations-title") head=head>{rows}</Table> }.into_any()
 }
 
+/// Where an operation stands, from 1, as the address names it.
+fn place(index: usize) -> u32 {
+    u32::try_from(index + 1).unwrap_or(u32::MAX)
+}
+
 fn row(
     locale: Locale,
+    place: u32,
     operation: &ProposedOperation,
     span: Signal<Span>,
     query: Memo<PredictQuery>,
     open: Memo<Option<u32>>,
 ) -> impl IntoView + use<> {
-    let seq = operation.seq;
+    let seq = operation.seq.to_string();
     let job = operation.job.to_string();
     let (name, code) = match &operation.job_name {
         Some(name) => (name.clone(), Some(job)),
         None => (job, None),
     };
-    let is_open = move || open.get() == Some(seq);
-    let href = move || query.with(|query| query.open(Some(seq)).href());
+    let is_open = move || open.get() == Some(place);
+    let href = move || query.with(|query| query.open(Some(place)).href());
     view! {
         <tr class="ops__row" class:ops__row--open=is_open>
             <td class="num ops__seq">{seq}</td>

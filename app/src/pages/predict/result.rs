@@ -127,7 +127,8 @@ fn evidence(
     query: Memo<PredictQuery>,
 ) -> AnyView {
     let Some(candidate) = answer.prediction.candidates.get(chosen) else { return ().into_any() };
-    match open.and_then(|seq| candidate.operations.iter().find(|operation| operation.seq == seq)) {
+    let place = open.and_then(|place| usize::try_from(place).ok()?.checked_sub(1));
+    match place.and_then(|at| candidate.operations.get(at)) {
         Some(operation) => view! { <EvidencePanel operation=operation.clone() query/> }.into_any(),
         None => view! { <p class="card muted predict__hint">{t!(locale, "evidence-hint")}</p> }.into_any(),
     }

@@ -15,7 +15,7 @@ use crate::import::Encoding;
 
 struct Imported {
     records: Vec<Record>,
-    errors: Vec<RowError>,
+    errors: Vec<Flaw>,
     report: ImportReport,
 }
 
@@ -61,7 +61,7 @@ fn result(header: &str, row: &str) -> WorkResult {
 }
 
 /// The only error of a routing table with one row.
-fn fault(header: &str, row: &str) -> RowError {
+fn fault(header: &str, row: &str) -> Flaw {
     let imported = read(&format!("item_cd,routing_id,proc_seq,job_cd,{header}\nA,R1,10,J1,{row}\n"));
     assert!(imported.records.is_empty(), "{:?}", imported.records);
     imported.errors.into_iter().next().expect("one error")

@@ -289,7 +289,13 @@ mod tests {
             for seq in 1..=(1 + at % 3) {
                 let job = format!("{}{seq}", if at % 2 == 0 { "<i>" } else { "b" });
                 let (item, routing, job) = (item.code.clone(), "1".into(), job.as_str().into());
-                rows.push(OperationRow { item, routing, seq: seq * 10, job, ..OperationRow::default() });
+                rows.push(OperationRow {
+                    item,
+                    routing,
+                    seq: engine::domain::Seq::new(seq * 10),
+                    job,
+                    ..OperationRow::default()
+                });
             }
             items.push(item);
         }

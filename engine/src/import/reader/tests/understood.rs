@@ -146,7 +146,7 @@ fn an_optional_value_that_cannot_be_read_refuses_the_row_and_is_named() {
         [("setup_time_min", "abc"), ("setup_time_min", "-5"), ("run_time_min", "inf"), ("run_time_min", "1e7")]
     {
         let error = fault(header, value);
-        let expected = RowError {
+        let expected = Flaw {
             file: "table.csv".into(),
             row: 2,
             column: Some(header.into()),
