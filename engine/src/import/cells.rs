@@ -1,21 +1,31 @@
-//! One row's cells as typed values, or the reason why one is not.
+//! One row's cells as typed values. What cannot be read is unknown, and noted.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use csv::StringRecord;
 
-use super::columns::{self, Field};
+use super::columns::Field;
 use super::error::Expected;
-use super::layout::Layout;
-use crate::clean::numbers::{self, Decimal};
-use crate::clean::{CleanCounts, dates, text};
-use crate::domain::{Date, Seq};
+use super::survey::cleaned;
+use super::table::{Column, Table};
+use crate::clean::dates::{self, DateFault, Day};
+use crate::clean::durations::{self, DurationFault};
+use crate::clean::missing::{CellKind, is_excel_error, is_missing};
+use crate::clean::numbers::{self, NumberFault};
+use crate::clean::time_units::{TimeUnit, unit_of};
+use crate::clean::{CleanCounts, codes};
+use crate::domain::{Date, Seq, WorkCentreCode};
 
 /// Longest code; what is longer was meant for another column.
 const MAX_CODE_CHARS: usize = 200;
 /// Almost two years: no operation of one order takes longer.
 const MAX_MINUTES: f64 = 1e6;
 const MAX_QUANTITY: f64 = 1e9;
+/// Letters of a cell that a flaw shows.
+const SHOWN_CHARS: usize = 100;
 
-/// Why a row does not go in.
+/// What is wrong with a cell, or with the row.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fault {
     /// `None` when the whole row is meant.
@@ -26,159 +36,265 @@ pub struct Fault {
 
 /// The cells of one row.
 pub struct Cells<'a> {
-    pub layout: &'a Layout,
+    pub table: &'a Table,
     pub record: &'a StringRecord,
-    pub decimal: Decimal,
     pub counts: CleanCounts,
+    /// Values that could not be read and count as unknown.
+    pub doubts: Vec<Fault>,
+    /// Words taken as "nothing here".
+    pub missing: &'a mut BTreeMap<String, u64>,
 }
 
-impl Cells<'_> {
-    /// A name; `None` when it is missing.
-    pub fn text(&mut self, field: Field) -> Option<String> {
-        let (at, _) = self.layout.field(field)?;
-        let clean = text::clean(&self.record[at]);
-        if text::is_missing(&clean) {
-            self.counts.n_blanked += u64::from(!clean.is_empty());
+impl<'a> Cells<'a> {
+    /// Cleaned text of a field; `None` when there is no such column, or nothing in it.
+    fn known(&mut self, field: Field, kind: CellKind) -> Option<(usize, Cow<'a, str>)> {
+        let at = self.table.at(field)?;
+        self.known_at(at, kind).map(|text| (at, text))
+    }
+
+    /// Cleaned text of a column; `None` when nothing stands there, or nothing that can be read.
+    pub fn known_at(&mut self, at: usize, kind: CellKind) -> Option<Cow<'a, str>> {
+        let record: &'a StringRecord = self.record;
+        let cell = record.get(at).unwrap_or("");
+        if cell.is_empty() {
             return None;
         }
-        Some(clean)
+        let text = cleaned(cell);
+        if text.is_empty() {
+            return None;
+        }
+        if is_damaged(&text) {
+            self.doubt(at, Expected::KnownEncoding);
+            return None;
+        }
+        if is_missing(&text, kind) {
+            self.blank(&text);
+            return None;
+        }
+        Some(text)
     }
 
-    /// A code; `None` when it is missing.
-    pub fn code(&mut self, field: Field) -> Result<Option<String>, Fault> {
-        match self.text(field) {
-            Some(code) if code.chars().count() > MAX_CODE_CHARS => {
-                Err(self.fault(field, Expected::ShorterText { max_chars: MAX_CODE_CHARS as u32 }))
+    /// Counts a word that stands for nothing.
+    pub fn blank(&mut self, word: &str) {
+        self.counts.n_blanked += 1;
+        match self.missing.get_mut(word) {
+            Some(n) => *n += 1,
+            None => {
+                self.missing.insert(word.to_owned(), 1);
             }
-            code => Ok(code),
         }
     }
 
-    /// A code without which the row says nothing.
-    pub fn key(&mut self, field: Field) -> Result<String, Fault> {
-        self.code(field)?.ok_or_else(|| self.fault(field, Expected::NonEmpty))
+    /// A name; `None` when it is missing.
+    pub fn text(&mut self, field: Field) -> Option<String> {
+        self.known(field, CellKind::Name).map(|(_, text)| text.into_owned())
     }
 
-    /// A sequence number, also written `10.0`.
+    /// A code that may be missing.
+    pub fn code(&mut self, field: Field) -> Option<String> {
+        let (at, text) = self.known(field, CellKind::Code)?;
+        let code = codes::code(&text);
+        if code.chars().count() > MAX_CODE_CHARS {
+            self.doubt(at, Expected::ShorterText { max_chars: MAX_CODE_CHARS as u32 });
+            return None;
+        }
+        (!code.is_empty()).then(|| code.into_owned())
+    }
+
+    /// A code without which the row says nothing; `None` where the cell is blank.
+    pub fn key(&mut self, field: Field) -> Result<Option<String>, Fault> {
+        let Some(text) = self.table.composed(field, self.record) else { return Ok(None) };
+        let at = self.table.at(field);
+        let shown = |expected| Fault { column: at, value: shown(&text), expected };
+        if is_damaged(&text) {
+            return Err(shown(Expected::KnownEncoding));
+        }
+        let clean = cleaned(&text);
+        if is_excel_error(&clean) {
+            return Err(shown(Expected::NoErrorCell));
+        }
+        if is_missing(&clean, CellKind::Key) {
+            return Ok(None);
+        }
+        let code = codes::code(&clean);
+        if code.chars().count() > MAX_CODE_CHARS {
+            return Err(shown(Expected::ShorterText { max_chars: MAX_CODE_CHARS as u32 }));
+        }
+        Ok(Some(code.into_owned()).filter(|code| !code.is_empty()))
+    }
+
+    /// An operation number; `None` when it is blank.
     pub fn seq(&mut self, field: Field) -> Result<Option<Seq>, Fault> {
-        let Some(written) = self.text(field) else { return Ok(None) };
-        let expected = Expected::Integer { min: 0, max: Seq::MAX };
-        Seq::parse(&written).map(Some).ok_or_else(|| self.fault(field, expected))
+        let Some(at) = self.table.at(field) else { return Ok(None) };
+        let text = codes::code(self.record.get(at).unwrap_or(""));
+        if is_missing(&text, CellKind::Key) {
+            return Ok(None);
+        }
+        Seq::parse(&text).map(Some).ok_or_else(|| self.fault(at, Expected::OperationNumber))
     }
 
-    /// Minutes of a column of minutes, or of another unit when its header or `factor` says so.
-    pub fn minutes(&mut self, field: Field, factor: f64) -> Result<Option<f64>, Fault> {
-        let factor = factor * self.layout.field(field).map_or(1.0, |(_, minutes)| minutes);
-        let expected = match factor {
-            60.0 => Expected::Hours { max: libm::floor(MAX_MINUTES / 60.0) },
-            _ => Expected::Minutes { max: MAX_MINUTES },
+    /// An operation number that the row can do without.
+    pub fn optional_seq(&mut self, field: Field) -> Option<Seq> {
+        match self.seq(field) {
+            Ok(seq) => seq,
+            Err(fault) => {
+                self.doubts.push(fault);
+                None
+            }
+        }
+    }
+
+    /// Work centres of a cell, the first is the main one: `M01, M02`, `M05/M06`.
+    pub fn work_centres(&mut self, field: Field) -> Vec<WorkCentreCode> {
+        let Some(at) = self.table.at(field) else { return Vec::new() };
+        let is_list = self.table.columns[at].is_list;
+        let Some(code) = self.code(field) else { return Vec::new() };
+        if !is_list {
+            return vec![WorkCentreCode::new(code)];
+        }
+        let mut centres: Vec<WorkCentreCode> = Vec::new();
+        for part in super::machines::split(&code) {
+            let centre = WorkCentreCode::new(part);
+            if !centres.contains(&centre) {
+                centres.push(centre);
+            }
+        }
+        centres
+    }
+
+    /// Minutes of a time, and what they are for.
+    pub fn minutes(&mut self, field: Field) -> Option<f64> {
+        let at = self.table.at(field)?;
+        let text = self.known_at(at, CellKind::Duration)?;
+        let column: &'a Column = &self.table.columns[at];
+        let unit = match column.unit_column {
+            None => column.unit,
+            Some(unit_at) => match self.known_at(unit_at, CellKind::Code) {
+                None => column.unit,
+                Some(word) => match unit_of(&word) {
+                    Some(unit) => Some(unit),
+                    None => {
+                        self.doubt(unit_at, Expected::TimeUnit);
+                        return None;
+                    }
+                },
+            },
         };
-        let number = self.number(field, MAX_MINUTES / factor, expected)?;
-        self.counts.n_units_converted += u64::from(factor != 1.0 && number.is_some());
-        // 4.1 hours are 246 minutes and not 245.99999999999997.
-        let convert = |number: f64| if factor == 1.0 { number } else { libm::round(number * factor * 1e6) / 1e6 };
-        Ok(number.map(convert))
+        let unit = unit.unwrap_or(TimeUnit::Minute);
+        match durations::minutes(&text, unit, column.numbers) {
+            Ok(minutes) if minutes.abs() <= MAX_MINUTES => {
+                self.counts.n_units_converted += u64::from(unit != TimeUnit::Minute);
+                Some(minutes)
+            }
+            Ok(_) => {
+                self.doubt(at, Expected::Minutes { max: MAX_MINUTES });
+                None
+            }
+            Err(DurationFault::Open { readings: [a, b] }) => {
+                self.doubt(at, Expected::OneReading { readings: [duration(a), duration(b)] });
+                None
+            }
+            Err(DurationFault::Unreadable) => {
+                self.doubt(at, Expected::Minutes { max: MAX_MINUTES });
+                None
+            }
+        }
     }
 
-    /// A number of pieces.
-    pub fn quantity(&mut self, field: Field) -> Result<Option<f64>, Fault> {
-        self.number(field, MAX_QUANTITY, Expected::Quantity { max: MAX_QUANTITY })
+    /// Minutes that are not below zero.
+    pub fn planned_minutes(&mut self, field: Field) -> Option<f64> {
+        let minutes = self.minutes(field)?;
+        if minutes < 0.0 {
+            let at = self.table.at(field)?;
+            self.doubt(at, Expected::Minutes { max: MAX_MINUTES });
+            return None;
+        }
+        Some(minutes)
     }
 
-    /// Minutes per unit that the row's time unit column says; 1 when it says nothing.
-    pub fn time_unit(&mut self, field: Field) -> Result<f64, Fault> {
-        let Some(unit) = self.text(field) else { return Ok(1.0) };
-        columns::minutes_of(&unit)
-            .ok_or_else(|| self.fault(field, one_of(&["M", "MIN", "분", "H", "HR", "시간", "S", "SEC", "초"])))
+    /// A number of pieces; negative in a report that takes another back.
+    pub fn quantity(&mut self, field: Field) -> Option<f64> {
+        let (at, text) = self.known(field, CellKind::Number)?;
+        match numbers::parse_as(&text, self.table.columns[at].numbers) {
+            Ok(number) if number.abs() <= MAX_QUANTITY => Some(number),
+            Err(NumberFault::Open(open)) => {
+                let readings = [numbers::write(open.as_point), numbers::write(open.as_comma)];
+                self.doubt(at, Expected::OneReading { readings });
+                None
+            }
+            _ => {
+                self.doubt(at, Expected::Quantity { max: MAX_QUANTITY });
+                None
+            }
+        }
+    }
+
+    /// A rank, 1 is the best.
+    pub fn rank(&mut self, field: Field) -> Option<u32> {
+        let (at, text) = self.known(field, CellKind::Number)?;
+        let rank = text.trim_end_matches(".0").parse::<u32>().ok();
+        if rank.is_none() {
+            self.doubt(at, Expected::Integer { min: 0, max: u32::MAX });
+        }
+        rank
     }
 
     /// A day; `None` when it is missing or only means "open" or "not set".
-    pub fn day(&mut self, field: Field) -> Result<Option<Date>, Fault> {
-        let Some(written) = self.text(field) else { return Ok(None) };
-        match dates::parse(&written) {
-            Some(dates::Day::On(date)) => Ok(Some(date)),
-            Some(dates::Day::Sentinel) => {
+    pub fn day(&mut self, field: Field) -> Option<Date> {
+        let (at, text) = self.known(field, CellKind::Date)?;
+        match dates::parse_as(&text, &self.table.columns[at].dates) {
+            Ok(Day::On(date)) => Some(date),
+            Ok(Day::Sentinel) => {
                 self.counts.n_sentinel_dates += 1;
-                Ok(None)
+                None
             }
-            None => Err(self.fault(field, Expected::Date)),
+            Err(DateFault::Ambiguous { readings }) => {
+                let readings = readings.map(|day| match day {
+                    Day::On(date) => date.to_string(),
+                    Day::Sentinel => "-".to_owned(),
+                });
+                self.doubt(at, Expected::OneReading { readings });
+                None
+            }
+            Err(_) => {
+                self.doubt(at, Expected::Date);
+                None
+            }
         }
     }
 
-    /// Whether a supplier does it: `외주`, `사내`, or yes and no to what the header asks.
-    pub fn outsourced(&mut self) -> Result<Option<bool>, Fault> {
-        for (field, yes_means) in [(Field::InsideFlag, false), (Field::Outsourced, true)] {
-            let Some(written) = self.text(field) else { continue };
-            let word = written.to_lowercase();
-            return match word.as_str() {
-                _ if ["사내", "내작", "자작"].iter().any(|inside| word.starts_with(inside)) => Ok(Some(false)),
-                _ if ["외주", "외작"].iter().any(|outside| word.starts_with(outside)) => Ok(Some(true)),
-                "inside" | "in-house" | "inhouse" | "in house" | "internal" => Ok(Some(false)),
-                "outside" | "outsourced" | "outsourcing" | "external" | "subcontract" | "subcontracted" => {
-                    Ok(Some(true))
-                }
-                _ => yes(&word)
-                    .map(|yes| Some(yes == yes_means))
-                    .ok_or_else(|| self.fault(field, one_of(&["사내", "외주", "Y", "N", "1", "0", "true", "false"]))),
-            };
-        }
-        Ok(None)
+    /// A lower-case word of a column of flags.
+    pub fn word(&mut self, field: Field) -> Option<(usize, String)> {
+        self.known(field, CellKind::Flag).map(|(at, text)| (at, text.to_lowercase()))
     }
 
-    /// Whether the routing is the main one.
-    pub fn is_main(&mut self, field: Field) -> Result<Option<bool>, Fault> {
-        let Some(written) = self.text(field) else { return Ok(None) };
-        match written.to_lowercase().as_str() {
-            "주" | "주라우팅" | "main" | "major" | "primary" => Ok(Some(true)),
-            "부" | "부라우팅" | "sub" | "minor" | "secondary" | "alternative" => Ok(Some(false)),
-            word => match yes(word) {
-                Some(yes) => Ok(Some(yes)),
-                None => Err(self.fault(field, one_of(&["주", "부", "Y", "N", "1", "0", "true", "false"]))),
-            },
-        }
-    }
-
-    /// Whether the pieces of an order are run together: `B` in the ERP, or yes and no.
-    pub fn is_batch(&mut self, field: Field) -> Result<Option<bool>, Fault> {
-        let Some(written) = self.text(field) else { return Ok(None) };
-        match written.to_lowercase().as_str() {
-            "b" | "batch" | "배치" => Ok(Some(true)),
-            word => match yes(word) {
-                Some(yes) => Ok(Some(yes)),
-                None => Err(self.fault(field, one_of(&["B", "Y", "N", "1", "0", "true", "false"]))),
-            },
-        }
-    }
-
-    /// The fault of this row's `field`.
-    pub fn fault(&self, field: Field, expected: Expected) -> Fault {
-        let at = self.layout.field(field).map(|(at, _)| at);
-        self.fault_at(at, expected)
+    /// Whether something that could not be read stands in a column of this row.
+    pub fn has_unreadable(&self, field: Field) -> bool {
+        let at = self.table.at(field);
+        at.is_some() && self.doubts.iter().any(|doubt| doubt.column == at)
     }
 
     /// The fault of a column of this row.
-    pub fn fault_at(&self, at: Option<usize>, expected: Expected) -> Fault {
-        let value = at.and_then(|at| self.record.get(at)).unwrap_or("").chars().take(100).collect();
-        Fault { column: at, value, expected }
+    pub fn fault(&self, at: usize, expected: Expected) -> Fault {
+        Fault { column: Some(at), value: shown(self.record.get(at).unwrap_or("")), expected }
     }
 
-    fn number(&mut self, field: Field, max: f64, expected: Expected) -> Result<Option<f64>, Fault> {
-        let Some(written) = self.text(field) else { return Ok(None) };
-        match numbers::parse(&written, self.decimal) {
-            Some(number) if (0.0..=max).contains(&number) => Ok(Some(number)),
-            _ => Err(self.fault(field, expected)),
-        }
+    /// Notes that a value could not be read.
+    pub fn doubt(&mut self, at: usize, expected: Expected) {
+        let fault = self.fault(at, expected);
+        self.doubts.push(fault);
     }
 }
 
-fn yes(word: &str) -> Option<bool> {
-    match word {
-        "y" | "yes" | "true" | "t" | "1" | "1.0" | "예" => Some(true),
-        "n" | "no" | "false" | "f" | "0" | "0.0" | "아니오" => Some(false),
-        _ => None,
-    }
+fn duration(minutes: f64) -> String {
+    format!("{} min", numbers::write(minutes))
 }
 
-fn one_of(accepted: &[&str]) -> Expected {
-    Expected::OneOf { accepted: accepted.iter().map(|word| (*word).to_owned()).collect() }
+fn shown(text: &str) -> String {
+    text.chars().take(SHOWN_CHARS).collect()
+}
+
+/// Whether text holds a character that was damaged when it was decoded, or a NUL.
+pub fn is_damaged(text: &str) -> bool {
+    text.contains(['\u{fffd}', '\0'])
 }

@@ -144,8 +144,14 @@ pub enum Expected {
     ShorterText { max_chars: u32 },
     /// A key that no earlier row has with other content.
     UniqueKey { first_row: u32 },
-    /// The same job as the earlier row with this sequence number.
-    OneJobPerSeq { first_row: u32 },
+    /// An operation number such as 10, 2.5 or 10A.
+    OperationNumber,
+    /// A value that can be read in one way only.
+    OneReading { readings: [String; 2] },
+    /// A unit of time.
+    TimeUnit,
+    /// No error cell of a spreadsheet.
+    NoErrorCell,
     /// Text without damaged characters.
     KnownEncoding,
     /// As many fields as the header has.
@@ -173,7 +179,10 @@ impl Expected {
             Self::AtMost { .. } => "at_most",
             Self::ShorterText { .. } => "shorter_text",
             Self::UniqueKey { .. } => "unique_key",
-            Self::OneJobPerSeq { .. } => "one_job_per_seq",
+            Self::OperationNumber => "operation_number",
+            Self::OneReading { .. } => "one_reading",
+            Self::TimeUnit => "time_unit",
+            Self::NoErrorCell => "no_error_cell",
             Self::KnownEncoding => "known_encoding",
             Self::NFields { .. } => "n_fields",
             Self::ClosedQuote => "closed_quote",
@@ -199,9 +208,10 @@ impl fmt::Display for Expected {
             Self::UniqueKey { first_row } => {
                 write!(f, "a key that row {first_row} does not already have with other content")
             }
-            Self::OneJobPerSeq { first_row } => {
-                write!(f, "the same job as row {first_row}, which has the same operation number")
-            }
+            Self::OperationNumber => f.write_str("an operation number such as 10, 2.5 or 10A"),
+            Self::OneReading { readings: [a, b] } => write!(f, "a value with one reading; this is {a} or {b}"),
+            Self::TimeUnit => f.write_str("a unit of time such as MIN, H or S"),
+            Self::NoErrorCell => f.write_str("a code, not an error cell of a spreadsheet"),
             Self::KnownEncoding => f.write_str("text without damaged characters"),
             Self::NFields { n } => write!(f, "{n} fields"),
             Self::ClosedQuote => f.write_str("a closing quote"),

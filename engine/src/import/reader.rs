@@ -1,249 +1,368 @@
-//! One file as a stream of domain rows.
+//! The second pass over a table: its rows as rows of the domain.
 
-use std::collections::{HashMap, VecDeque};
-use std::io::Read;
+use std::collections::BTreeMap;
+use std::io;
+
+use csv::StringRecord;
 
 use super::cells::{Cells, Fault};
 use super::columns::{Field, TableKind};
-use super::encoding::{Decoded, Refusal};
-use super::error::{Expected, Flaw, Grade, ImportError, NotATableReason};
-use super::layout::{self, Layout};
-use super::profile::Profile;
+use super::error::{Expected, Flaw, Grade};
+use super::gathered::Report;
+use super::no_data;
 use super::records;
 use super::repeats::{Repeat, Repeats};
 use super::report::ImportReport;
-use super::rows::{Broken, MAX_LINE_BYTES, Row, Rows};
+use super::rows::{Broken, MAX_LINE_BYTES, Row, RowSource};
+use super::table::Table;
 use crate::clean::CleanCounts;
-use crate::clean::numbers::Decimal;
-use crate::domain::{Item, OperationRow, WorkResult};
-
-/// Rows that are read ahead to see whether a table without names lists items or their details.
-const N_ROWS_AHEAD: usize = 200;
+use crate::domain::{Item, ItemCode, JobCode, OperationRow, RoutingId, Seq};
 
 /// A row of one of the three tables.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Record {
     Item(Item),
     Operation(OperationRow),
-    WorkResult(WorkResult),
+    WorkResult(Report),
 }
 
-/// Reads one table, row by row; [`TableReader::report`] tells afterwards what it saw.
-///
-/// # Cost
-/// Memory is a few pieces of 64 KiB and some ten bytes of hash per row, whatever the file's size.
-pub struct TableReader<R> {
-    file: String,
-    rows: Rows<R>,
-    ahead: VecDeque<Row>,
-    layout: Layout,
-    decimal: Decimal,
+/// What became of one row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    /// As a spreadsheet shows it.
+    pub row: u32,
+    /// Where the row went; `None` when it only repeats an earlier one.
+    pub record: Result<Option<Record>, Box<Refusal>>,
+    /// Values that are unknown because they could not be read.
+    pub doubts: Vec<Flaw>,
+    /// The row's own cells, for a file of refused rows.
+    pub cells: Vec<String>,
+}
+
+/// A row that does not go in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Refusal {
+    pub flaw: Flaw,
+    /// The routing that the row belongs to, or would.
+    pub belongs: Belongs,
+}
+
+/// What a refused row of a routing table belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Belongs {
+    /// To no routing.
+    Nowhere,
+    Routing(ItemCode, RoutingId),
+    /// To some routing of the item.
+    Item(ItemCode),
+    /// Nobody knows: to the routing of the row above, or of the row below.
+    Neighbours,
+}
+
+/// The rows of one table.
+pub struct TableRows<'a> {
+    table: &'a Table,
+    source: Box<dyn RowSource + Send>,
     repeats: Repeats,
+    above: Above,
     clean: CleanCounts,
-    n_ok: u64,
-    n_duplicates: u64,
-    n_errors: u64,
+    missing: BTreeMap<String, u64>,
+    no_data: BTreeMap<String, u64>,
+    counts: Counts,
     is_done: bool,
 }
 
-impl<R: Read> TableReader<R> {
-    /// Detects encoding, delimiter and kind of table from the beginning of `input`.
-    ///
-    /// `file_name` stands in every report and error; it decides the kind of table only where the columns do not.
-    ///
-    /// # Errors
-    /// [`ImportError`] says what the file is instead; [`ImportError::is_other_table`] tells a file that has nothing
-    /// to do with an import from one that is broken.
-    pub fn open(file_name: &str, input: R, profile: &Profile) -> Result<Self, ImportError> {
-        let file = file_name.to_owned();
-        let unreadable = |error: std::io::Error| ImportError::Read { file: file.clone(), message: error.to_string() };
-        let decoded = Decoded::open(input).map_err(|refusal| match refusal {
-            Refusal::Empty => ImportError::Empty { file: file.clone() },
-            Refusal::Binary(looks_like) => {
-                ImportError::Binary { file: file.clone(), looks_like: looks_like.map(str::to_owned) }
-            }
-            Refusal::Encoding => ImportError::UnknownEncoding { file: file.clone() },
-            Refusal::Read(error) => unreadable(error),
-        })?;
-        let Some((rows, header)) = Rows::open(decoded, layout::score).map_err(unreadable)? else {
-            return Err(ImportError::Empty { file });
-        };
-        if header.iter().any(|name| is_damaged(name)) {
-            return Err(ImportError::UnknownEncoding { file });
-        }
-        let layout = Layout::decide(file_name, header, rows.delimiter(), profile)?;
-        let mut reader = Self {
-            file: file.clone(),
-            decimal: if rows.delimiter() == ';' { Decimal::Comma } else { Decimal::Point },
-            rows,
-            ahead: VecDeque::new(),
-            layout,
+#[derive(Default)]
+struct Counts {
+    n_ok: u64,
+    n_duplicates: u64,
+    n_refused: u64,
+    n_doubtful: u64,
+    n_continued: u64,
+    n_other_plants: u64,
+}
+
+/// What the rows above say of a row with blank cells.
+#[derive(Default)]
+struct Above {
+    item: Option<ItemCode>,
+    routing: Option<RoutingId>,
+    order: Option<String>,
+    operation: Option<OperationRow>,
+    /// Operations so far, where the table does not number them.
+    n_operations: BTreeMap<(ItemCode, RoutingId), u32>,
+}
+
+type Read = (Option<Record>, bool);
+
+impl<'a> TableRows<'a> {
+    /// Reads the rows of `table` from `source`, which stands behind the header.
+    pub fn new(table: &'a Table, source: Box<dyn RowSource + Send>) -> Self {
+        Self {
+            table,
+            source,
             repeats: Repeats::default(),
+            above: Above::default(),
             clean: CleanCounts::default(),
-            n_ok: 0,
-            n_duplicates: 0,
-            n_errors: 0,
+            missing: BTreeMap::new(),
+            no_data: BTreeMap::new(),
+            counts: Counts::default(),
             is_done: false,
-        };
-        reader.look_ahead().map_err(unreadable)?;
-        reader.refuse_details()?;
-        Ok(reader)
+        }
     }
 
-    /// Which of the three tables it is.
-    pub fn kind(&self) -> TableKind {
-        self.layout.kind
-    }
-
-    /// The account so far; complete once the iterator has ended.
+    /// The account so far; complete once the rows have ended.
     pub fn report(&self) -> ImportReport {
-        ImportReport {
-            file: self.file.clone(),
-            kind: self.layout.kind,
-            profile: self.layout.profile.name().to_owned(),
-            encoding: self.rows.input().encoding(),
-            delimiter: self.rows.delimiter(),
-            columns: self.layout.field_columns(),
-            attributes: self.layout.attribute_columns(),
-            ignored: self.layout.ignored.clone(),
-            n_rows: self.n_ok + self.n_duplicates + self.n_errors,
-            n_ok: self.n_ok,
-            n_duplicates: self.n_duplicates,
-            n_errors: self.n_errors,
-            n_blank: self.rows.n_blank(),
-            clean: self.clean,
+        let counts = &self.counts;
+        let mut report = self.table.report();
+        report.n_rows = counts.n_ok + counts.n_duplicates + counts.n_refused;
+        report.n_ok = counts.n_ok;
+        report.n_duplicates = counts.n_duplicates;
+        report.n_errors = counts.n_refused;
+        report.n_refused = counts.n_refused;
+        report.n_doubtful = counts.n_doubtful;
+        report.n_continued = counts.n_continued;
+        report.n_other_plants = counts.n_other_plants;
+        report.n_blank = self.source.n_blank();
+        report.no_data.extend(self.no_data.clone());
+        report.missing = self.missing.clone();
+        report.clean = self.clean;
+        report
+    }
+
+    fn flaw(&self, row: u32, fault: Fault, grade: Grade) -> Flaw {
+        Flaw {
+            file: self.table.file.clone(),
+            sheet: self.table.sheet.clone(),
+            row,
+            column: fault.column.and_then(|at| self.table.header.get(at).cloned()),
+            value: fault.value,
+            rule: fault.expected.rule().to_owned(),
+            expected: fault.expected,
+            grade,
+            suggestion: None,
         }
     }
 
-    fn look_ahead(&mut self) -> std::io::Result<()> {
-        if self.layout.kind == TableKind::Items && self.layout.field(Field::ItemNm).is_none() {
-            while self.ahead.len() < N_ROWS_AHEAD
-                && let Some(row) = self.rows.next_row()?
-            {
-                self.ahead.push_back(row);
-            }
-        }
-        Ok(())
-    }
-
-    /// Refuses a table whose codes repeat with other content in more than a fifth of the rows ahead.
-    fn refuse_details(&self) -> Result<(), ImportError> {
-        let Some((at, _)) = self.layout.field(Field::ItemCd) else { return Ok(()) };
-        let mut first = HashMap::new();
-        let mut n_repeated = 0_u64;
-        for record in self.ahead.iter().filter_map(|row| row.fields.as_ref().ok()) {
-            n_repeated += u64::from(*first.entry(record[at].trim()).or_insert(record) != record);
-        }
-        let n_rows = self.ahead.len() as u64;
-        if n_repeated < 3 || n_repeated * 5 <= n_rows {
-            return Ok(());
-        }
-        let reason = NotATableReason::RepeatedCodes { column: self.layout.header[at].clone(), n_rows, n_repeated };
-        Err(ImportError::NotATable { file: self.file.clone(), reason })
-    }
-
-    fn take(&mut self, row: Row) -> Option<Result<Record, Flaw>> {
+    /// What became of a row; `None` when it is no data or another plant's.
+    fn take(&mut self, row: Row) -> Option<Outcome> {
         let number = row.number;
-        match self.read(row) {
-            Ok(Some(record)) => {
-                self.n_ok += 1;
-                Some(Ok(record))
-            }
-            Ok(None) => {
-                self.n_duplicates += 1;
-                None
-            }
-            Err(fault) => {
-                self.n_errors += 1;
-                Some(Err(Flaw {
-                    file: self.file.clone(),
-                    sheet: None,
-                    row: number,
-                    column: fault.column.map(|at| self.layout.header[at].clone()),
-                    value: fault.value,
-                    rule: fault.expected.rule().to_owned(),
-                    expected: fault.expected,
-                    grade: Grade::Refused,
-                    suggestion: None,
-                }))
+        let record = match row.fields {
+            Ok(record) => record,
+            Err((text, why)) => return Some(self.broken(number, text, &why)),
+        };
+        if let Some(kind) = no_data::classify(&record, &self.table.header, &self.table.keys) {
+            *self.no_data.entry(kind.name().to_owned()).or_default() += 1;
+            return None;
+        }
+        if self.is_of_another_plant(&record) {
+            self.counts.n_other_plants += 1;
+            return None;
+        }
+        let table = self.table;
+        let mut missing = std::mem::take(&mut self.missing);
+        let mut cells = Cells {
+            table,
+            record: &record,
+            counts: CleanCounts::default(),
+            doubts: Vec::new(),
+            missing: &mut missing,
+        };
+        let read = match row.n_missing > 0 && !table.may_lack_last(row.n_missing) {
+            true => Err((fields_fault(table, &record), Belongs::Neighbours)),
+            false => match table.kind {
+                TableKind::Items => self.item(&mut cells),
+                TableKind::Routings => self.operation(&mut cells),
+                TableKind::WorkResults => self.work_result(&mut cells),
+            },
+        };
+        let (counts, doubts) = (cells.counts, std::mem::take(&mut cells.doubts));
+        self.missing = missing;
+        let shown = || record.iter().map(str::to_owned).collect();
+        let (made, continued) = match read {
+            Ok(made) => made,
+            Err((fault, belongs)) => return Some(self.refused(number, fault, belongs, shown())),
+        };
+        self.counts.n_continued += u64::from(continued);
+        if let Some(made) = &made {
+            match self.repeats.check(made, &record, number) {
+                Repeat::New => {}
+                Repeat::Duplicate => {
+                    self.counts.n_duplicates += 1;
+                    return Some(Outcome { row: number, record: Ok(None), doubts: Vec::new(), cells: Vec::new() });
+                }
+                Repeat::Clash(expected) => {
+                    let (field, belongs) = match made {
+                        Record::Operation(row) => {
+                            (Field::ProcSeq, Belongs::Routing(row.item.clone(), row.routing.clone()))
+                        }
+                        _ => (Field::ItemCd, Belongs::Nowhere),
+                    };
+                    let column = table.at(field);
+                    let value = column.and_then(|at| record.get(at)).unwrap_or("").chars().take(100).collect();
+                    let fault = Fault { column, value, expected };
+                    if belongs != Belongs::Nowhere {
+                        return Some(self.refused(number, fault, belongs, shown()));
+                    }
+                    // Which of two descriptions of an item is right is not known: the first stays, the rest is added.
+                    let mut doubts: Vec<Flaw> =
+                        doubts.into_iter().map(|doubt| self.flaw(number, doubt, Grade::Doubtful)).collect();
+                    doubts.push(self.flaw(number, fault, Grade::Doubtful));
+                    return Some(self.went_in(number, Record::clone(made), &counts, doubts, shown()));
+                }
             }
         }
+        let doubts: Vec<Flaw> = doubts.into_iter().map(|doubt| self.flaw(number, doubt, Grade::Doubtful)).collect();
+        let made = made?;
+        let cells = if doubts.is_empty() { Vec::new() } else { shown() };
+        Some(self.went_in(number, made, &counts, doubts, cells))
     }
 
-    /// The record of a row; `None` when it repeats an earlier one.
-    fn read(&mut self, row: Row) -> Result<Option<Record>, Fault> {
-        let record = row.fields.map_err(|(mut value, why)| {
-            // The text of a whole row may name a person; its first field is enough to find it.
-            if self.layout.has_personal_data()
-                && let Some(end) = value.find(self.rows.delimiter())
-            {
-                value.truncate(end);
-            }
-            let expected = match why {
-                Broken::OpenQuote => Expected::ClosedQuote,
-                Broken::TooLong => Expected::ShorterLine { max_bytes: MAX_LINE_BYTES as u32 },
-                Broken::Fields => Expected::NFields { n: self.layout.header.len() as u32 },
-            };
-            Fault { column: None, value, expected }
-        })?;
-        let mut cells =
-            Cells { layout: &self.layout, record: &record, decimal: self.decimal, counts: CleanCounts::default() };
-        if is_damaged(record.as_slice())
-            && let Some(at) = (0..record.len()).find(|at| self.layout.is_used(*at) && is_damaged(&record[*at]))
+    fn went_in(
+        &mut self,
+        row: u32,
+        record: Record,
+        counts: &CleanCounts,
+        doubts: Vec<Flaw>,
+        cells: Vec<String>,
+    ) -> Outcome {
+        self.counts.n_ok += 1;
+        self.counts.n_doubtful += u64::from(!doubts.is_empty());
+        self.clean.add(counts);
+        Outcome { row, record: Ok(Some(record)), doubts, cells }
+    }
+
+    fn refused(&mut self, row: u32, fault: Fault, belongs: Belongs, cells: Vec<String>) -> Outcome {
+        self.counts.n_refused += 1;
+        let belongs = if self.table.kind == TableKind::Routings { belongs } else { Belongs::Nowhere };
+        let flaw = self.flaw(row, fault, Grade::Refused);
+        Outcome { row, record: Err(Box::new(Refusal { flaw, belongs })), doubts: Vec::new(), cells }
+    }
+
+    fn broken(&mut self, row: u32, mut text: String, why: &Broken) -> Outcome {
+        let cells = vec![text.clone()];
+        // The text of a whole row may name a person; its first field is enough to find it.
+        if self.table.has_personal_data()
+            && let Some(end) = text.find(self.table.delimiter().unwrap_or(','))
         {
-            return Err(cells.fault_at(Some(at), Expected::KnownEncoding));
+            text.truncate(end);
         }
-        let made = match self.layout.kind {
-            TableKind::Items => Record::Item(records::item(&mut cells)?),
-            TableKind::Routings => Record::Operation(records::operation(&mut cells)?),
-            TableKind::WorkResults => Record::WorkResult(records::work_result(&mut cells)?),
+        let expected = match why {
+            Broken::OpenQuote => Expected::ClosedQuote,
+            Broken::TooLong => Expected::ShorterLine { max_bytes: MAX_LINE_BYTES as u32 },
+            Broken::Fields => Expected::NFields { n: self.table.header.len() as u32 },
         };
-        let counts = cells.counts;
-        match self.repeats.check(&made, &record, row.number) {
-            Repeat::New => {
-                self.clean.add(&counts);
-                Ok(Some(made))
-            }
-            Repeat::Duplicate => Ok(None),
-            Repeat::Clash(expected) => {
-                let field = if matches!(made, Record::Operation(_)) { Field::ProcSeq } else { Field::ItemCd };
-                Err(cells.fault(field, expected))
-            }
+        self.above.operation = None;
+        self.refused(row, Fault { column: None, value: text, expected }, Belongs::Neighbours, cells)
+    }
+
+    fn is_of_another_plant(&self, record: &StringRecord) -> bool {
+        let (Some(at), Some(plant)) = (self.table.at(Field::Plant), &self.table.plant) else { return false };
+        let cell = super::survey::cleaned(record.get(at).unwrap_or(""));
+        !cell.is_empty() && *cell != **plant
+    }
+
+    fn item(&mut self, cells: &mut Cells<'_>) -> Result<Read, (Fault, Belongs)> {
+        let nowhere = |fault| (fault, Belongs::Nowhere);
+        let code = cells.key(Field::ItemCd).map_err(nowhere)?;
+        let code = code.ok_or_else(|| nowhere(records::missing(cells, Field::ItemCd)))?;
+        Ok((Some(Record::Item(records::item(cells, ItemCode::new(code)))), false))
+    }
+
+    fn work_result(&mut self, cells: &mut Cells<'_>) -> Result<Read, (Fault, Belongs)> {
+        let nowhere = |fault| (fault, Belongs::Nowhere);
+        let written = cells.key(Field::ItemCd).map_err(nowhere)?;
+        let job = cells.key(Field::JobCd).map_err(nowhere)?;
+        let order = cells.code(Field::OrderNo);
+        let is_grouped = cells.table.at(Field::OrderNo).is_some();
+        // A blank item continues the order above, and only an order that is blank too, or the same.
+        let continues = written.is_none() && is_grouped && (order.is_none() || order == self.above.order);
+        let item = match (written, &self.above.item) {
+            (Some(code), _) => ItemCode::new(code),
+            (None, Some(above)) if continues => above.clone(),
+            (None, _) => return Err(nowhere(records::missing(cells, Field::ItemCd))),
+        };
+        let job = job.ok_or_else(|| nowhere(records::missing(cells, Field::JobCd)))?;
+        let mut report = records::report(cells, item.clone(), JobCode::new(job));
+        if continues && report.result.order.is_none() {
+            report.result.order.clone_from(&self.above.order);
         }
+        self.above.item = Some(item);
+        self.above.order.clone_from(&report.result.order);
+        Ok((Some(Record::WorkResult(report)), continues))
+    }
+
+    fn operation(&mut self, cells: &mut Cells<'_>) -> Result<Read, (Fault, Belongs)> {
+        let written_item = cells.key(Field::ItemCd).map_err(|fault| (fault, Belongs::Neighbours))?;
+        let is_filled = written_item.is_some();
+        let item = match (written_item, &self.above.item) {
+            (Some(code), _) => ItemCode::new(code),
+            (None, Some(above)) => above.clone(),
+            (None, None) => return Err((records::missing(cells, Field::ItemCd), Belongs::Neighbours)),
+        };
+        let of_item = |fault| (fault, Belongs::Item(item.clone()));
+        let is_same_item = self.above.item.as_ref() == Some(&item);
+        let has_routing_column = cells.table.has(Field::RoutingId);
+        let written_routing = cells.key(Field::RoutingId).map_err(of_item)?;
+        let continues = !is_filled || (has_routing_column && written_routing.is_none());
+        let routing = match (written_routing, &self.above.routing) {
+            (Some(id), _) => RoutingId::new(id),
+            (None, _) if !has_routing_column => RoutingId::new("1"),
+            (None, Some(above)) if is_same_item => above.clone(),
+            (None, _) => return Err(of_item(records::missing(cells, Field::RoutingId))),
+        };
+        let is_same_routing = is_same_item && self.above.routing.as_ref() == Some(&routing);
+        self.above.item = Some(item.clone());
+        self.above.routing = Some(routing.clone());
+        let of_routing = |fault| (fault, Belongs::Routing(item.clone(), routing.clone()));
+        let job = cells.key(Field::JobCd).map_err(of_routing)?;
+        let seq = match cells.table.has(Field::ProcSeq) {
+            true => cells.seq(Field::ProcSeq).map_err(of_routing)?,
+            false => job.is_some().then(|| {
+                let n = self.above.n_operations.entry((item.clone(), routing.clone())).or_default();
+                *n += 1;
+                Seq::new(*n * 10)
+            }),
+        };
+        let above = self.above.operation.take().filter(|_| is_same_routing);
+        let (seq, job) = match (seq, job, above) {
+            (Some(seq), Some(job), _) => (seq, JobCode::new(job)),
+            (None, None, Some(above)) => match records::more_work_centres(cells, &above) {
+                Some(more) => {
+                    self.above.operation = Some(above);
+                    return Ok((Some(Record::Operation(more)), true));
+                }
+                None => return Err(of_routing(records::missing(cells, Field::ProcSeq))),
+            },
+            (None, ..) => return Err(of_routing(records::missing(cells, Field::ProcSeq))),
+            (Some(_), None, _) => return Err(of_routing(records::missing(cells, Field::JobCd))),
+        };
+        let row = records::operation(cells, (item, routing, seq, job));
+        self.above.operation = Some(row.clone());
+        Ok((Some(Record::Operation(row)), continues))
     }
 }
 
-impl<R: Read> Iterator for TableReader<R> {
-    type Item = Result<Record, Flaw>;
+fn fields_fault(table: &Table, record: &StringRecord) -> Fault {
+    let value = record.get(0).unwrap_or("").chars().take(100).collect();
+    Fault { column: None, value, expected: Expected::NFields { n: table.header.len() as u32 } }
+}
 
-    fn next(&mut self) -> Option<Self::Item> {
+impl Iterator for TableRows<'_> {
+    type Item = Outcome;
+
+    fn next(&mut self) -> Option<Outcome> {
         while !self.is_done {
-            let row = match self.ahead.pop_front() {
-                Some(row) => Ok(Some(row)),
-                None => self.rows.next_row(),
-            };
-            match row {
+            match self.source.next_row() {
                 Ok(Some(row)) => {
-                    if let Some(taken) = self.take(row) {
-                        return Some(taken);
+                    if let Some(outcome) = self.take(row) {
+                        return Some(outcome);
                     }
                 }
                 Ok(None) => self.is_done = true,
                 Err(error) => {
                     self.is_done = true;
-                    self.n_errors += 1;
-                    let expected = Expected::ReadableInput { message: error.to_string() };
-                    return Some(Err(Flaw {
-                        file: self.file.clone(),
-                        sheet: None,
-                        row: self.rows.number() + 1,
-                        column: None,
-                        value: String::new(),
-                        rule: expected.rule().to_owned(),
-                        expected,
-                        grade: Grade::Refused,
-                        suggestion: None,
-                    }));
+                    return Some(self.unreadable(&error));
                 }
             }
         }
@@ -251,10 +370,9 @@ impl<R: Read> Iterator for TableReader<R> {
     }
 }
 
-/// Whether text holds a character that was damaged when it was decoded, or a NUL.
-fn is_damaged(text: &str) -> bool {
-    text.contains(['\u{fffd}', '\0'])
+impl TableRows<'_> {
+    fn unreadable(&mut self, error: &io::Error) -> Outcome {
+        let expected = Expected::ReadableInput { message: error.to_string() };
+        self.refused(0, Fault { column: None, value: String::new(), expected }, Belongs::Neighbours, Vec::new())
+    }
 }
-
-#[cfg(test)]
-mod tests;

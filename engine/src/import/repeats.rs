@@ -26,8 +26,6 @@ pub enum Repeat {
 pub struct Repeats {
     /// Key → (content, row).
     keys: HashMap<u64, (u64, u32)>,
-    /// Item, routing and sequence → (job, row).
-    jobs: HashMap<u64, (u32, u32)>,
     reports: HashSet<(u64, u64)>,
 }
 
@@ -37,27 +35,19 @@ impl Repeats {
         match record {
             Record::Item(item) => self.keyed(hash(&item.code), hash(&(&item.name, &item.attributes)), row),
             Record::Operation(operation) => {
-                let step = hash(&(&operation.item, &operation.routing, operation.seq));
-                let job = hash(&operation.job) as u32;
-                let key = hash(&(step, &operation.job, &operation.work_centre));
+                let key = hash(&(
+                    (&operation.item, &operation.routing, operation.seq, &operation.job, &operation.job_name),
+                    (&operation.work_centre, operation.valid_from, operation.valid_to),
+                ));
                 let bits = |number: Option<f64>| number.map(f64::to_bits);
                 let content = hash(&(
-                    (&operation.job_name, &operation.work_centre_name, operation.outsourced, operation.is_main),
-                    (bits(operation.setup_min), bits(operation.run_min_per_piece)),
-                    (operation.created, operation.valid_from, operation.valid_to),
+                    (&operation.work_centre_name, &operation.alternatives, operation.outsourced, operation.is_main),
+                    (bits(operation.setup_min), bits(operation.run_min_per_piece), operation.created),
                 ));
-                match self.jobs.get(&step) {
-                    Some((known, first_row)) if *known != job => {
-                        Repeat::Clash(Expected::OneJobPerSeq { first_row: *first_row })
-                    }
-                    _ => {
-                        self.jobs.entry(step).or_insert((job, row));
-                        self.keyed(key, content, row)
-                    }
-                }
+                self.keyed(key, content, row)
             }
             // A report has no key: without an order number, equal rows may be equal work done twice.
-            Record::WorkResult(result) if result.order.is_none() => Repeat::New,
+            Record::WorkResult(report) if report.result.order.is_none() && report.number.is_none() => Repeat::New,
             Record::WorkResult(_) => {
                 // The cells and not the record, because the time of day, which it drops, tells two reports apart.
                 let cells: Vec<&str> = cells.iter().map(str::trim).collect();

@@ -1,37 +1,68 @@
 //! What an import saw, as it is printed and stored.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use super::{Encoding, Field, TableKind};
+use super::{Field, TableKind};
 use crate::clean::CleanCounts;
 
-/// The account of one file: `n_rows = n_ok + n_duplicates + n_errors`.
+/// The account of one table: `n_rows = n_ok + n_duplicates + n_errors`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ImportReport {
     pub file: String,
+    /// Name of the sheet of a workbook.
+    pub sheet: Option<String>,
     pub kind: TableKind,
-    /// `common` or `erp`.
+    /// `common`, `erp`, `sap` …, or the name of a stored profile.
     pub profile: String,
-    pub encoding: Encoding,
-    pub delimiter: char,
+    /// `utf8`, `cp949` …, or the form of a workbook: `xlsx`, `xls`, `ods`.
+    pub encoding: String,
+    /// `None` for a workbook.
+    pub delimiter: Option<char>,
+    /// Row of the header.
+    pub header_row: u32,
     /// Columns that were understood.
     pub columns: Vec<FieldColumn>,
     /// Columns of an items table that became attributes.
     pub attributes: Vec<AttributeColumn>,
     /// Columns that were left out, and why.
     pub ignored: Vec<IgnoredColumn>,
-    /// Rows after the header, without blank ones.
+    /// Rows after the header, without blank ones and those that are no data.
     pub n_rows: u64,
     /// Rows that went in.
     pub n_ok: u64,
     /// Rows that only repeat an earlier one.
     pub n_duplicates: u64,
-    /// Rows refused; each was given as a row error.
+    /// Rows refused; the same as `n_refused`.
     pub n_errors: u64,
+    /// Rows refused.
+    pub n_refused: u64,
+    /// Rows that went in with a value unknown because it could not be read.
+    pub n_doubtful: u64,
     /// Rows without any value; not part of `n_rows`.
     pub n_blank: u64,
+    /// Rows with a blank item or routing that continue the row above; part of `n_rows`.
+    pub n_continued: u64,
+    /// Rows of other plants; not part of `n_rows`.
+    pub n_other_plants: u64,
+    /// Lines that are no data, by kind: `title`, `ruler`, `repeated_header`, `total`, `footer`; not part of `n_rows`.
+    pub no_data: BTreeMap<String, u64>,
+    /// Hidden rows of a sheet, which are data and part of `n_rows`.
+    pub n_hidden_rows: u64,
+    /// Words that were taken as "nothing here", and how often.
+    pub missing: BTreeMap<String, u64>,
+    /// What was assumed because the table does not say it: `routing_id`, `proc_seq`.
+    pub assumed: Vec<Field>,
     /// What cleaning changed in the rows that went in.
     pub clean: CleanCounts,
+}
+
+impl ImportReport {
+    /// The columns that look like a time, a quantity, a work centre or a unit and that nothing is made from.
+    pub fn suspicious(&self) -> impl Iterator<Item = &IgnoredColumn> {
+        self.ignored.iter().filter(|column| column.looks_like.is_some())
+    }
 }
 
 /// A column that was understood.
@@ -40,6 +71,18 @@ pub struct FieldColumn {
     /// As the file names it.
     pub column: String,
     pub field: Field,
+    /// Unit of a time: `min`, `h`, `h:mm` …
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// What a time is for, where it is not one piece: `lot`, `100`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub per: Option<String>,
+    /// How its values are written: `1,234.5`, `1.234,5`, `day.month.year` …
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub format: Option<String>,
+    /// A few values.
+    #[serde(default)]
+    pub examples: Vec<String>,
 }
 
 /// A column that became an attribute.
@@ -51,6 +94,11 @@ pub struct AttributeColumn {
     pub attribute: String,
     /// The column that holds its unit.
     pub unit_column: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub format: Option<String>,
+    /// A few values.
+    #[serde(default)]
+    pub examples: Vec<String>,
 }
 
 /// A column that was left out.
@@ -59,6 +107,12 @@ pub struct IgnoredColumn {
     /// As the file names it.
     pub column: String,
     pub reason: IgnoredReason,
+    /// What its name suggests: `time`, `quantity`, `work_centre`, `unit`, `date`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub looks_like: Option<String>,
+    /// A few values; none of a column that tells of a person.
+    #[serde(default)]
+    pub examples: Vec<String>,
 }
 
 /// Why a column was left out.
@@ -73,4 +127,8 @@ pub enum IgnoredReason {
     FieldTaken,
     /// Nothing in this kind of table is made from it.
     NotUsed,
+    /// The caller said so.
+    Stated,
+    /// It has a name and no value in any row.
+    NoValues,
 }

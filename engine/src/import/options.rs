@@ -1,0 +1,75 @@
+//! What the caller says about files, instead of what would be found out.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::columns::{Field, TableKind, TimeUnit};
+use super::encoding::Encoding;
+use super::profile::{Profile, StoredProfile};
+use crate::clean::dates::DateOrder;
+use crate::clean::numbers::Decimal;
+
+/// Everything that can be stated by hand; what is `None` or empty is decided by the data.
+#[derive(Clone, Debug)]
+pub struct Options {
+    pub profile: Profile,
+    /// Profiles that earlier imports saved; the first that fits a header is used.
+    pub stored: Vec<StoredProfile>,
+    pub encoding: Option<Encoding>,
+    pub delimiter: Option<char>,
+    pub decimal: Option<Decimal>,
+    pub date_order: Option<DateOrder>,
+    pub kind: Option<TableKind>,
+    pub columns: Vec<StatedColumn>,
+    /// The plant whose rows are taken.
+    pub plant: Option<String>,
+    /// Codes that differ only so are one.
+    pub joins: BTreeSet<Join>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            profile: Profile::auto(),
+            stored: Vec::new(),
+            encoding: None,
+            delimiter: None,
+            decimal: None,
+            date_order: None,
+            kind: None,
+            columns: Vec::new(),
+            plant: None,
+            joins: BTreeSet::new(),
+        }
+    }
+}
+
+/// Which differences of codes do not count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Join {
+    /// Upper and lower case.
+    Case,
+    /// Leading zeros, and `.0` at the end.
+    Zeros,
+}
+
+/// What the caller says of one column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatedColumn {
+    /// Its name, compared without case, blanks and punctuation.
+    pub column: String,
+    pub purpose: Purpose,
+    pub unit: Option<TimeUnit>,
+}
+
+/// What a column is used for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    Field(Field),
+    /// An attribute of the item.
+    Attribute,
+    /// Nothing.
+    Unused,
+}

@@ -1,0 +1,192 @@
+//! The first pass over a table: what each column holds, on all its values.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io;
+
+use csv::StringRecord;
+
+use super::no_data;
+use super::rows::RowSource;
+use crate::clean::dates::DateEvidence;
+use crate::clean::durations::DurationEvidence;
+use crate::clean::missing::{CellKind, is_missing};
+use crate::clean::numbers::NumberEvidence;
+use crate::clean::text;
+
+/// Values of a column that a report shows.
+const N_EXAMPLES: usize = 3;
+/// Letters of an example.
+const EXAMPLE_CHARS: usize = 24;
+
+/// What is looked for in a column, by what its name may mean.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Watch {
+    pub numbers: bool,
+    pub dates: bool,
+    pub durations: bool,
+    /// Its values may be shown; a person's may not.
+    pub examples: bool,
+}
+
+/// What a column was found to hold.
+#[derive(Clone, Debug, Default)]
+pub struct ColumnSurvey {
+    /// Cells that are not empty and no word for nothing.
+    pub n_filled: u64,
+    pub numbers: NumberEvidence,
+    pub dates: DateEvidence,
+    pub durations: DurationEvidence,
+    pub examples: Vec<String>,
+}
+
+/// How the codes of a column repeat.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CodeStats {
+    pub n_rows: u64,
+    /// Rows in which the column is filled.
+    pub n_filled: u64,
+    pub n_distinct: u64,
+    /// Rows with the code of the row above.
+    pub n_like_above: u64,
+    /// Rows that repeat a code with other content.
+    pub n_repeated_otherwise: u64,
+}
+
+/// What one pass found.
+#[derive(Clone, Debug, Default)]
+pub struct Survey {
+    pub columns: Vec<ColumnSurvey>,
+    pub codes: CodeStats,
+    /// Distinct plants with their rows, as long as they are few.
+    pub plants: Vec<(String, u64)>,
+}
+
+/// Columns that the pass needs to know.
+#[derive(Clone, Debug, Default)]
+pub struct Asked {
+    pub watch: Vec<Watch>,
+    /// Columns that may be keys.
+    pub keys: Vec<usize>,
+    pub item: Option<usize>,
+    pub plant: Option<usize>,
+}
+
+/// Most plants that are told apart.
+const MAX_PLANTS: usize = 1000;
+
+/// Reads all rows once.
+pub fn survey(source: &mut dyn RowSource, header: &[String], asked: &Asked) -> io::Result<Survey> {
+    let mut found = Survey { columns: vec![ColumnSurvey::default(); header.len()], ..Survey::default() };
+    let mut codes = Codes::default();
+    while let Some(row) = source.next_row()? {
+        let Ok(record) = row.fields else { continue };
+        if no_data::classify(&record, header, &asked.keys).is_some() {
+            continue;
+        }
+        for ((cell, column), watch) in record.iter().zip(&mut found.columns).zip(&asked.watch) {
+            column.add(cell, *watch);
+        }
+        if let Some(at) = asked.item {
+            codes.add(&record, at);
+        }
+        if let Some(at) = asked.plant {
+            found.count_plant(&record[at]);
+        }
+    }
+    found.codes = codes.stats;
+    Ok(found)
+}
+
+impl Survey {
+    fn count_plant(&mut self, cell: &str) {
+        let plant = cleaned(cell);
+        if plant.is_empty() || is_missing(&plant, CellKind::Code) {
+            return;
+        }
+        match self.plants.iter_mut().find(|(known, _)| *known == *plant) {
+            Some((_, n)) => *n += 1,
+            None if self.plants.len() < MAX_PLANTS => self.plants.push((plant.into_owned(), 1)),
+            None => {}
+        }
+    }
+}
+
+impl ColumnSurvey {
+    fn add(&mut self, cell: &str, watch: Watch) {
+        if cell.is_empty() {
+            return;
+        }
+        let text = cleaned(cell);
+        if text.is_empty() {
+            return;
+        }
+        let kind = match (watch.dates, watch.numbers || watch.durations) {
+            (true, _) => CellKind::Date,
+            (false, true) => CellKind::Number,
+            (false, false) => CellKind::Code,
+        };
+        if is_missing(&text, kind) {
+            return;
+        }
+        self.n_filled += 1;
+        if watch.numbers {
+            self.numbers.add(&text);
+        }
+        if watch.dates {
+            self.dates.add(&text);
+        }
+        if watch.durations {
+            self.durations.add(&text);
+        }
+        if watch.examples && self.examples.len() < N_EXAMPLES {
+            let example: String = text.chars().take(EXAMPLE_CHARS).collect();
+            if !self.examples.contains(&example) {
+                self.examples.push(example);
+            }
+        }
+    }
+}
+
+/// A cell as it is compared, without a copy where there is nothing to clean.
+pub fn cleaned(cell: &str) -> Cow<'_, str> {
+    let plain = cell.trim_ascii();
+    let is_plain = plain.bytes().all(|byte| (b' '..=b'~').contains(&byte)) && !plain.contains("  ");
+    if is_plain { Cow::Borrowed(plain) } else { Cow::Owned(text::clean(cell)) }
+}
+
+#[derive(Default)]
+struct Codes {
+    stats: CodeStats,
+    seen: HashSet<u64>,
+    contents: HashSet<u64>,
+    above: Option<u64>,
+}
+
+impl Codes {
+    fn add(&mut self, record: &StringRecord, at: usize) {
+        self.stats.n_rows += 1;
+        let code = record[at].trim();
+        if code.is_empty() {
+            self.stats.n_like_above += u64::from(self.above.is_some());
+            return;
+        }
+        self.stats.n_filled += 1;
+        let code = hash(code);
+        self.stats.n_like_above += u64::from(self.above == Some(code));
+        self.above = Some(code);
+        let is_new_content = self.contents.insert(hash(record.as_slice()));
+        if self.seen.insert(code) {
+            self.stats.n_distinct += 1;
+        } else if is_new_content {
+            self.stats.n_repeated_otherwise += 1;
+        }
+    }
+}
+
+fn hash(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
+}
