@@ -31,7 +31,7 @@ mod standard_codes;
 
 pub use columns::{Field, TableKind};
 // Below the tables of a plant: any file as text, and text as numbered rows. Other lists read by the same rules.
-pub use encoding::{Decoded, Encoding, Refusal as NotText};
+pub use encoding::{Decoded, Encoding, Reading, Refusal as NotText, Verdict, judge, settle};
 pub use error::{Expected, ImportError, NotATableReason, RowError};
 pub use profile::Profile;
 pub use reader::{Record, TableReader};
