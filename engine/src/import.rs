@@ -20,25 +20,34 @@ mod cells;
 mod columns;
 mod encoding;
 mod error;
+mod flags;
 mod gathered;
-mod layout;
+mod input;
+mod machines;
+mod options;
 mod profile;
 mod reader;
 mod records;
 mod repeats;
 mod report;
 mod rows;
+mod set;
 mod standard_codes;
+mod survey;
+mod table;
 
 pub use columns::{Field, TableKind};
 // Below the tables of a plant: any file as text, and text as numbered rows. Other lists read by the same rules.
-pub use encoding::{Decoded, Encoding, Refusal as NotText};
+pub use encoding::{Decoded, Encoding, Reading, Refusal as NotText, Verdict, judge, settle};
 pub use error::{Expected, Flaw, Grade, ImportError, NotATableReason};
 pub use gathered::{
     Gathered, GatheredItem, GatheredRouting, Gathering, Report, ReportGroup, ReportKey, added_rows, effective,
     merged_item, merged_reports,
 };
+pub use input::{Input, SetFile};
+pub use options::{Join, Options, Purpose, StatedColumn};
 pub use profile::Profile;
-pub use reader::{Record, TableReader};
+pub use reader::{Belongs, Outcome, Record, Refusal, TableRows};
 pub use report::{AttributeColumn, FieldColumn, IgnoredColumn, IgnoredReason, ImportReport};
 pub use rows::{Broken, Row, Rows};
+pub use set::{LeftOut, Look, ReadEvent, TableReader, look};

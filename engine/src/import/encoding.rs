@@ -1,15 +1,34 @@
 //! Bytes of any supported encoding as UTF-8, a piece at a time.
+//!
+//! [`judge`] reads a whole file and says which encoding it is in; [`Decoded::open_as`] then reads it in that one.
+//! [`Decoded::open`] decides on the first piece alone and knows UTF-8, UTF-16 and CP949 only: enough for a short list.
 
+mod binary;
+mod first_piece;
+mod frequent;
+mod judge;
+mod multibyte;
+mod settle;
+mod survey;
+mod western;
+
+use std::fmt;
 use std::io::{self, BufRead, Read};
 
-use encoding_rs::{CoderResult, Decoder, DecoderResult, EUC_KR, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{
+    BIG5, CoderResult, Decoder, EUC_JP, EUC_KR, GBK, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1250, WINDOWS_1252,
+};
 use serde::{Deserialize, Serialize};
+
+use first_piece::{likeliest, sniff};
+pub use judge::{Reading, Verdict, judge};
+pub use settle::settle;
 
 /// Bytes that are looked at before anything is decided, and the piece in which a file is read.
 const PIECE_BYTES: usize = 64 * 1024;
 
 /// How the text of a file is encoded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Encoding {
     /// UTF-8, which plain ASCII is too.
@@ -22,17 +41,114 @@ pub enum Encoding {
     Utf16Be,
     /// Korean Windows (code page 949), a superset of EUC-KR.
     Cp949,
+    /// Western European Windows, a superset of Latin-1.
+    #[serde(rename = "windows_1252")]
+    Windows1252,
+    /// Central European Windows.
+    #[serde(rename = "windows_1250")]
+    Windows1250,
+    /// Simplified Chinese; read as GB18030, which contains it.
+    Gbk,
+    /// Traditional Chinese.
+    Big5,
+    /// Japanese Windows (code page 932).
+    ShiftJis,
+    /// Japanese as older Unix systems write it.
+    EucJp,
 }
 
 impl Encoding {
-    fn decoder(self) -> Decoder {
+    /// All of them.
+    pub const ALL: [Self; 11] = [
+        Self::Utf8,
+        Self::Utf8Bom,
+        Self::Utf16Le,
+        Self::Utf16Be,
+        Self::Cp949,
+        Self::Windows1252,
+        Self::Windows1250,
+        Self::Gbk,
+        Self::Big5,
+        Self::ShiftJis,
+        Self::EucJp,
+    ];
+
+    /// The encoding that people or programs call `name`, in any case and with any separators.
+    pub fn from_name(name: &str) -> Option<Self> {
+        let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+        Some(match plain.as_str() {
+            "utf8" | "ascii" | "usascii" | "65001" | "cp65001" => Self::Utf8,
+            "utf8bom" | "utf8sig" | "utf8withbom" => Self::Utf8Bom,
+            "utf16" | "utf16le" | "unicode" | "ucs2" | "ucs2le" => Self::Utf16Le,
+            "utf16be" | "ucs2be" => Self::Utf16Be,
+            "cp949" | "949" | "ms949" | "windows949" | "uhc" | "euckr" | "ksc5601" | "ksx1001" | "ksc56011987" => {
+                Self::Cp949
+            }
+            "windows1252" | "cp1252" | "1252" | "ansi" | "latin1" | "iso88591" | "l1" => Self::Windows1252,
+            "windows1250" | "cp1250" | "1250" => Self::Windows1250,
+            "gbk" | "gb2312" | "gb18030" | "cp936" | "936" | "ms936" | "windows936" | "euccn" => Self::Gbk,
+            "big5" | "cp950" | "950" | "ms950" | "windows950" | "big5hkscs" => Self::Big5,
+            "shiftjis" | "sjis" | "cp932" | "932" | "ms932" | "windows31j" | "windows932" | "mskanji" => Self::ShiftJis,
+            "eucjp" | "ujis" | "cp51932" => Self::EucJp,
+            _ => return None,
+        })
+    }
+
+    /// The name that is printed and that [`Encoding::from_name`] understands.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Utf8 => "UTF-8",
+            Self::Utf8Bom => "UTF-8 with BOM",
+            Self::Utf16Le => "UTF-16 LE",
+            Self::Utf16Be => "UTF-16 BE",
+            Self::Cp949 => "CP949",
+            Self::Windows1252 => "Windows-1252",
+            Self::Windows1250 => "Windows-1250",
+            Self::Gbk => "GBK",
+            Self::Big5 => "Big5",
+            Self::ShiftJis => "Shift-JIS",
+            Self::EucJp => "EUC-JP",
+        }
+    }
+
+    fn table(self) -> &'static encoding_rs::Encoding {
         match self {
             Self::Utf8 | Self::Utf8Bom => UTF_8,
             Self::Utf16Le => UTF_16LE,
             Self::Utf16Be => UTF_16BE,
             Self::Cp949 => EUC_KR,
+            Self::Windows1252 => WINDOWS_1252,
+            Self::Windows1250 => WINDOWS_1250,
+            Self::Gbk => GBK,
+            Self::Big5 => BIG5,
+            Self::ShiftJis => SHIFT_JIS,
+            Self::EucJp => EUC_JP,
         }
-        .new_decoder_without_bom_handling()
+    }
+
+    fn decoder(self) -> Decoder {
+        self.table().new_decoder_without_bom_handling()
+    }
+
+    /// Whether each byte is one character.
+    fn is_western(self) -> bool {
+        matches!(self, Self::Windows1252 | Self::Windows1250)
+    }
+
+    /// The byte order mark that a file in this encoding may begin with.
+    fn mark(self) -> &'static [u8] {
+        match self {
+            Self::Utf8 | Self::Utf8Bom => b"\xef\xbb\xbf",
+            Self::Utf16Le => b"\xff\xfe",
+            Self::Utf16Be => b"\xfe\xff",
+            _ => b"",
+        }
+    }
+}
+
+impl fmt::Display for Encoding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
     }
 }
 
@@ -87,6 +203,31 @@ impl<R: Read> Decoded<R> {
         Ok(this)
     }
 
+    /// Reads a file in an encoding that is already known; a byte order mark of that encoding is passed over.
+    ///
+    /// # Errors
+    /// [`Refusal::Empty`] for nothing but blanks, [`Refusal::Read`] for a file that cannot be read.
+    pub fn open_as(input: R, encoding: Encoding) -> Result<Self, Refusal> {
+        let mut this = Self {
+            input,
+            piece: Vec::with_capacity(PIECE_BYTES),
+            text: String::new(),
+            taken: 0,
+            decoder: Some(encoding.decoder()),
+            encoding,
+            is_at_end: false,
+        };
+        this.read_piece().map_err(Refusal::Read)?;
+        if !encoding.mark().is_empty() && this.piece.starts_with(encoding.mark()) {
+            this.piece.drain(..encoding.mark().len());
+        }
+        this.decode_piece();
+        if this.text.trim().is_empty() && this.is_at_end {
+            return Err(Refusal::Empty);
+        }
+        Ok(this)
+    }
+
     /// What the file turned out to be so far.
     pub fn encoding(&self) -> Encoding {
         self.encoding
@@ -121,7 +262,16 @@ impl<R: Read> Decoded<R> {
                 break;
             }
         }
+        // The two Windows tables have holes that the decoder fills with control characters.
+        if self.encoding.is_western() && self.text.contains(is_hole) {
+            self.text = self.text.replace(is_hole, "\u{fffd}");
+        }
     }
+}
+
+/// Whether a byte without a character was read as this one.
+fn is_hole(character: char) -> bool {
+    matches!(character, '\u{80}'..='\u{9f}')
 }
 
 impl<R: Read> BufRead for Decoded<R> {
@@ -146,148 +296,5 @@ impl<R: Read> Read for Decoded<R> {
     }
 }
 
-/// The encoding of a file's first bytes and the length of its byte order mark; `None` while all is ASCII.
-fn sniff(bytes: &[u8], is_whole: bool) -> Result<Option<(Encoding, usize)>, Refusal> {
-    const KNOWN: [(&[u8], &str); 7] = [
-        (b"PK\x03\x04", "a ZIP archive or an Excel workbook (.xlsx)"),
-        (b"\xd0\xcf\x11\xe0", "an old Excel workbook (.xls)"),
-        (b"\x1f\x8b", "a gzip archive"),
-        (b"%PDF", "a PDF document"),
-        (b"SQLite format 3\0", "an SQLite database"),
-        (b"\x89PNG", "a picture"),
-        (b"PAR1", "a Parquet file"),
-    ];
-    if let Some((_, name)) = KNOWN.iter().find(|(magic, _)| bytes.starts_with(magic)) {
-        return Err(Refusal::Binary(Some(name)));
-    }
-    let found = if bytes.starts_with(&[0xef, 0xbb, 0xbf]) {
-        Some((Encoding::Utf8Bom, 3))
-    } else if bytes.starts_with(&[0xff, 0xfe]) {
-        Some((Encoding::Utf16Le, 2))
-    } else if bytes.starts_with(&[0xfe, 0xff]) {
-        Some((Encoding::Utf16Be, 2))
-    } else {
-        utf16_without_mark(bytes).map(|encoding| (encoding, 0))
-    };
-    if let Some((encoding, bom_bytes)) = found {
-        let (n_bad, n_control, n_characters) = damage(encoding, &bytes[bom_bytes..], is_whole);
-        return match () {
-            () if n_control * 100 > n_characters => Err(Refusal::Binary(None)),
-            () if n_bad * 20 > n_characters => Err(Refusal::Encoding),
-            () => Ok(Some((encoding, bom_bytes))),
-        };
-    }
-    let n_control = bytes.iter().filter(|byte| is_control(**byte)).count();
-    if bytes.contains(&0) || n_control * 100 > bytes.len() {
-        return Err(Refusal::Binary(None));
-    }
-    if bytes.is_ascii() {
-        return Ok(None);
-    }
-    let (encoding, n_bad) = likeliest(bytes, is_whole);
-    let n_special = bytes.iter().filter(|byte| !byte.is_ascii()).count();
-    // A few damaged letters are row errors; a text that is mostly damaged is another encoding.
-    if n_bad * 20 > n_special { Err(Refusal::Encoding) } else { Ok(Some((encoding, 0))) }
-}
-
-/// UTF-16 shows as NUL in every other byte, because delimiters and digits are ASCII.
-fn utf16_without_mark(bytes: &[u8]) -> Option<Encoding> {
-    let n_nul = |first: usize| bytes.iter().skip(first).step_by(2).filter(|byte| **byte == 0).count();
-    let (n_even, n_odd) = (n_nul(0), n_nul(1));
-    let enough = (bytes.len() / 2).div_ceil(10).max(2);
-    match () {
-        () if n_odd >= enough && n_even * 20 <= n_odd => Some(Encoding::Utf16Le),
-        () if n_even >= enough && n_odd * 20 <= n_even => Some(Encoding::Utf16Be),
-        () => None,
-    }
-}
-
-/// UTF-8 or CP949, whichever reads `bytes` with fewer malformed places; and their number.
-fn likeliest(bytes: &[u8], is_whole: bool) -> (Encoding, usize) {
-    let (utf8, ..) = damage(Encoding::Utf8, bytes, is_whole);
-    if utf8 == 0 {
-        return (Encoding::Utf8, 0);
-    }
-    let (cp949, ..) = damage(Encoding::Cp949, bytes, is_whole);
-    if cp949 < utf8 { (Encoding::Cp949, cp949) } else { (Encoding::Utf8, utf8) }
-}
-
-/// Malformed places, control characters, and characters of `bytes` read as `encoding`.
-fn damage(encoding: Encoding, bytes: &[u8], is_whole: bool) -> (usize, usize, usize) {
-    let mut decoder = encoding.decoder();
-    let mut text = String::with_capacity(PIECE_BYTES);
-    let (mut n_bad, mut n_control, mut n_characters, mut from) = (0, 0, 0, 0);
-    loop {
-        text.clear();
-        let (result, n) = decoder.decode_to_string_without_replacement(&bytes[from..], &mut text, is_whole);
-        from += n;
-        n_characters += text.chars().count();
-        n_control += text.bytes().filter(|byte| *byte == 0 || is_control(*byte)).count();
-        match result {
-            DecoderResult::InputEmpty => return (n_bad, n_control, n_characters),
-            DecoderResult::OutputFull => {}
-            DecoderResult::Malformed(..) => n_bad += 1,
-        }
-    }
-}
-
-fn is_control(byte: u8) -> bool {
-    byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c | 0x1a)
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const TEXT: &str = "품목코드,품목명\nA-1,메카니칼 씰\n";
-
-    fn decoded(bytes: &[u8]) -> (Encoding, String) {
-        let mut decoded = Decoded::open(bytes).expect("text in a supported encoding");
-        let mut text = String::new();
-        decoded.read_to_string(&mut text).expect("memory can be read");
-        (decoded.encoding(), text)
-    }
-
-    fn utf16(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
-        text.encode_utf16().flat_map(bytes).collect()
-    }
-
-    #[test]
-    fn each_encoding_gives_the_same_text() {
-        let bom = |text: &str| format!("\u{feff}{text}");
-        assert_eq!(decoded(TEXT.as_bytes()), (Encoding::Utf8, TEXT.into()));
-        assert_eq!(decoded(bom(TEXT).as_bytes()), (Encoding::Utf8Bom, TEXT.into()));
-        assert_eq!(decoded(&utf16(&bom(TEXT), u16::to_le_bytes)), (Encoding::Utf16Le, TEXT.into()));
-        assert_eq!(decoded(&utf16(&bom(TEXT), u16::to_be_bytes)), (Encoding::Utf16Be, TEXT.into()));
-        assert_eq!(decoded(&utf16(TEXT, u16::to_le_bytes)), (Encoding::Utf16Le, TEXT.into()));
-        assert_eq!(decoded(&utf16(TEXT, u16::to_be_bytes)), (Encoding::Utf16Be, TEXT.into()));
-        assert_eq!(decoded(&EUC_KR.encode(TEXT).0), (Encoding::Cp949, TEXT.into()));
-    }
-
-    #[test]
-    fn korean_that_comes_late_is_still_recognised() {
-        let text = format!("item_cd,item_nm\n{}B,씰\n", "A-1,pump seal\n".repeat(20_000));
-        assert_eq!(decoded(&EUC_KR.encode(&text).0), (Encoding::Cp949, text.clone()));
-        assert_eq!(decoded(text.as_bytes()), (Encoding::Utf8, text.clone()));
-    }
-
-    #[test]
-    fn letters_across_the_edge_of_a_piece_stay_whole() {
-        for shift in 0..3 {
-            let text = format!("{}{}", "x".repeat(shift), "가".repeat(60_000));
-            assert_eq!(decoded(text.as_bytes()).1, text);
-            assert_eq!(decoded(&EUC_KR.encode(&text).0).1, text);
-        }
-    }
-
-    #[test]
-    fn what_is_not_text_is_refused() {
-        let refusal = |bytes: &[u8]| Decoded::open(bytes).err().expect("not text");
-        assert!(matches!(refusal(b""), Refusal::Empty));
-        assert!(matches!(refusal(b" \r\n\n"), Refusal::Empty));
-        assert!(matches!(refusal(b"PK\x03\x04rest"), Refusal::Binary(Some(_))));
-        assert!(matches!(refusal(b"item_cd\0\0\0\x01\x02"), Refusal::Binary(None)));
-        assert!(matches!(refusal(&[7, 1, 2, 3, 4, 200, 201]), Refusal::Binary(None)));
-        assert!(matches!(refusal(b"Stra\xdfe,Gr\xf6\xdfe\n"), Refusal::Encoding));
-    }
-}
+mod tests;
