@@ -108,7 +108,6 @@ fn a_value_with_one_reading_needs_no_column() {
         "1e999",
         "１２個",
         "1.234,567.8",
-       
         "+5-",
         "1_000",
     ] {
