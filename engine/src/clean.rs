@@ -51,3 +51,6 @@ impl CleanCounts {
         self.n_absurd_sizes += other.n_absurd_sizes;
     }
 }
+
+#[cfg(test)]
+mod tests;
