@@ -5,11 +5,15 @@
 //! browser exactly as it was when it was imported; cleaning twice changes nothing.
 //! Never does: refuse a row (that is `import`), guess a value that is missing, know one plant's column names.
 
+pub mod codes;
 pub mod dates;
+pub mod durations;
 mod item;
 mod measure;
+pub mod missing;
 pub mod numbers;
 pub mod text;
+pub mod time_units;
 pub mod units;
 
 use serde::{Deserialize, Serialize};
@@ -47,3 +51,6 @@ impl CleanCounts {
         self.n_absurd_sizes += other.n_absurd_sizes;
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,4 +1,13 @@
 //! Numbers as tables write them.
+//!
+//! `1.440` and `1,440` have two readings that are a factor of 1,000 apart. Which one a column means is decided on all
+//! its values ([`NumberEvidence`], [`decide`]); [`parse_as`] then reads by the decision, and says so where a value
+//! stays open.
+
+mod evidence;
+mod plain;
+
+pub use evidence::{DecidedBy, NumberDecision, NumberEvidence, decide};
 
 /// Which character stands before the decimals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,13 +19,76 @@ pub enum Decimal {
     Comma,
 }
 
+/// How the numbers of one column are read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum NumberFormat {
+    /// `1,234.5`
+    Point,
+    /// `1.234,5`
+    Comma,
+    /// Not known: what has one reading is read, what has two is open.
+    #[default]
+    Open,
+}
+
+/// The two readings of a number such as `1.440`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct OpenNumber {
+    /// With a decimal point.
+    pub as_point: f64,
+    /// With a decimal comma.
+    pub as_comma: f64,
+}
+
+/// Why a cell is not taken as a number.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum NumberFault {
+    /// It has two readings and nothing says which one is meant.
+    Open(OpenNumber),
+    /// It is not a finite number.
+    NotANumber,
+}
+
+/// The number in cleaned `text`, read as `format` says.
+///
+/// Understood are signs before and behind (`12.5-`), brackets for negative (`(12.5)`), decimals, groups of thousands by
+/// comma, point, blank or apostrophe, Indian groups (`12,34,567`), and scientific notation. A value that has only the
+/// other reading (`12,5` in a column of decimal points) is read by it. Percentages and numbers with a unit are not
+/// understood.
+pub fn parse_as(text: &str, format: NumberFormat) -> Result<f64, NumberFault> {
+    if let Some(number) = small_integer(text) {
+        return Ok(number);
+    }
+    let mut buffer = [0; plain::MAX_BYTES];
+    let ascii = plain::ascii(text, &mut buffer).ok_or(NumberFault::NotANumber)?;
+    let (ascii, is_negative) = unsigned(ascii).ok_or(NumberFault::NotANumber)?;
+    let signed = |number: f64| if is_negative && number != 0.0 { -number } else { number };
+    let (first, second) = match format {
+        NumberFormat::Comma => (Decimal::Comma, Decimal::Point),
+        NumberFormat::Point | NumberFormat::Open => (Decimal::Point, Decimal::Comma),
+    };
+    match (value(ascii, first), format) {
+        (Some(number), NumberFormat::Point | NumberFormat::Comma) => Ok(signed(number)),
+        (first, _) => match (first, value(ascii, second)) {
+            (Some(as_point), Some(as_comma)) if as_point != as_comma => {
+                Err(NumberFault::Open(OpenNumber { as_point: signed(as_point), as_comma: signed(as_comma) }))
+            }
+            (Some(number), _) | (None, Some(number)) => Ok(signed(number)),
+            (None, None) => Err(NumberFault::NotANumber),
+        },
+    }
+}
+
 /// The number in cleaned `text`; `None` when it is not a finite number.
 ///
 /// Understood are signs, decimals, thousands separators (comma, blank, apostrophe; each group exactly three digits) and
 /// scientific notation. `inf`, `nan`, hexadecimal and numbers with a unit are not.
 pub fn parse(text: &str, decimal: Decimal) -> Option<f64> {
-    let plain = plain(text, decimal)?;
-    plain.parse::<f64>().ok().filter(|number| number.is_finite()).map(|number| if number == 0.0 { 0.0 } else { number })
+    let mut buffer = [0; plain::MAX_BYTES];
+    let ascii = plain::ascii(text, &mut buffer)?;
+    let (digits, is_negative) = leading_sign(ascii);
+    let number = value(digits, lenient(digits, decimal))?;
+    Some(if is_negative && number != 0.0 { -number } else { number })
 }
 
 /// `text` without thousands separators and with a decimal point, if it is a number that was written with them.
@@ -27,7 +99,11 @@ pub fn ungrouped(text: &str, decimal: Decimal) -> Option<String> {
         return None;
     }
     parse(text, decimal)?;
-    plain(text, decimal)
+    let mut buffer = [0; plain::MAX_BYTES];
+    let ascii = plain::ascii(text, &mut buffer)?;
+    let (digits, is_negative) = leading_sign(ascii);
+    let plain = plain::Plain::read(digits, lenient(digits, decimal))?;
+    Some(format!("{}{}", if is_negative { "-" } else { "" }, plain.as_str()))
 }
 
 /// Shortest text of a number that reads back as the same number; never in scientific notation.
@@ -35,82 +111,47 @@ pub fn write(number: f64) -> String {
     format!("{}", if number == 0.0 { 0.0 } else { number })
 }
 
-fn plain(text: &str, decimal: Decimal) -> Option<String> {
-    let (mantissa, exponent) = match text.find(['e', 'E']) {
-        Some(at) => (&text[..at], &text[at..]),
-        None => (text, ""),
-    };
-    let (sign, digits) = match mantissa.strip_prefix('-') {
-        Some(rest) => ("-", rest),
-        None => ("", mantissa.strip_prefix('+').unwrap_or(mantissa)),
-    };
-    let (point, group) = match decimal {
-        Decimal::Comma if digits.contains(',') || digits.matches('.').count() > 1 => (',', '.'),
-        _ => ('.', ','),
-    };
-    let (whole, decimals) = digits.split_once(point).map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
-    let is_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    let whole = match [group, ' ', '\''].into_iter().find(|separator| whole.contains(*separator)) {
-        Some(separator) => {
-            let mut parts = whole.split(separator);
-            let head = parts.next()?;
-            if head.is_empty() || head.len() > 3 || !is_digits(head) {
-                return None;
-            }
-            if !parts.all(|part| part.len() == 3 && is_digits(part)) {
-                return None;
-            }
-            whole.replace(separator, "")
-        }
-        None => whole.to_owned(),
-    };
-    let decimals_text = decimals.unwrap_or("");
-    if !is_digits(&whole) || !is_digits(decimals_text) || (whole.is_empty() && decimals_text.is_empty()) {
-        return None;
+/// A single point is a decimal point in files with decimal commas too, see [`Decimal::Comma`].
+fn lenient(digits: &str, decimal: Decimal) -> Decimal {
+    match decimal {
+        Decimal::Comma if digits.contains(',') || digits.matches('.').count() > 1 => Decimal::Comma,
+        _ => Decimal::Point,
     }
-    let point = if decimals.is_some() { "." } else { "" };
-    Some(format!("{sign}{whole}{point}{decimals_text}{exponent}"))
+}
+
+/// The number in digits without a sign, read strictly with this decimal sign.
+fn value(digits: &str, decimal: Decimal) -> Option<f64> {
+    let plain = plain::Plain::read(digits, decimal)?;
+    plain.as_str().parse::<f64>().ok().filter(|number| number.is_finite())
+}
+
+/// The fast way for what most cells hold: up to nine digits.
+fn small_integer(text: &str) -> Option<f64> {
+    let is_small = (1..=9).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    is_small.then(|| f64::from(text.bytes().fold(0_u32, |sum, digit| sum * 10 + u32::from(digit - b'0'))))
+}
+
+fn leading_sign(ascii: &str) -> (&str, bool) {
+    match ascii.strip_prefix('-') {
+        Some(rest) => (rest, true),
+        None => (ascii.strip_prefix('+').unwrap_or(ascii), false),
+    }
+}
+
+/// The digits of `ascii` and whether they are negative; `None` when there are two signs.
+fn unsigned(ascii: &str) -> Option<(&str, bool)> {
+    if let Some(inner) = ascii.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
+        return inner
+            .starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','))
+            .then_some((inner.trim(), true));
+    }
+    if let Some(rest) = ascii.strip_suffix('-') {
+        return Some((rest.trim_end(), true)).filter(|(rest, _)| !rest.starts_with(['-', '+']));
+    }
+    let rest = ascii.strip_suffix('+').filter(|rest| !rest.starts_with(['-', '+'])).unwrap_or(ascii);
+    let (digits, is_negative) = leading_sign(rest);
+    Some((digits.trim_start(), is_negative))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn points_and_thousands() {
-        let number = |text| parse(text, Decimal::Point);
-        assert_eq!(number("12.50"), Some(12.5));
-        assert_eq!(number("1,234,567.5"), Some(1_234_567.5));
-        assert_eq!(number("1 234"), Some(1234.0));
-        assert_eq!(number("-3"), Some(-3.0));
-        assert_eq!(number("+.5"), Some(0.5));
-        assert_eq!(number("1.2E-3"), Some(0.0012));
-        assert_eq!(number("-0"), Some(0.0));
-        assert!(number("-0").is_some_and(f64::is_sign_positive));
-        for bad in
-            ["", ".", "1,23", "12,5", "1,2345", "inf", "-inf", "nan", "0x10", "5 min", "1e", "1e999", "--1", "1.2.3"]
-        {
-            assert_eq!(number(bad), None, "{bad:?}");
-        }
-    }
-
-    #[test]
-    fn decimal_comma() {
-        let number = |text| parse(text, Decimal::Comma);
-        assert_eq!(number("12,5"), Some(12.5));
-        assert_eq!(number("1.234,5"), Some(1234.5));
-        assert_eq!(number("1.234.567"), Some(1_234_567.0));
-        assert_eq!(number("12.5"), Some(12.5));
-        assert_eq!(number("1.234"), Some(1.234));
-        assert_eq!(number("1,2,3"), None);
-    }
-
-    #[test]
-    fn ungrouping_touches_only_grouped_numbers() {
-        assert_eq!(ungrouped("1,457.99", Decimal::Point).as_deref(), Some("1457.99"));
-        assert_eq!(ungrouped("12,5", Decimal::Comma).as_deref(), Some("12.5"));
-        for text in ["007", "12.5", "1,2,3", "M12,5", "12,5"] {
-            assert_eq!(ungrouped(text, Decimal::Point), None, "{text:?}");
-        }
-    }
-}
+mod tests;

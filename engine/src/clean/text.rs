@@ -1,5 +1,7 @@
 //! Text as people read it: one form for each character, no stray blanks, one way to say "nothing".
 
+use std::borrow::Cow;
+
 /// Ways in which tables say "nothing here", in lower case.
 const MISSING: [&str; 15] = [
     "",
@@ -19,14 +21,21 @@ const MISSING: [&str; 15] = [
     "해당 없음",
 ];
 
-/// `raw` in Unicode form NFKC (full-width letters and blanks become plain ones), without control and zero-width
-/// characters, trimmed, with runs of blanks as one blank.
+/// `raw` in Unicode form NFKC (full-width letters and blanks become plain ones), without control characters and
+/// without those that nobody sees, trimmed, with runs of blanks as one blank.
 pub fn clean(raw: &str) -> String {
+    cleaned(raw).into_owned()
+}
+
+/// The same as [`clean`]; text that is clean already is not copied.
+pub fn cleaned(raw: &str) -> Cow<'_, str> {
     if is_plain(raw) {
-        return raw.to_owned();
+        return Cow::Borrowed(raw);
     }
     let visible = raw.chars().filter_map(|character| match character {
-        '\u{feff}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{ad}' => None,
+        // These are drawn as a blank although Unicode counts them as letters.
+        '\u{3164}' | '\u{ffa0}' | '\u{2800}' => Some(' '),
+        _ if is_invisible(character) => None,
         _ if character.is_control() => Some(' '),
         _ => Some(character),
     });
@@ -43,7 +52,29 @@ pub fn clean(raw: &str) -> String {
     if out.ends_with(' ') {
         out.pop();
     }
-    out
+    Cow::Owned(out)
+}
+
+/// Whether a character only formats: zero width, byte order mark, soft hyphen, direction mark, variation selector.
+pub fn is_invisible(character: char) -> bool {
+    matches!(
+        character,
+        '\u{ad}'
+            | '\u{34f}'
+            | '\u{61c}'
+            | '\u{115f}'
+            | '\u{1160}'
+            | '\u{17b4}'
+            | '\u{17b5}'
+            | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}'
+            | '\u{fff9}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e0fff}'
+    )
 }
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -121,6 +152,16 @@ mod tests {
         assert_eq!(clean("  CNC\t황삭\r\n1차 "), "CNC 황삭 1차");
         assert_eq!(clean("\u{feff}A\u{200b}B"), "AB");
         assert_eq!(clean("plain"), "plain");
+    }
+
+    #[test]
+    fn what_nobody_sees_is_dropped() {
+        for mark in ['\u{200e}', '\u{202d}', '\u{2066}', '\u{2069}', '\u{fe0f}', '\u{180e}', '\u{e0101}', '\u{ad}'] {
+            assert_eq!(clean(&format!("{mark}QX{mark}-7{mark}")), "QX-7", "{mark:?}");
+        }
+        assert_eq!(clean("QX\u{3164}7"), "QX 7");
+        assert_eq!(clean("\u{ffa0}QX"), "QX");
+        assert!(matches!(cleaned("QX 7 연삭"), Cow::Borrowed(_)));
     }
 
     #[test]
