@@ -28,6 +28,7 @@ mod repeats;
 mod report;
 mod rows;
 mod standard_codes;
+pub mod workbook;
 
 pub use columns::{Field, TableKind};
 // Below the tables of a plant: any file as text, and text as numbered rows. Other lists read by the same rules.
