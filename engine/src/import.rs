@@ -35,6 +35,7 @@ mod set;
 mod standard_codes;
 mod survey;
 mod table;
+pub mod workbook;
 
 pub use columns::{Field, TableKind};
 // Below the tables of a plant: any file as text, and text as numbered rows. Other lists read by the same rules.
