@@ -1,0 +1,302 @@
+//! One table as it is understood: what it holds, column by column, and how its values are read.
+
+mod decide;
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use csv::StringRecord;
+
+use super::columns::{Field, LooksLike, Per, TableKind};
+use super::profile::{Meaning, Profile};
+use super::report::{AttributeColumn, FieldColumn, IgnoredColumn, IgnoredReason, ImportReport};
+use crate::clean::dates::{DateFormat, DateOrder};
+use crate::clean::durations::DurationFormat;
+use crate::clean::missing::{CellKind, is_missing};
+use crate::clean::numbers::NumberFormat;
+use crate::clean::time_units::TimeUnit;
+use crate::clean::{CleanCounts, Length, text};
+
+pub use decide::{Draft, Together, asked, decide};
+
+/// A table whose columns are decided.
+#[derive(Clone, Debug)]
+pub struct Table {
+    pub file: String,
+    pub sheet: Option<String>,
+    pub kind: TableKind,
+    pub profile: Profile,
+    /// Name of the stored profile by which it is read.
+    pub stored: Option<String>,
+    /// `utf8`, `cp949`, `xlsx` …
+    pub encoding: String,
+    pub delimiter: Option<char>,
+    pub header_row: u32,
+    pub n_titles: u64,
+    pub n_hidden_rows: u64,
+    /// The header as the file writes it, trimmed.
+    pub header: Vec<String>,
+    pub columns: Vec<Column>,
+    pub attributes: Vec<Attribute>,
+    /// Columns that hold keys.
+    pub keys: Vec<usize>,
+    /// The plant whose rows are taken, where the table has a column of plants.
+    pub plant: Option<String>,
+    /// Keys that the table does not have, and that follow from the order of its rows.
+    pub assumed: Vec<Field>,
+    pub(super) fields: Vec<(Field, usize)>,
+    pub(super) composites: Vec<(Field, Vec<usize>, &'static str)>,
+    pub(super) fallbacks: Vec<(Field, Vec<usize>, bool)>,
+    pub(super) meanings: Vec<(usize, &'static Meaning)>,
+}
+
+/// One column.
+#[derive(Clone, Debug, Default)]
+pub struct Column {
+    pub used_as: UsedAs,
+    /// How a time is read.
+    pub duration: Option<DurationFormat>,
+    /// The unit of a time that the heading or the caller names.
+    pub unit: Option<TimeUnit>,
+    pub per: Option<Per>,
+    /// The column that holds the unit of each row.
+    pub unit_column: Option<usize>,
+    pub numbers: NumberFormat,
+    pub dates: DateFormat,
+    /// Whether cells list several work centres.
+    pub is_list: bool,
+    pub n_filled: u64,
+    pub examples: Vec<String>,
+}
+
+/// What is made from a column.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum UsedAs {
+    Field(Field),
+    Attribute,
+    /// The unit of another column, or a part of a field.
+    Part,
+    Ignored(IgnoredReason, Option<LooksLike>),
+    #[default]
+    Undecided,
+}
+
+/// A column of an items table that becomes an attribute.
+#[derive(Clone, Debug)]
+pub struct Attribute {
+    pub at: usize,
+    pub name: String,
+    /// Column and attribute name of its unit.
+    pub unit: Option<(usize, String)>,
+    pub declared: Option<Length>,
+    pub zero_is_nothing: bool,
+    /// Whether its values are numbers.
+    pub is_number: bool,
+    /// Whether a word such as `NA` stands so often that it is a value.
+    pub na_is_a_value: bool,
+}
+
+impl Table {
+    /// Where a field is.
+    pub fn at(&self, field: Field) -> Option<usize> {
+        self.fields.iter().find(|(known, _)| *known == field).map(|(_, at)| *at)
+    }
+
+    /// The column of a field.
+    pub fn column(&self, field: Field) -> Option<&Column> {
+        self.at(field).map(|at| &self.columns[at])
+    }
+
+    /// Whether the table has a field at all, in one column or several.
+    pub fn has(&self, field: Field) -> bool {
+        self.at(field).is_some()
+    }
+
+    /// The text of a field in a row, put together where it is written in several columns. `None` without such a column.
+    pub fn composed<'r>(&self, field: Field, record: &'r StringRecord) -> Option<Cow<'r, str>> {
+        let cell = |at: usize| record.get(at).unwrap_or("");
+        let is_blank = |cell: &str| is_missing(&text::cleaned(cell), CellKind::Key);
+        if let Some((_, parts, separator)) = self.composites.iter().find(|(known, ..)| *known == field) {
+            let filled: Vec<&str> = parts.iter().map(|at| cell(*at).trim()).filter(|part| !is_blank(part)).collect();
+            return Some(match filled.as_slice() {
+                [one] => Cow::Borrowed(*one),
+                parts => Cow::Owned(parts.join(separator)),
+            });
+        }
+        if let Some((_, choices, skips_zero)) = self.fallbacks.iter().find(|(known, ..)| *known == field) {
+            let is_zero = |cell: &str| *skips_zero && cell.trim().trim_start_matches('0').is_empty();
+            let found = choices.iter().map(|at| cell(*at)).find(|cell| !is_blank(cell) && !is_zero(cell));
+            return Some(Cow::Borrowed(found.unwrap_or("")));
+        }
+        self.at(field).map(|at| Cow::Borrowed(cell(at)))
+    }
+
+    /// What a column that answers a yes-or-no field says; `None` when there is none, or it says neither.
+    pub fn meaning(&self, field: Field, record: &StringRecord) -> Option<bool> {
+        let (at, meaning) = self.meanings.iter().find(|(_, meaning)| meaning.field == field)?;
+        let cell = text::cleaned(record.get(*at).unwrap_or("")).to_lowercase();
+        let is_in = |words: &[&str]| words.iter().any(|word| word.to_lowercase() == cell);
+        match () {
+            () if is_in(meaning.yes) => Some(true),
+            () if is_in(meaning.no) => Some(false),
+            () if meaning.number_is_yes => cell.parse::<f64>().ok().map(|number| number != 0.0),
+            () => None,
+        }
+    }
+
+    /// The delimiter of a text table.
+    pub fn delimiter(&self) -> Option<char> {
+        self.delimiter
+    }
+
+    /// Whether the last `n` columns may be left out of a row: nothing without which it says nothing stands there.
+    pub fn may_lack_last(&self, n: usize) -> bool {
+        let first_lacking = self.header.len().saturating_sub(n);
+        self.kind.keys().iter().filter_map(|field| self.at(*field)).all(|at| at < first_lacking)
+    }
+
+    /// Whether rows hold something about persons, which must not show up in an error either.
+    pub fn has_personal_data(&self) -> bool {
+        let is_personal = |column: &Column| {
+            matches!(column.used_as, UsedAs::Ignored(IgnoredReason::PersonalData, _))
+        };
+        self.columns.iter().any(is_personal)
+    }
+
+    /// Names under which the attributes of this table may stand, with a unit and without.
+    pub fn mapped_attributes(&self) -> BTreeSet<String> {
+        let mut names = BTreeSet::new();
+        for attribute in &self.attributes {
+            let base = crate::clean::units::in_name(&attribute.name).map_or(attribute.name.as_str(), |(base, _)| base);
+            names.extend([attribute.name.clone(), format!("{base}_mm"), format!("{}_kg", attribute.name)]);
+            names.extend(attribute.unit.as_ref().map(|(_, name)| name.clone()));
+        }
+        names
+    }
+
+    /// The account of the table before any row is read.
+    pub fn report(&self) -> ImportReport {
+        let titles = (self.n_titles > 0).then(|| ("title".to_owned(), self.n_titles));
+        ImportReport {
+            file: self.file.clone(),
+            sheet: self.sheet.clone(),
+            kind: self.kind,
+            profile: self.stored.clone().unwrap_or_else(|| self.profile.name().to_owned()),
+            encoding: self.encoding.clone(),
+            delimiter: self.delimiter,
+            header_row: self.header_row,
+            columns: self.field_columns(),
+            attributes: self.attribute_columns(),
+            ignored: self.ignored_columns(),
+            n_rows: 0,
+            n_ok: 0,
+            n_duplicates: 0,
+            n_errors: 0,
+            n_refused: 0,
+            n_doubtful: 0,
+            n_blank: 0,
+            n_continued: 0,
+            n_other_plants: 0,
+            no_data: titles.into_iter().collect(),
+            n_hidden_rows: self.n_hidden_rows,
+            missing: std::collections::BTreeMap::new(),
+            assumed: self.assumed.clone(),
+            clean: CleanCounts::default(),
+        }
+    }
+
+    /// The columns that were understood, in the order of the file.
+    fn field_columns(&self) -> Vec<FieldColumn> {
+        let of = |(at, column): (usize, &Column)| {
+            let UsedAs::Field(field) = column.used_as else { return None };
+            let unit = field.is_time().then(|| {
+                let of_heading = column.duration.map_or(TimeUnit::Minute, |format| format.unit);
+                match column.unit_column {
+                    Some(unit_at) => format!("[{}]", self.header[unit_at]),
+                    None => unit_name(of_heading).to_owned(),
+                }
+            });
+            Some(FieldColumn {
+                column: self.header[at].clone(),
+                field,
+                unit,
+                per: column.per.map(per_name),
+                format: self.format_of(column, field),
+                examples: column.examples.clone(),
+            })
+        };
+        self.columns.iter().enumerate().filter_map(of).collect()
+    }
+
+    fn format_of(&self, column: &Column, field: Field) -> Option<String> {
+        let is_date = matches!(field, Field::Created | Field::ValidFrom | Field::ValidTo | Field::End);
+        let is_number = field.is_time() || matches!(field, Field::Qty | Field::GoodQty | Field::BadQty | Field::LotSize);
+        match () {
+            () if is_date => column.dates.order().map(|order| order_name(order).to_owned()),
+            () if is_number => number_name(column.numbers).map(str::to_owned),
+            () => None,
+        }
+    }
+
+    /// The columns that became attributes, in the order of the file.
+    fn attribute_columns(&self) -> Vec<AttributeColumn> {
+        let of = |attribute: &Attribute| AttributeColumn {
+            column: self.header[attribute.at].clone(),
+            attribute: attribute.name.clone(),
+            unit_column: attribute.unit.as_ref().map(|(at, _)| self.header[*at].clone()),
+            format: number_name(self.columns[attribute.at].numbers).filter(|_| attribute.is_number).map(str::to_owned),
+            examples: self.columns[attribute.at].examples.clone(),
+        };
+        self.attributes.iter().map(of).collect()
+    }
+
+    fn ignored_columns(&self) -> Vec<IgnoredColumn> {
+        let of = |(at, column): (usize, &Column)| {
+            let UsedAs::Ignored(reason, looks_like) = column.used_as else { return None };
+            Some(IgnoredColumn {
+                column: self.header[at].clone(),
+                reason,
+                looks_like: looks_like.map(|like| like.name().to_owned()),
+                examples: column.examples.clone(),
+            })
+        };
+        self.columns.iter().enumerate().filter_map(of).collect()
+    }
+}
+
+/// A unit as reports and `--column` write it.
+pub fn unit_name(unit: TimeUnit) -> &'static str {
+    match unit {
+        TimeUnit::Second => "s",
+        TimeUnit::Minute => "min",
+        TimeUnit::Hour => "h",
+        TimeUnit::Day => "d",
+        TimeUnit::HourMinute => "h:mm",
+        TimeUnit::MinuteSecond => "mm:ss",
+        TimeUnit::HourMinuteSecond => "h:mm:ss",
+    }
+}
+
+fn per_name(per: Per) -> String {
+    match per {
+        Per::Piece => "1".to_owned(),
+        Per::Pieces(n) => n.to_string(),
+        Per::Lot => "lot".to_owned(),
+    }
+}
+
+fn order_name(order: DateOrder) -> &'static str {
+    match order {
+        DateOrder::Ymd => "year-month-day",
+        DateOrder::Dmy => "day-month-year",
+        DateOrder::Mdy => "month-day-year",
+    }
+}
+
+fn number_name(format: NumberFormat) -> Option<&'static str> {
+    match format {
+        NumberFormat::Point => Some("1,234.5"),
+        NumberFormat::Comma => Some("1.234,5"),
+        NumberFormat::Open => None,
+    }
+}
