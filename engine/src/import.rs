@@ -20,6 +20,7 @@ mod cells;
 mod columns;
 mod encoding;
 mod error;
+mod kind;
 mod layout;
 mod profile;
 mod reader;
@@ -29,11 +30,12 @@ mod report;
 mod rows;
 mod standard_codes;
 
-pub use columns::{Field, TableKind};
+pub use columns::{Field, LooksLike, Per, Recognised, TableKind, TimeUnit, looks_like, recognise};
 // Below the tables of a plant: any file as text, and text as numbered rows. Other lists read by the same rules.
 pub use encoding::{Decoded, Encoding, Refusal as NotText};
 pub use error::{Expected, ImportError, NotATableReason, RowError};
-pub use profile::Profile;
+pub use kind::{Decision, KeyStats};
+pub use profile::{DateOrder, Meaning, NumberFormat, Profile, StoredColumn, StoredProfile};
 pub use reader::{Record, TableReader};
 pub use report::{AttributeColumn, FieldColumn, IgnoredColumn, IgnoredReason, ImportReport};
 pub use rows::{Broken, Row, Rows};

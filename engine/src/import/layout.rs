@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::columns::{self, Field, NAMES, TableKind};
-use super::error::{ImportError, NotATableReason};
+use super::columns::{self, Field, NAMES, TableKind, TimeUnit};
+use super::error::ImportError;
+use super::kind::{self, KeyStats};
 use super::profile::Profile;
 use super::report::{AttributeColumn, FieldColumn, IgnoredColumn, IgnoredReason};
 use crate::clean::{Length, text, units};
@@ -36,18 +37,18 @@ pub struct Attribute {
 
 /// How many columns of `header` are recognised in any table: what the delimiter is chosen by.
 pub fn score(header: &[String]) -> usize {
-    let known = |name: &String| ALL.iter().any(|kind| found(&Profile::erp(), *kind, name).is_some());
+    let profile = Profile::auto().for_header(header);
+    let known = |name: &String| TableKind::ALL.iter().any(|kind| columns::recognise(&profile, *kind, name).is_some());
     header.iter().filter(|name| known(name)).count()
 }
-
-const ALL: [TableKind; 3] = [TableKind::Items, TableKind::Routings, TableKind::WorkResults];
 
 impl Layout {
     /// Decides which table it is and where its fields are.
     pub fn decide(file: &str, header: Vec<String>, delimiter: char, profile: &Profile) -> Result<Self, ImportError> {
         let header: Vec<String> = header.iter().map(|name| text::clean(name)).collect();
         let profile = profile.for_header(&header);
-        let kind = kind(file, &header, delimiter, &profile)?;
+        let decision = kind::decide(file, &header, delimiter, &profile, &KeyStats::default())?;
+        let kind = decision.kind;
         let mut layout = Self {
             kind,
             profile,
@@ -58,9 +59,20 @@ impl Layout {
             fields: [None; NAMES.len()],
         };
         layout.place(file)?;
+        if decision.job_from_name {
+            layout.fields[Field::JobCd as usize] = layout.fields[Field::JobNm as usize];
+        }
+        // A routing that is not numbered is not read yet.
         for field in kind.keys() {
             if layout.fields[*field as usize].is_none() {
-                return Err(missing(file, kind, *field, &layout.header, &profile));
+                let (file, field, columns) = (file.to_owned(), *field, layout.header.clone());
+                return Err(ImportError::MissingColumn {
+                    file,
+                    kind,
+                    field,
+                    accepted: profile.accepted(field),
+                    columns,
+                });
             }
         }
         layout.pair_units();
@@ -107,6 +119,7 @@ impl Layout {
         // Field → (rank of the name, column, minutes per unit), the best first.
         let mut claims: BTreeMap<Field, Vec<(usize, usize, f64)>> = BTreeMap::new();
         let mut rest = Vec::new();
+        let known = kind::fields(&self.header, &self.profile, self.kind, |_| None);
         for (at, name) in self.header.iter().enumerate() {
             if columns::key(name).is_empty() {
                 self.is_used[at] = false;
@@ -114,8 +127,10 @@ impl Layout {
             } else if columns::is_personal(name) {
                 self.is_used[at] = false;
                 self.ignored.push(IgnoredColumn { column: name.clone(), reason: IgnoredReason::PersonalData });
-            } else if let Some((field, rank, minutes)) = found(&self.profile, self.kind, name) {
-                claims.entry(field).or_default().push((rank, at, minutes));
+            } else if let Some(known) = known[at].filter(|known| known.field != Field::ParentItem) {
+                let is_hours = matches!(known.field, Field::SetupHrs | Field::ActualHrs);
+                let minutes = known.unit.and_then(TimeUnit::minutes).filter(|_| !is_hours).unwrap_or(1.0);
+                claims.entry(known.field).or_default().push((known.rank, at, minutes));
             } else {
                 rest.push((at, IgnoredReason::NotUsed));
             }
@@ -173,80 +188,6 @@ impl Layout {
             used.extend(unit.map(|(at, _)| *at));
         }
         self.attributes.retain(|attribute| !used.contains(&attribute.at));
-    }
-}
-
-/// The field of a column, the rank of its name, and minutes per unit written in brackets behind the name of a time.
-fn found(profile: &Profile, kind: TableKind, name: &str) -> Option<(Field, usize, f64)> {
-    if let Some((field, rank)) = profile.field(kind, name) {
-        return Some((field, rank, 1.0));
-    }
-    let (base, minutes) = columns::time_unit(name)?;
-    let (field, rank) = profile.field(kind, base)?;
-    let is_time = matches!(field, Field::SetupTimeMin | Field::RunTimeMin | Field::RunMinPerPiece);
-    is_time.then_some((field, rank, minutes))
-}
-
-fn missing(file: &str, kind: TableKind, field: Field, header: &[String], profile: &Profile) -> ImportError {
-    let accepted = profile.accepted(field);
-    ImportError::MissingColumn { file: file.to_owned(), kind, field, accepted, columns: header.to_vec() }
-}
-
-/// Which table a header belongs to; the file name decides only where the columns leave it open.
-fn kind(file: &str, header: &[String], delimiter: char, profile: &Profile) -> Result<TableKind, ImportError> {
-    let fields = |kind: TableKind| -> Vec<Field> {
-        header.iter().filter_map(|name| found(profile, kind, name).map(|(field, ..)| field)).collect()
-    };
-    let (routing, result) = (fields(TableKind::Routings), fields(TableKind::WorkResults));
-    let n_of = |found: &[Field], wanted: &[Field]| wanted.iter().filter(|field| found.contains(field)).count();
-    let n_keys = n_of(&routing, &[Field::RoutingId, Field::ProcSeq, Field::JobCd]);
-    // `종료일` ends a validity in one table and an order in the other, so it only counts where the routing has no use for it.
-    let n_strong = n_of(&result, &[Field::OrderNo, Field::GoodQty, Field::BadQty, Field::SetupHrs, Field::ActualHrs]);
-    let n_weak = n_of(&result, &[Field::Qty, Field::End])
-        - usize::from(routing.contains(&Field::ValidTo) && result.contains(&Field::End));
-    let has_job = result.contains(&Field::JobCd);
-    let said = TableKind::of_file_name(file);
-    let says_results = said == Some(TableKind::WorkResults);
-
-    let is_result = match has_job {
-        true => n_strong > 0 || (n_weak > 0 && (n_keys < 3 || says_results)) || (n_keys < 3 && says_results),
-        false => n_strong > 1 || (n_strong > 0 && says_results),
-    };
-    let guess = match () {
-        () if is_result => TableKind::WorkResults,
-        () if n_keys > 1 || (n_keys > 0 && said == Some(TableKind::Routings)) => TableKind::Routings,
-        () => TableKind::Items,
-    };
-    let file_name = file.to_owned();
-    if let Some(column) = header.iter().find(|name| columns::is_bill_of_materials(name)) {
-        let reason = NotATableReason::BillOfMaterials { column: column.clone() };
-        return Err(ImportError::NotATable { file: file_name, reason });
-    }
-    if header.iter().any(|name| matches!(found(profile, guess, name), Some((Field::ItemCd, ..)))) {
-        return Ok(guess);
-    }
-    // Without an item code: a table of ours with a column too few, another table, or no header that can be read.
-    let has_name = fields(TableKind::Items).contains(&Field::ItemNm);
-    match () {
-        () if header.len() < 2 => Err(ImportError::NoKeyColumn {
-            file: file_name,
-            delimiter,
-            columns: header.to_vec(),
-            accepted: profile.accepted(Field::ItemCd),
-        }),
-        () if n_keys > 1 || (is_result && has_job) || (has_name && said == Some(TableKind::Items)) => {
-            Err(missing(file, guess, Field::ItemCd, header, profile))
-        }
-        () if said.is_some() => Err(ImportError::NoKeyColumn {
-            file: file_name,
-            delimiter,
-            columns: header.to_vec(),
-            accepted: profile.accepted(Field::ItemCd),
-        }),
-        () => {
-            let reason = NotATableReason::NoItemCode { columns: header.to_vec() };
-            Err(ImportError::NotATable { file: file_name, reason })
-        }
     }
 }
 
