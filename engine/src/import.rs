@@ -23,6 +23,7 @@ mod error;
 mod flags;
 mod gathered;
 mod input;
+mod kind;
 mod machines;
 mod options;
 mod profile;
@@ -37,7 +38,7 @@ mod survey;
 mod table;
 pub mod workbook;
 
-pub use columns::{Field, TableKind};
+pub use columns::{Field, LooksLike, Per, Recognised, TableKind, TimeUnit, looks_like, recognise};
 // Below the tables of a plant: any file as text, and text as numbered rows. Other lists read by the same rules.
 pub use encoding::{Decoded, Encoding, Reading, Refusal as NotText, Verdict, judge, settle};
 pub use error::{Expected, Flaw, Grade, ImportError, NotATableReason};
@@ -47,7 +48,8 @@ pub use gathered::{
 };
 pub use input::{Input, SetFile};
 pub use options::{Join, Options, Purpose, StatedColumn};
-pub use profile::Profile;
+pub use kind::{Decision, KeyStats};
+pub use profile::{Meaning, Profile, StoredColumn, StoredProfile};
 pub use reader::{Belongs, Outcome, Record, Refusal, TableRows};
 pub use report::{AttributeColumn, FieldColumn, IgnoredColumn, IgnoredReason, ImportReport};
 pub use rows::{Broken, Row, Rows};

@@ -8,7 +8,7 @@ impl Profile {
     /// Grammars of the codes under which a plant of this profile keeps standard routings. A plant that has no such codes
     /// is not affected by them.
     pub fn standard_codes(&self) -> Vec<CodeGrammar> {
-        if self.name() == Self::common().name() { Vec::new() } else { vec![gland()] }
+        if matches!(self.name(), "auto" | "erp") { vec![gland()] } else { Vec::new() }
     }
 }
 
