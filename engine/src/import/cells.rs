@@ -7,14 +7,13 @@ use csv::StringRecord;
 
 use super::columns::Field;
 use super::error::Expected;
-use super::survey::cleaned;
 use super::table::{Column, Table};
 use crate::clean::dates::{self, DateFault, Day};
 use crate::clean::durations::{self, DurationFault};
 use crate::clean::missing::{CellKind, is_excel_error, is_missing};
 use crate::clean::numbers::{self, NumberFault};
 use crate::clean::time_units::{TimeUnit, unit_of};
-use crate::clean::{CleanCounts, codes};
+use crate::clean::{CleanCounts, codes, text};
 use crate::domain::{Date, Seq, WorkCentreCode};
 
 /// Longest code; what is longer was meant for another column.
@@ -59,7 +58,7 @@ impl<'a> Cells<'a> {
         if cell.is_empty() {
             return None;
         }
-        let text = cleaned(cell);
+        let text = text::cleaned(cell);
         if text.is_empty() {
             return None;
         }
@@ -109,7 +108,7 @@ impl<'a> Cells<'a> {
         if is_damaged(&text) {
             return Err(shown(Expected::KnownEncoding));
         }
-        let clean = cleaned(&text);
+        let clean = text::cleaned(&text);
         if is_excel_error(&clean) {
             return Err(shown(Expected::NoErrorCell));
         }

@@ -15,7 +15,7 @@ use super::repeats::{Repeat, Repeats};
 use super::report::ImportReport;
 use super::rows::{Broken, MAX_LINE_BYTES, Row, RowSource};
 use super::table::Table;
-use crate::clean::CleanCounts;
+use crate::clean::{CleanCounts, text};
 use crate::domain::{Item, ItemCode, JobCode, OperationRow, RoutingId, Seq};
 
 /// A row of one of the three tables.
@@ -258,7 +258,7 @@ impl<'a> TableRows<'a> {
 
     fn is_of_another_plant(&self, record: &StringRecord) -> bool {
         let (Some(at), Some(plant)) = (self.table.at(Field::Plant), &self.table.plant) else { return false };
-        let cell = super::survey::cleaned(record.get(at).unwrap_or(""));
+        let cell = text::cleaned(record.get(at).unwrap_or(""));
         !cell.is_empty() && *cell != **plant
     }
 

@@ -1,6 +1,5 @@
 //! The first pass over a table: what each column holds, on all its values.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
@@ -11,12 +10,14 @@ use super::no_data;
 use super::rows::RowSource;
 use crate::clean::dates::DateEvidence;
 use crate::clean::durations::DurationEvidence;
-use crate::clean::missing::{CellKind, is_missing};
+use crate::clean::missing::{CellKind, is_ambiguous_missing, is_missing};
 use crate::clean::numbers::NumberEvidence;
 use crate::clean::text;
 
 /// Values of a column that a report shows.
 const N_EXAMPLES: usize = 3;
+/// Distinct values of a column that are kept.
+const MAX_CODES: usize = 5000;
 /// Letters of an example.
 const EXAMPLE_CHARS: usize = 24;
 
@@ -26,6 +27,8 @@ pub struct Watch {
     pub numbers: bool,
     pub dates: bool,
     pub durations: bool,
+    /// Its distinct values are kept, as long as they are few.
+    pub codes: bool,
     /// Its values may be shown; a person's may not.
     pub examples: bool,
 }
@@ -38,6 +41,12 @@ pub struct ColumnSurvey {
     pub numbers: NumberEvidence,
     pub dates: DateEvidence,
     pub durations: DurationEvidence,
+    /// Words that may mean nothing, or be a value: `NA`, `none`.
+    pub n_na: u64,
+    /// Numbers with two or more points, or commas.
+    pub n_multi_marks: u64,
+    /// Distinct values, at most [`MAX_CODES`].
+    pub codes: HashSet<String>,
     pub examples: Vec<String>,
 }
 
@@ -101,7 +110,7 @@ pub fn survey(source: &mut dyn RowSource, header: &[String], asked: &Asked) -> i
 
 impl Survey {
     fn count_plant(&mut self, cell: &str) {
-        let plant = cleaned(cell);
+        let plant = text::cleaned(cell);
         if plant.is_empty() || is_missing(&plant, CellKind::Code) {
             return;
         }
@@ -118,10 +127,11 @@ impl ColumnSurvey {
         if cell.is_empty() {
             return;
         }
-        let text = cleaned(cell);
+        let text = text::cleaned(cell);
         if text.is_empty() {
             return;
         }
+        self.n_na += u64::from(is_ambiguous_missing(&text));
         let kind = match (watch.dates, watch.numbers || watch.durations) {
             (true, _) => CellKind::Date,
             (false, true) => CellKind::Number,
@@ -133,12 +143,17 @@ impl ColumnSurvey {
         self.n_filled += 1;
         if watch.numbers {
             self.numbers.add(&text);
+            let n_of = |mark: char| text.matches(mark).count();
+            self.n_multi_marks += u64::from(n_of('.') > 1 || n_of(',') > 1);
         }
         if watch.dates {
             self.dates.add(&text);
         }
         if watch.durations {
             self.durations.add(&text);
+        }
+        if watch.codes && self.codes.len() < MAX_CODES && !self.codes.contains(&*text) {
+            self.codes.insert(text.clone().into_owned());
         }
         if watch.examples && self.examples.len() < N_EXAMPLES {
             let example: String = text.chars().take(EXAMPLE_CHARS).collect();
@@ -147,13 +162,6 @@ impl ColumnSurvey {
             }
         }
     }
-}
-
-/// A cell as it is compared, without a copy where there is nothing to clean.
-pub fn cleaned(cell: &str) -> Cow<'_, str> {
-    let plain = cell.trim_ascii();
-    let is_plain = plain.bytes().all(|byte| (b' '..=b'~').contains(&byte)) && !plain.contains("  ");
-    if is_plain { Cow::Borrowed(plain) } else { Cow::Owned(text::clean(cell)) }
 }
 
 #[derive(Default)]
