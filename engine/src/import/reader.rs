@@ -101,7 +101,7 @@ impl<R: Read> TableReader<R> {
             file: self.file.clone(),
             kind: self.layout.kind,
             profile: self.layout.profile.name().to_owned(),
-            encoding: self.rows.input().encoding(),
+            encoding: self.rows.encoding(),
             delimiter: self.rows.delimiter(),
             columns: self.layout.field_columns(),
             attributes: self.layout.attribute_columns(),
