@@ -161,43 +161,36 @@ impl<'a> Cells<'a> {
         centres
     }
 
-    /// Minutes of a time, and what they are for.
+    /// Minutes of a time; below zero in a report that takes another back.
     pub fn minutes(&mut self, field: Field) -> Option<f64> {
         let at = self.table.at(field)?;
         let text = self.known_at(at, CellKind::Duration)?;
         let column: &'a Column = &self.table.columns[at];
-        let unit = match column.unit_column {
-            None => column.unit,
-            Some(unit_at) => match self.known_at(unit_at, CellKind::Code) {
-                None => column.unit,
-                Some(word) => match unit_of(&word) {
-                    Some(unit) => Some(unit),
-                    None => {
-                        self.doubt(unit_at, Expected::TimeUnit);
-                        return None;
-                    }
-                },
-            },
-        };
-        let unit = unit.unwrap_or(TimeUnit::Minute);
-        match durations::minutes(&text, unit, column.numbers) {
-            Ok(minutes) if minutes.abs() <= MAX_MINUTES => {
-                self.counts.n_units_converted += u64::from(unit != TimeUnit::Minute);
-                Some(minutes)
-            }
-            Ok(_) => {
-                self.doubt(at, Expected::Minutes { max: MAX_MINUTES });
-                None
-            }
-            Err(DurationFault::Open { readings: [a, b] }) => {
-                self.doubt(at, Expected::OneReading { readings: [duration(a), duration(b)] });
-                None
-            }
-            Err(DurationFault::Unreadable) => {
-                self.doubt(at, Expected::Minutes { max: MAX_MINUTES });
-                None
+        let mut format = column.duration?;
+        if let Some(unit_at) = column.unit_column
+            && let Some(word) = self.known_at(unit_at, CellKind::Text)
+        {
+            match unit_of(&word) {
+                Some(unit) => format = format.with_unit(unit),
+                None => {
+                    self.doubt(unit_at, Expected::TimeUnit);
+                    return None;
+                }
             }
         }
+        let expected = match durations::minutes(&text, &format) {
+            Ok(minutes) | Err(DurationFault::Negative { minutes }) if minutes.abs() <= MAX_MINUTES => {
+                self.counts.n_units_converted += u64::from(format.unit != TimeUnit::Minute);
+                return Some(minutes);
+            }
+            Err(DurationFault::TwoReadings { minutes: [a, b] }) => {
+                Expected::OneReading { readings: [duration(a), duration(b)] }
+            }
+            _ if format.unit == TimeUnit::Hour => Expected::Hours { max: libm::floor(MAX_MINUTES / 60.0) },
+            _ => Expected::Minutes { max: MAX_MINUTES },
+        };
+        self.doubt(at, expected);
+        None
     }
 
     /// Minutes that are not below zero.

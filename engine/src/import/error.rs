@@ -35,6 +35,34 @@ pub enum ImportError {
     /// Two columns with the same name for one field.
     #[error("{file}: the columns {first:?} and {second:?} both are {field}; remove or rename one")]
     DuplicateColumn { file: String, field: Field, first: String, second: String },
+    /// A text whose bytes are words in two encodings.
+    #[error(
+        "{file}: the encoding of the text is not sure: {}. Say which one it is: --encoding NAME",
+        readings.iter().map(|(name, sample)| format!("as {name} a cell reads {sample:?}")).collect::<Vec<_>>().join(", ")
+    )]
+    OpenEncoding { file: String, readings: Vec<(String, String)> },
+    /// A column of numbers of which nothing says what a point or a comma means.
+    #[error(
+        "{file}: the column {column:?} has two readings: {value:?} is {as_point} with a decimal point and {as_comma} with a \
+         decimal comma, and nothing in the files says which. Say it: --decimal point or --decimal comma"
+    )]
+    OpenNumbers { file: String, column: String, value: String, as_point: f64, as_comma: f64 },
+    /// Rows of several plants, or none of the one asked for.
+    #[error(
+        "{}the data name {}. Say whose rows are meant: --plant NAME",
+        asked.as_ref().map(|plant| format!("no row is of the plant {plant:?}; ")).unwrap_or_default(),
+        plants.iter().map(|(plant, n)| format!("{plant:?} ({n} rows)")).collect::<Vec<_>>().join(", ")
+    )]
+    Plants { asked: Option<String>, plants: Vec<(String, u64)> },
+    /// Another kind of file, and what to do with it.
+    #[error("{file}: {advice}")]
+    OtherForm { file: String, advice: String },
+    /// A workbook that cannot be read.
+    #[error("{file}: {message}")]
+    Workbook { file: String, message: String },
+    /// A workbook without a sheet that has column names.
+    #[error("{file}: no sheet has a row of column names; sheets: {}", sheets.join(", "))]
+    NoSheet { file: String, sheets: Vec<String> },
     /// Readable, but none of the three tables; an import of a folder skips it.
     #[error("{file}: not one of the three tables (items, routings, work_results): {reason}")]
     NotATable { file: String, reason: NotATableReason },
@@ -46,7 +74,46 @@ pub enum ImportError {
 impl ImportError {
     /// Whether the file simply is something else, so that an import of a folder goes on without it.
     pub fn is_other_table(&self) -> bool {
-        matches!(self, Self::NotATable { .. })
+        matches!(self, Self::NotATable { .. } | Self::NoSheet { .. } | Self::OtherForm { .. })
+    }
+
+    /// Whether a file of a folder was meant to be a table of ours: its columns say so, or its name (`is_said`).
+    pub fn is_broken_table(&self, is_said: bool) -> bool {
+        match self {
+            Self::MissingColumn { .. }
+            | Self::DuplicateColumn { .. }
+            | Self::OpenNumbers { .. }
+            | Self::OpenEncoding { .. }
+            | Self::Plants { .. }
+            | Self::Read { .. } => true,
+            Self::NotATable { .. } => false,
+            Self::Empty { .. }
+            | Self::Binary { .. }
+            | Self::UnknownEncoding { .. }
+            | Self::NoKeyColumn { .. }
+            | Self::OtherForm { .. }
+            | Self::Workbook { .. }
+            | Self::NoSheet { .. } => is_said,
+        }
+    }
+
+    /// The same error about a file and its columns as they are called there.
+    #[must_use]
+    pub fn in_file(mut self, name: &str, header: &[String]) -> Self {
+        match &mut self {
+            Self::NoKeyColumn { file, columns, .. } | Self::MissingColumn { file, columns, .. } => {
+                name.clone_into(file);
+                header.clone_into(columns);
+            }
+            Self::NotATable { file, reason } => {
+                name.clone_into(file);
+                if let NotATableReason::NoItemCode { columns } = reason {
+                    header.clone_into(columns);
+                }
+            }
+            _ => {}
+        }
+        self
     }
 }
 

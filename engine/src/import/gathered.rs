@@ -177,8 +177,11 @@ impl Gathered {
             let mut item = Item { code: code.clone(), ..Item::default() };
             let mut mapped: Option<Arc<BTreeSet<String>>> = None;
             for (columns, name, attributes) in records {
-                item.name = name.or(item.name.take());
-                item.attributes.extend(attributes);
+                item.name = item.name.take().or(name);
+                for (name, value) in attributes {
+                    // Two rows of one file that contradict each other are doubtful: the first stays.
+                    item.attributes.entry(name).or_insert(value);
+                }
                 let columns = self.mapped.get(columns as usize);
                 mapped = match (mapped, columns) {
                     (None, columns) => columns.cloned(),
@@ -206,7 +209,12 @@ impl Gathered {
     /// Ascending by item and order.
     pub fn report_groups(&self) -> impl Iterator<Item = ReportGroup> + '_ {
         self.reports.iter().map(|((item, order), packed)| {
-            let mut reports: Vec<Report> = packed.records();
+            let records: Vec<(u32, Report)> = packed.records();
+            let mut reports: Vec<Report> = Vec::with_capacity(records.len());
+            for of_file in records.chunk_by(|a, b| a.0 == b.0) {
+                let of_file = of_file.iter().map(|(_, report)| report.clone()).collect();
+                reports = if reports.is_empty() { of_file } else { merged_reports(reports, of_file) };
+            }
             for report in &mut reports {
                 (report.result.item, report.result.order) = (item.clone(), order.clone());
             }
@@ -223,6 +231,7 @@ pub struct Gathering {
     held: HashMap<(ItemCode, RoutingId), Vec<Flaw>>,
     reports: HashMap<(ItemCode, Option<String>), Packed>,
     mapped: Vec<Arc<BTreeSet<String>>>,
+    n_files: u32,
 }
 
 impl Gathering {
@@ -258,10 +267,16 @@ impl Gathering {
         }
     }
 
-    /// Adds a report.
-    pub fn report(&mut self, mut report: Report) {
+    /// The number of the next file, which goes with its reports.
+    pub fn next_file(&mut self) -> u32 {
+        self.n_files += 1;
+        self.n_files
+    }
+
+    /// Adds a report. One of a later file replaces those of earlier ones that have its key.
+    pub fn report(&mut self, mut report: Report, file: u32) {
         let key = (std::mem::take(&mut report.result.item), report.result.order.take());
-        self.reports.entry(key).or_default().push(&report);
+        self.reports.entry(key).or_default().push(&(file, report));
     }
 
     /// Everything in order.

@@ -131,6 +131,50 @@ pub fn decide(
     Ok(decision)
 }
 
+/// Takes a table for what the caller says that it is.
+///
+/// # Errors
+/// [`ImportError::MissingColumn`] when it lacks a column of that kind.
+pub fn decide_as(
+    file: &str,
+    headers: &[String],
+    named: &[String],
+    profile: &Profile,
+    stats: &KeyStats,
+    kind: TableKind,
+) -> Result<Decision, ImportError> {
+    let profile = profile.for_header(headers);
+    let found: Vec<Field> =
+        fields(named, &profile, kind, |_| None).into_iter().flatten().map(|known| known.field).collect();
+    let has = |field: Field| found.contains(&field);
+    let missing = |field: Field| ImportError::MissingColumn {
+        file: file.to_owned(),
+        kind,
+        field,
+        accepted: profile.accepted(field),
+        columns: headers.to_vec(),
+    };
+    if !has(Field::ItemCd) {
+        return Err(missing(Field::ItemCd));
+    }
+    let mut decision = Decision::of(kind);
+    if kind == TableKind::Items {
+        return Ok(decision);
+    }
+    decision.job_from_name = !has(Field::JobCd);
+    if decision.job_from_name && !has(Field::JobNm) {
+        return Err(missing(Field::JobCd));
+    }
+    if kind == TableKind::Routings {
+        decision.assumed_routing_id = !has(Field::RoutingId);
+        decision.assumed_seq = !has(Field::ProcSeq);
+        if decision.assumed_seq && stats.is_together() != Some(true) {
+            return Err(missing(Field::ProcSeq));
+        }
+    }
+    Ok(decision)
+}
+
 impl Decision {
     fn of(kind: TableKind) -> Self {
         Self { kind, assumed_routing_id: false, assumed_seq: false, job_from_name: false }

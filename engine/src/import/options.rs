@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::columns::{Field, TableKind, TimeUnit};
+use super::columns::{Field, TableKind};
 use super::encoding::Encoding;
 use super::profile::{Profile, StoredProfile};
 use crate::clean::dates::DateOrder;
 use crate::clean::numbers::Decimal;
+use crate::clean::time_units::TimeUnit;
 
 /// Everything that can be stated by hand; what is `None` or empty is decided by the data.
 #[derive(Clone, Debug)]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io;
+use std::sync::Arc;
 
 use csv::StringRecord;
 
@@ -60,8 +61,8 @@ pub enum Belongs {
 }
 
 /// The rows of one table.
-pub struct TableRows<'a> {
-    table: &'a Table,
+pub struct TableRows {
+    table: Arc<Table>,
     source: Box<dyn RowSource + Send>,
     repeats: Repeats,
     above: Above,
@@ -69,7 +70,21 @@ pub struct TableRows<'a> {
     missing: BTreeMap<String, u64>,
     no_data: BTreeMap<String, u64>,
     counts: Counts,
+    failure: Option<String>,
     is_done: bool,
+}
+
+/// The rows of nothing.
+struct Nothing;
+
+impl RowSource for Nothing {
+    fn next_row(&mut self) -> io::Result<Option<Row>> {
+        Ok(None)
+    }
+
+    fn n_blank(&self) -> u64 {
+        0
+    }
 }
 
 #[derive(Default)]
@@ -95,9 +110,9 @@ struct Above {
 
 type Read = (Option<Record>, bool);
 
-impl<'a> TableRows<'a> {
+impl TableRows {
     /// Reads the rows of `table` from `source`, which stands behind the header.
-    pub fn new(table: &'a Table, source: Box<dyn RowSource + Send>) -> Self {
+    pub fn new(table: Arc<Table>, source: Box<dyn RowSource + Send>) -> Self {
         Self {
             table,
             source,
@@ -107,8 +122,16 @@ impl<'a> TableRows<'a> {
             missing: BTreeMap::new(),
             no_data: BTreeMap::new(),
             counts: Counts::default(),
+            failure: None,
             is_done: false,
         }
+    }
+
+    /// Rows of a table that could not be opened again: one refusal.
+    pub fn unopened(table: Arc<Table>, error: &io::Error) -> Self {
+        let mut rows = Self::new(table, Box::new(Nothing));
+        rows.failure = Some(error.to_string());
+        rows
     }
 
     /// The account so far; complete once the rows have ended.
@@ -159,7 +182,8 @@ impl<'a> TableRows<'a> {
             self.counts.n_other_plants += 1;
             return None;
         }
-        let table = self.table;
+        let table = Arc::clone(&self.table);
+        let table = &*table;
         let mut missing = std::mem::take(&mut self.missing);
         let mut cells = Cells {
             table,
@@ -348,10 +372,14 @@ fn fields_fault(table: &Table, record: &StringRecord) -> Fault {
     Fault { column: None, value, expected: Expected::NFields { n: table.header.len() as u32 } }
 }
 
-impl Iterator for TableRows<'_> {
+impl Iterator for TableRows {
     type Item = Outcome;
 
     fn next(&mut self) -> Option<Outcome> {
+        if let Some(message) = self.failure.take() {
+            self.is_done = true;
+            return Some(self.unreadable(&message));
+        }
         while !self.is_done {
             match self.source.next_row() {
                 Ok(Some(row)) => {
@@ -362,7 +390,7 @@ impl Iterator for TableRows<'_> {
                 Ok(None) => self.is_done = true,
                 Err(error) => {
                     self.is_done = true;
-                    return Some(self.unreadable(&error));
+                    return Some(self.unreadable(&error.to_string()));
                 }
             }
         }
@@ -370,9 +398,9 @@ impl Iterator for TableRows<'_> {
     }
 }
 
-impl TableRows<'_> {
-    fn unreadable(&mut self, error: &io::Error) -> Outcome {
-        let expected = Expected::ReadableInput { message: error.to_string() };
+impl TableRows {
+    fn unreadable(&mut self, message: &str) -> Outcome {
+        let expected = Expected::ReadableInput { message: message.to_owned() };
         self.refused(0, Fault { column: None, value: String::new(), expected }, Belongs::Neighbours, Vec::new())
     }
 }

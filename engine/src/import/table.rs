@@ -144,6 +144,16 @@ impl Table {
         }
     }
 
+    /// Columns of codes, in which no digit may be lost.
+    pub fn code_columns(&self) -> Vec<usize> {
+        let codes = [
+            Field::ItemCd, Field::RoutingId, Field::ProcSeq, Field::JobCd, Field::ResCd, Field::OrderNo, Field::ReportNo,
+            Field::Plant,
+        ];
+        let parts = self.composites.iter().flat_map(|(_, parts, _)| parts.iter().copied());
+        codes.iter().filter_map(|field| self.at(*field)).chain(parts).collect()
+    }
+
     /// The delimiter of a text table.
     pub fn delimiter(&self) -> Option<char> {
         self.delimiter
@@ -274,6 +284,20 @@ pub fn unit_name(unit: TimeUnit) -> &'static str {
         TimeUnit::HourMinute => "h:mm",
         TimeUnit::MinuteSecond => "mm:ss",
         TimeUnit::HourMinuteSecond => "h:mm:ss",
+    }
+}
+
+impl From<super::columns::TimeUnit> for TimeUnit {
+    fn from(unit: super::columns::TimeUnit) -> Self {
+        use super::columns::TimeUnit as Named;
+        match unit {
+            Named::Second => Self::Second,
+            Named::Minute => Self::Minute,
+            Named::Hour => Self::Hour,
+            Named::Day => Self::Day,
+            Named::HourMinute => Self::HourMinute,
+            Named::MinuteSecond => Self::MinuteSecond,
+        }
     }
 }
 

@@ -137,7 +137,8 @@ fn read_rows(bytes: &[u8]) -> Result<(Vec<NewPerson>, Vec<RowFault>), RowFault> 
 
 fn person(row: &Row, name_at: usize, role_at: usize) -> Result<NewPerson, RowFault> {
     let fields = match &row.fields {
-        Ok(fields) => fields,
+        Ok(fields) if row.n_missing == 0 => fields,
+        Ok(fields) => return Err(fault(row.number, "", &fields[0], Expected::Fields)),
         Err((text, Broken::OpenQuote | Broken::TooLong | Broken::Fields)) => {
             return Err(fault(row.number, "", text, Expected::Fields));
         }
