@@ -33,6 +33,7 @@ pub fn item_counted(raw: Item, counts: &mut CleanCounts) -> Item {
         value,
         unit: unit_of.get(name.as_str()).and_then(|unit| Some((*unit, named.get(*unit)?.as_str()))),
         declared: None,
+        keeps_words: false,
     });
     Item {
         code: ItemCode::new(text::clean(raw.code.as_str())),
@@ -52,6 +53,8 @@ pub struct Cell<'a> {
     pub unit: Option<(&'a str, &'a str)>,
     /// Whether the value is a length even where its name does not say so.
     pub declared: Option<Length>,
+    /// Whether a word such as `NA` is a value of this column, and not a word for nothing.
+    pub keeps_words: bool,
 }
 
 /// The attributes that `cells` hold. A unit is kept beside a value that was not converted.
@@ -63,6 +66,10 @@ pub fn attributes<'a>(
     let mut clean = BTreeMap::new();
     let mut renamed = Vec::new();
     for cell in cells {
+        if cell.keeps_words {
+            clean.insert(cell.name.to_owned(), text::clean(cell.value));
+            continue;
+        }
         match attribute(cell.name, cell.value, cell.unit.map(|(_, unit)| unit), cell.declared, decimal, counts) {
             Measured::Missing => {}
             Measured::Kept(value) => {

@@ -48,7 +48,20 @@ impl<'a> Cells<'a> {
     /// Cleaned text of a field; `None` when there is no such column, or nothing in it.
     fn known(&mut self, field: Field, kind: CellKind) -> Option<(usize, Cow<'a, str>)> {
         let at = self.table.at(field)?;
-        self.known_at(at, kind).map(|text| (at, text))
+        if !self.table.is_composed(field) {
+            return self.known_at(at, kind).map(|text| (at, text));
+        }
+        let record: &'a StringRecord = self.record;
+        let text = self.table.composed(field, record)?;
+        if is_damaged(&text) {
+            self.doubt(at, Expected::KnownEncoding);
+            return None;
+        }
+        let clean: Cow<'a, str> = match text {
+            Cow::Borrowed(text) => text::cleaned(text),
+            Cow::Owned(text) => Cow::Owned(text::clean(&text)),
+        };
+        (!is_missing(&clean, kind)).then_some((at, clean))
     }
 
     /// Cleaned text of a column; `None` when nothing stands there, or nothing that can be read.

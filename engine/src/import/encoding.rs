@@ -111,6 +111,23 @@ impl Encoding {
         }
     }
 
+    /// Its code in reports.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Utf8 => "utf8",
+            Self::Utf8Bom => "utf8_bom",
+            Self::Utf16Le => "utf16_le",
+            Self::Utf16Be => "utf16_be",
+            Self::Cp949 => "cp949",
+            Self::Windows1252 => "windows_1252",
+            Self::Windows1250 => "windows_1250",
+            Self::Gbk => "gbk",
+            Self::Big5 => "big5",
+            Self::ShiftJis => "shift_jis",
+            Self::EucJp => "euc_jp",
+        }
+    }
+
     fn table(self) -> &'static encoding_rs::Encoding {
         match self {
             Self::Utf8 | Self::Utf8Bom => UTF_8,

@@ -33,6 +33,9 @@ pub enum Fate {
 impl Cells<'_> {
     /// Whether a supplier does it: `외주`, `사내`, or yes and no to what the header asks.
     pub fn outsourced(&mut self) -> Option<bool> {
+        if let Some(said) = self.table.meaning(Field::Outsourced, self.record) {
+            return Some(said);
+        }
         for (field, yes_means) in [(Field::InsideFlag, false), (Field::Outsourced, true)] {
             let Some((at, word)) = self.word(field) else { continue };
             let starts = |words: &[&str]| words.iter().any(|known| word.starts_with(known));
@@ -88,6 +91,9 @@ impl Cells<'_> {
 
     /// What the columns of cancelling and of status say of a report.
     pub fn fate(&mut self) -> Fate {
+        if self.table.meaning(Field::Cancelled, self.record) == Some(true) {
+            return Fate::Cancelled;
+        }
         if let Some((at, word)) = self.word(Field::Cancelled) {
             match yes(&word).or_else(|| fate_of(&word).map(|fate| fate != Fate::Counts)) {
                 Some(true) => return Fate::Cancelled,

@@ -29,6 +29,18 @@ const MAX_FOOTER_CELLS: usize = 3;
 /// Longest text that is looked at.
 const MAX_CHARACTERS: usize = 120;
 
+impl NoData {
+    /// Its code in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ruler => "ruler",
+            Self::RepeatedHeader => "repeated_header",
+            Self::Total => "total",
+            Self::Footer => "footer",
+        }
+    }
+}
+
 /// What the row `fields` is instead of data, if it is none.
 ///
 /// `header` holds the column names as they stand in the file; `key_columns` are the places of the columns that name

@@ -114,9 +114,10 @@ impl Survey {
         if plant.is_empty() || is_missing(&plant, CellKind::Code) {
             return;
         }
+        let n_plants = self.plants.len();
         match self.plants.iter_mut().find(|(known, _)| *known == *plant) {
             Some((_, n)) => *n += 1,
-            None if self.plants.len() < MAX_PLANTS => self.plants.push((plant.into_owned(), 1)),
+            None if n_plants < MAX_PLANTS => self.plants.push((plant.into_owned(), 1)),
             None => {}
         }
     }

@@ -17,7 +17,7 @@ use crate::clean::numbers::NumberFormat;
 use crate::clean::time_units::TimeUnit;
 use crate::clean::{CleanCounts, Length, text};
 
-pub use decide::{Draft, Together, asked, decide};
+pub use decide::{Draft, Together, asked, decide, evidence};
 
 /// A table whose columns are decided.
 #[derive(Clone, Debug)]
@@ -110,6 +110,12 @@ impl Table {
     /// Whether the table has a field at all, in one column or several.
     pub fn has(&self, field: Field) -> bool {
         self.at(field).is_some()
+    }
+
+    /// Whether a field is written in several columns.
+    pub fn is_composed(&self, field: Field) -> bool {
+        self.composites.iter().any(|(known, ..)| *known == field)
+            || self.fallbacks.iter().any(|(known, ..)| *known == field)
     }
 
     /// The text of a field in a row, put together where it is written in several columns. `None` without such a column.

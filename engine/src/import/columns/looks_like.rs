@@ -17,6 +17,19 @@ pub enum LooksLike {
     Date,
 }
 
+impl LooksLike {
+    /// Its code in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Time => "time",
+            Self::Quantity => "quantity",
+            Self::WorkCentre => "work_centre",
+            Self::Unit => "unit",
+            Self::Date => "date",
+        }
+    }
+}
+
 /// Words that are looked for alone or at the end of a word.
 const DATE_WORDS: [&str; 6] = ["date", "datum", "fecha", "day", "tag", "dt"];
 const DATE_PARTS: [&str; 9] =

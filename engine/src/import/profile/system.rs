@@ -65,6 +65,7 @@ pub struct Fallback {
 }
 
 /// A column whose values answer a yes-or-no field. Any other value leaves the field unknown.
+#[derive(Clone, Debug)]
 pub struct Meaning {
     pub field: Field,
     pub column: &'static [&'static str],

@@ -23,6 +23,11 @@ impl Default for Limits {
 }
 
 impl Limits {
+    /// Largest file that is opened at all: packed, a workbook is smaller than what is in it.
+    pub fn max_file_bytes(&self) -> u64 {
+        self.max_unzipped_bytes
+    }
+
     /// Whether the cell at this place (from 0) may be.
     pub(super) fn check_place(&self, row: u32, column: u32) -> Result<(), WorkbookError> {
         if row >= self.max_rows {
