@@ -3,14 +3,15 @@
 //! Rows are kept encoded, some 60 bytes each, because a plant has millions of them; they are decoded one item, routing
 //! or order at a time.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::error::Flaw;
-use crate::domain::{Item, ItemCode, OperationRow, RoutingId, WorkResult};
+use super::lookalikes::CodeOf;
+use crate::domain::{Item, ItemCode, JobCode, OperationRow, RoutingId, WorkCentreCode, WorkResult};
 
 /// An item of an import.
 #[derive(Clone, Debug, PartialEq)]
@@ -139,6 +140,8 @@ pub struct Gathered {
     held: HashMap<(ItemCode, RoutingId), Vec<Flaw>>,
     reports: Vec<((ItemCode, Option<String>), Packed)>,
     mapped: Vec<Arc<BTreeSet<String>>>,
+    /// Jobs and work centres that have another name from now on.
+    renamed: HashMap<(CodeOf, String), String>,
 }
 
 /// Encoded records, one after the other.
@@ -168,6 +171,92 @@ impl Gathered {
     /// How many items, routings and groups of reports there are.
     pub fn lens(&self) -> (usize, usize, usize) {
         (self.items.len(), self.routings.len(), self.reports.len())
+    }
+
+    /// The items that tables of items list.
+    pub fn item_codes(&self) -> impl Iterator<Item = &ItemCode> {
+        self.items.iter().map(|(code, _)| code)
+    }
+
+    /// The items that routings and reports name.
+    pub fn named_items(&self) -> BTreeSet<&ItemCode> {
+        let of_reports = self.reports.iter().map(|((item, _), _)| item);
+        self.routings.iter().map(|((item, _), _)| item).chain(of_reports).collect()
+    }
+
+    /// How many rows of routings and reports have each job and each work centre.
+    pub fn codes(&self) -> (BTreeMap<String, u64>, BTreeMap<String, u64>) {
+        let (mut jobs, mut centres) = (BTreeMap::new(), BTreeMap::new());
+        let mut count = |job: &JobCode, centre: Option<&WorkCentreCode>| {
+            *jobs.entry(job.to_string()).or_insert(0) += 1;
+            if let Some(centre) = centre {
+                *centres.entry(centre.to_string()).or_insert(0) += 1;
+            }
+        };
+        for routing in self.routings() {
+            routing.rows.iter().for_each(|row| count(&row.job, row.work_centre.as_ref()));
+        }
+        for group in self.report_groups() {
+            group.reports.iter().for_each(|report| count(&report.result.job, report.result.work_centre.as_ref()));
+        }
+        (jobs, centres)
+    }
+
+    /// Gives the routings and reports of an item to another one.
+    pub fn rename_items(&mut self, renamed: &HashMap<ItemCode, ItemCode>) {
+        fn rename<K: Ord>(all: &mut Vec<(K, Packed)>, key: impl Fn(&mut K)) {
+            all.iter_mut().for_each(|(one, _)| key(one));
+            all.sort_by(|a, b| a.0.cmp(&b.0));
+            all.dedup_by(|next, kept| {
+                let is_same = next.0 == kept.0;
+                if is_same {
+                    kept.1.0.append(&mut next.1.0);
+                }
+                is_same
+            });
+        }
+        if renamed.is_empty() {
+            return;
+        }
+        let other = |item: &mut ItemCode| {
+            if let Some(other) = renamed.get(item) {
+                item.clone_from(other);
+            }
+        };
+        rename(&mut self.routings, |(item, _)| other(item));
+        rename(&mut self.reports, |(item, _)| other(item));
+        let held = std::mem::take(&mut self.held);
+        for ((mut item, id), flaws) in held {
+            other(&mut item);
+            self.held.entry((item, id)).or_default().extend(flaws);
+        }
+    }
+
+    /// Gives a job or a work centre another name.
+    pub fn rename_code(&mut self, of: CodeOf, code: String, other: String) {
+        self.renamed.insert((of, code), other);
+    }
+
+    fn rename(&self, job: &mut JobCode, centre: Option<&mut WorkCentreCode>) {
+        if let Some(other) = self.renamed(CodeOf::Job, job.as_str()) {
+            *job = JobCode::new(other);
+        }
+        if let Some(centre) = centre {
+            self.rename_centre(centre);
+        }
+    }
+
+    fn rename_centre(&self, centre: &mut WorkCentreCode) {
+        if let Some(other) = self.renamed(CodeOf::WorkCentre, centre.as_str()) {
+            *centre = WorkCentreCode::new(other);
+        }
+    }
+
+    fn renamed<'c>(&'c self, of: CodeOf, code: &'c str) -> Option<&'c str> {
+        if self.renamed.is_empty() {
+            return None;
+        }
+        self.renamed.get(&(of, code.to_owned())).map(String::as_str)
     }
 
     /// Ascending by code.
@@ -200,6 +289,10 @@ impl Gathered {
             rows.sort_by_key(|row| row.seq);
             for row in &mut rows {
                 (row.item, row.routing) = key.clone();
+                self.rename(&mut row.job, row.work_centre.as_mut());
+                for centre in &mut row.alternatives {
+                    self.rename_centre(centre);
+                }
             }
             let held = self.held.get(key).cloned().unwrap_or_default();
             GatheredRouting { item: key.0.clone(), id: key.1.clone(), rows, held }
@@ -217,6 +310,8 @@ impl Gathered {
             }
             for report in &mut reports {
                 (report.result.item, report.result.order) = (item.clone(), order.clone());
+                let result = &mut report.result;
+                self.rename(&mut result.job, result.work_centre.as_mut());
             }
             ReportGroup { item: item.clone(), order: order.clone(), reports }
         })
@@ -292,6 +387,7 @@ impl Gathering {
             held: self.held,
             reports: sorted(self.reports),
             mapped: self.mapped,
+            renamed: HashMap::new(),
         }
     }
 }
