@@ -25,7 +25,7 @@ pub enum CellKind {
 }
 
 /// Longest word for nothing, in bytes.
-const MAX_BYTES: usize = 32;
+const MAX_BYTES: usize = 24;
 
 /// What databases and spreadsheets write for nothing; no plant has such a code.
 const OF_PROGRAMS: [&str; 12] =
@@ -117,8 +117,12 @@ pub fn is_missing(clean: &str, kind: CellKind) -> bool {
     if first.is_ascii_digit() || clean.len() > MAX_BYTES {
         return false;
     }
-    if first == b'#' && is_excel_error(clean) {
+    if matches!(first, b'#' | b'E') && is_excel_error(clean) {
         return true;
+    }
+    // No word for nothing has a digit, and most codes do.
+    if clean.bytes().any(|byte| byte.is_ascii_digit()) {
+        return false;
     }
     match kind {
         CellKind::Key | CellKind::Code => is_marks_only(clean) || is_in(clean, &OF_PROGRAMS),
@@ -167,11 +171,9 @@ fn is_word(clean: &str) -> bool {
 
 /// Whether `clean` is one of `words` in any case; `words` are in lower case.
 fn is_in(clean: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| {
-        clean.eq_ignore_ascii_case(word)
-            || (!clean.is_ascii()
-                && clean.len() == word.len()
-                && clean.chars().flat_map(char::to_lowercase).eq(word.chars()))
+    let is_ascii = clean.is_ascii();
+    words.iter().filter(|word| word.len() == clean.len()).any(|word| {
+        clean.eq_ignore_ascii_case(word) || (!is_ascii && clean.chars().flat_map(char::to_lowercase).eq(word.chars()))
     })
 }
 

@@ -6,8 +6,11 @@
 
 mod evidence;
 mod plain;
+mod short;
 
 pub use evidence::{DecidedBy, NumberDecision, NumberEvidence, decide};
+
+use self::short::Short;
 
 /// Which character stands before the decimals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,8 +59,8 @@ pub enum NumberFault {
 /// other reading (`12,5` in a column of decimal points) is read by it. Percentages and numbers with a unit are not
 /// understood.
 pub fn parse_as(text: &str, format: NumberFormat) -> Result<f64, NumberFault> {
-    if let Some(number) = small_integer(text) {
-        return Ok(number);
+    if let Some(short) = Short::read(text) {
+        return short.parse(format);
     }
     let mut buffer = [0; plain::MAX_BYTES];
     let ascii = plain::ascii(text, &mut buffer).ok_or(NumberFault::NotANumber)?;
@@ -123,12 +126,6 @@ fn lenient(digits: &str, decimal: Decimal) -> Decimal {
 fn value(digits: &str, decimal: Decimal) -> Option<f64> {
     let plain = plain::Plain::read(digits, decimal)?;
     plain.as_str().parse::<f64>().ok().filter(|number| number.is_finite())
-}
-
-/// The fast way for what most cells hold: up to nine digits.
-fn small_integer(text: &str) -> Option<f64> {
-    let is_small = (1..=9).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
-    is_small.then(|| f64::from(text.bytes().fold(0_u32, |sum, digit| sum * 10 + u32::from(digit - b'0'))))
 }
 
 fn leading_sign(ascii: &str) -> (&str, bool) {

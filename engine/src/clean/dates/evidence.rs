@@ -47,6 +47,7 @@ impl DateEvidence {
             None => self.n_not_dates += 1,
             Some(Written::Fixed(_)) => self.n_fixed += 1,
             Some(Written::Unset) => self.n_zeros += 1,
+            Some(Written::Serial(number)) if serial_day(number, false).is_none() => self.n_not_dates += 1,
             Some(Written::Serial(number)) => {
                 if NEAR_SERIALS.contains(&number) || number >= LAST_SERIAL {
                     self.n_near_serials += 1;

@@ -51,10 +51,11 @@ pub fn read(text: &str) -> Option<Written> {
     let text = text.trim();
     let bytes = text.as_bytes();
     // What databases write, and most cells are.
-    if let [a, b, c, d, b'-', e, f, b'-', g, h] = bytes
+    if let [a, b, c, d, b'-', e, f, b'-', g, h, rest @ ..] = bytes
         && [a, b, c, d, e, f, g, h].iter().all(|byte| byte.is_ascii_digit())
+        && (rest.is_empty() || (matches!(rest[0], b' ' | b'T') && is_time_of_day(&text[10..])))
     {
-        return fixed(number(&text[..4])?, number(&text[5..7])?, number(&text[8..])?);
+        return fixed(number(&text[..4])?, number(&text[5..7])?, number(&text[8..10])?);
     }
     let n_digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
     let (digits, rest) = text.split_at(n_digits);
@@ -272,6 +273,10 @@ fn is_time_of_day(rest: &str) -> bool {
         return true;
     }
     let rest = rest.strip_prefix(['T', 't', ' ', ':']).unwrap_or(rest).trim().trim_start_matches(',').trim();
+    // `07:30:00`
+    if rest.len() > 4 && rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b':') && rest.contains(':') {
+        return rest.starts_with(|c: char| c.is_ascii_digit());
+    }
     const HALVES: [&str; 8] = ["오전", "오후", "上午", "下午", "午前", "午後", "AM", "PM"];
     const ENDS: [&str; 14] =
         ["AM", "PM", "am", "pm", "a.m.", "p.m.", "Uhr", "UTC", "GMT", "KST", "JST", "CET", "CEST", "Z"];

@@ -1,5 +1,6 @@
 //! What the values of a column, and of a file, say about the decimal sign.
 
+use super::short::Short;
 use super::{Decimal, NumberFault, NumberFormat, OpenNumber, parse_as};
 
 /// What the numbers of a column say about its decimal sign. Cleaned values go in by [`NumberEvidence::add`].
@@ -27,10 +28,14 @@ pub struct NumberEvidence {
 impl NumberEvidence {
     /// Takes one cleaned value that is not missing.
     pub fn add(&mut self, text: &str) {
-        let bytes = text.as_bytes();
-        if (1..=MAX_PLAIN_DIGITS).contains(&bytes.len()) && bytes.iter().all(u8::is_ascii_digit) {
-            let is_large = bytes.len() > 3 && bytes[0] != b'0';
-            *(if is_large { &mut self.n_large_plain } else { &mut self.n_other_numbers }) += 1;
+        if let Some(short) = Short::read(text).filter(|short| !short.is_open()) {
+            let counted = match short.mark {
+                Some(Decimal::Point) => &mut self.n_point,
+                Some(Decimal::Comma) => &mut self.n_comma,
+                None if short.is_large_plain() => &mut self.n_large_plain,
+                None => &mut self.n_other_numbers,
+            };
+            *counted += 1;
             return;
         }
         match parse_as(text, NumberFormat::Open) {
@@ -99,9 +104,6 @@ impl NumberEvidence {
         }
     }
 }
-
-/// Integers of more digits than any quantity are left to the full reading.
-const MAX_PLAIN_DIGITS: usize = 15;
 
 /// What a column's number format was decided by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
