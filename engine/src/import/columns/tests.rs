@@ -285,3 +285,10 @@ fn people_are_recognised() {
         assert!(!is_personal(header), "{header}");
     }
 }
+
+#[test]
+fn lists_of_keys_are_written_as_keys() {
+    for name in names::OPERATION {
+        assert_eq!(key(name), *name);
+    }
+}
