@@ -34,7 +34,7 @@ pub use columns::{Field, LooksLike, Per, Recognised, TableKind, TimeUnit, looks_
 // Below the tables of a plant: any file as text, and text as numbered rows. Other lists read by the same rules.
 pub use encoding::{Decoded, Encoding, Refusal as NotText};
 pub use error::{Expected, ImportError, NotATableReason, RowError};
-pub use kind::{Decision, KeyStats};
+pub use kind::{Decision, KeyStats, decide, fields, item_column};
 pub use profile::{DateOrder, Meaning, NumberFormat, Profile, StoredColumn, StoredProfile};
 pub use reader::{Record, TableReader};
 pub use report::{AttributeColumn, FieldColumn, IgnoredColumn, IgnoredReason, ImportReport};

@@ -42,6 +42,8 @@ pub struct Decision {
     pub assumed_seq: bool,
     /// There is no column of job codes, so that the name of the operation stands for it.
     pub job_from_name: bool,
+    /// There is no column of work centre codes, so that the name of the work centre stands for it.
+    pub work_centre_from_name: bool,
 }
 
 /// The fields of the columns of a table of `kind`, as far as their names tell.
@@ -49,7 +51,7 @@ pub fn fields(
     headers: &[String],
     profile: &Profile,
     kind: TableKind,
-    is_numbered: impl Fn(usize) -> Option<bool>,
+    is_numbered: &dyn Fn(usize) -> Option<bool>,
 ) -> Vec<Option<Recognised>> {
     let of = |header: &String| (!columns::is_personal(header)).then(|| recognise(profile, kind, header)).flatten();
     let mut found: Vec<Option<Recognised>> = headers.iter().map(of).collect();
@@ -65,7 +67,8 @@ pub fn item_column(headers: &[String], profile: &Profile) -> Option<usize> {
     (0..headers.len()).filter_map(|at| Some((rank(at)?.rank, at))).min().map(|(_, at)| at)
 }
 
-/// Decides which table it is.
+/// Decides which table it is. `is_numbered` tells whether the values of a column are numbers; `None` where they were not
+/// looked at.
 ///
 /// # Errors
 /// [`ImportError::NotATable`] for another kind of table, such as a bill of materials; [`ImportError::MissingColumn`] for
@@ -76,9 +79,10 @@ pub fn decide(
     delimiter: char,
     profile: &Profile,
     stats: &KeyStats,
+    is_numbered: &dyn Fn(usize) -> Option<bool>,
 ) -> Result<Decision, ImportError> {
     let profile = profile.for_header(headers);
-    let evidence = Evidence::of(file, headers, &profile, stats);
+    let evidence = Evidence::of(file, headers, &profile, stats, is_numbered);
     if let Some(reason) = evidence.other_table(headers) {
         return Err(ImportError::NotATable { file: file.to_owned(), reason });
     }
@@ -122,11 +126,15 @@ pub fn decide(
         }
         decision.job_from_name = true;
     }
+    decision.work_centre_from_name = !has(Field::ResCd) && has(Field::ResNm);
     if kind == TableKind::Routings {
         decision.assumed_routing_id = !has(Field::RoutingId);
         decision.assumed_seq = !has(Field::ProcSeq);
-        // Without a number the rows are in order only where those of an item follow each other.
-        if decision.assumed_seq && stats.is_together() != Some(true) {
+        // Without a number the rows are in order only where those of an item follow each other; and a rank or a mark of the
+        // main one says that they stand beside each other instead.
+        let ranks = [Field::WorkCentrePriority, Field::Priority, Field::IsPrimary, Field::IsMain];
+        let is_in_order = stats.is_together() == Some(true) && !ranks.into_iter().any(has);
+        if decision.assumed_seq && !is_in_order {
             return Err(missing(Field::ProcSeq));
         }
     }
@@ -135,7 +143,7 @@ pub fn decide(
 
 impl Decision {
     fn of(kind: TableKind) -> Self {
-        Self { kind, assumed_routing_id: false, assumed_seq: false, job_from_name: false }
+        Self { kind, assumed_routing_id: false, assumed_seq: false, job_from_name: false, work_centre_from_name: false }
     }
 }
 
@@ -159,9 +167,15 @@ struct Evidence {
 }
 
 impl Evidence {
-    fn of(file: &str, headers: &[String], profile: &Profile, stats: &KeyStats) -> Self {
+    fn of(
+        file: &str,
+        headers: &[String],
+        profile: &Profile,
+        stats: &KeyStats,
+        is_numbered: &dyn Fn(usize) -> Option<bool>,
+    ) -> Self {
         let of = |kind: TableKind| -> Vec<Field> {
-            let found = fields(headers, profile, kind, |_| None);
+            let found = fields(headers, profile, kind, is_numbered);
             found.into_iter().flatten().map(|known| known.field).collect()
         };
         let (items, routing, results) = (of(TableKind::Items), of(TableKind::Routings), of(TableKind::WorkResults));
@@ -240,9 +254,22 @@ impl Evidence {
             }
             false => self.n_reported > 1 || (self.n_reported > 0 && says_results),
         };
-        let is_step = self.has_step() && self.has(Field::ResCd) && (self.has_time() || self.has(Field::ProcSeq));
+        let is_repeated = self.is_unique == Some(false);
+        let has_res = self.has(Field::ResCd) || self.has(Field::ResNm);
+        let has_seq = self.has(Field::ProcSeq);
+        let is_step = match (self.has_step(), has_res, self.has_time()) {
+            (true, true, true) => true,
+            (true, true, false) => has_seq || is_repeated,
+            (true, false, has_time) => has_time && is_repeated,
+            // A numbered step at a work centre whose job is missing.
+            (false, true, has_time) => has_seq && (has_time || is_repeated),
+            (false, false, _) => false,
+        };
         // Items may name their usual operation and machine; they have names and one row each.
-        let is_item_list = self.has_item_name && self.is_unique == Some(true) && !self.has(Field::ProcSeq);
+        let is_item_list = self.has_item_name
+            && self.is_unique == Some(true)
+            && !self.has(Field::ProcSeq)
+            && !self.has(Field::SetupTimeMin);
         match () {
             () if is_result => TableKind::WorkResults,
             () if self.n_keys > 1 || (self.n_keys > 0 && says_routings) => TableKind::Routings,

@@ -47,7 +47,7 @@ impl Layout {
     pub fn decide(file: &str, header: Vec<String>, delimiter: char, profile: &Profile) -> Result<Self, ImportError> {
         let header: Vec<String> = header.iter().map(|name| text::clean(name)).collect();
         let profile = profile.for_header(&header);
-        let decision = kind::decide(file, &header, delimiter, &profile, &KeyStats::default())?;
+        let decision = kind::decide(file, &header, delimiter, &profile, &KeyStats::default(), &|_| None)?;
         let kind = decision.kind;
         let mut layout = Self {
             kind,
@@ -61,6 +61,9 @@ impl Layout {
         layout.place(file)?;
         if decision.job_from_name {
             layout.fields[Field::JobCd as usize] = layout.fields[Field::JobNm as usize];
+        }
+        if decision.work_centre_from_name {
+            layout.fields[Field::ResCd as usize] = layout.fields[Field::ResNm as usize];
         }
         // A routing that is not numbered is not read yet.
         for field in kind.keys() {
@@ -119,7 +122,7 @@ impl Layout {
         // Field → (rank of the name, column, minutes per unit), the best first.
         let mut claims: BTreeMap<Field, Vec<(usize, usize, f64)>> = BTreeMap::new();
         let mut rest = Vec::new();
-        let known = kind::fields(&self.header, &self.profile, self.kind, |_| None);
+        let known = kind::fields(&self.header, &self.profile, self.kind, &|_| None);
         for (at, name) in self.header.iter().enumerate() {
             if columns::key(name).is_empty() {
                 self.is_used[at] = false;

@@ -22,8 +22,8 @@ const DATE_WORDS: [&str; 6] = ["date", "datum", "fecha", "day", "tag", "dt"];
 const DATE_PARTS: [&str; 9] =
     ["일자", "일시", "날짜", "유효기간", "日期", "日付", "年月日", "timestamp", "zeitstempel"];
 #[rustfmt::skip]
-const TIME_WORDS: [&str; 20] = [
-    "time", "times", "hour", "hours", "hr", "hrs", "min", "mins", "minute", "minutes", "sec", "secs", "seconds", "std", "duration", "dauer", "hora",
+const TIME_WORDS: [&str; 19] = [
+    "time", "times", "hour", "hours", "hr", "hrs", "min", "mins", "minute", "minutes", "sec", "secs", "seconds", "duration", "dauer", "hora",
     "horas", "minutos", "h",
 ];
 const TIME_PARTS: [&str; 10] =
@@ -42,7 +42,11 @@ const WORK_CENTRE_PARTS: [&str; 24] = [
 pub fn looks_like(header: &str) -> Option<LooksLike> {
     let header = text::clean(header);
     let key = key(&header);
-    let words = tokens(&header);
+    let mut words = tokens(&header);
+    // What is counted per minute is no time.
+    if let Some(at) = words.iter().position(|word| matches!(word.as_str(), "/" | "per" | "pro")) {
+        words.truncate(at);
+    }
     let has_word = |known: &[&str]| words.iter().any(|word| known.contains(&word.as_str()));
     let has_part = |known: &[&str]| known.iter().any(|part| key.contains(part));
     let ends = |end: &str| words.iter().any(|word| word.ends_with(end));
@@ -56,7 +60,7 @@ pub fn looks_like(header: &str) -> Option<LooksLike> {
     }
 }
 
-const UNITS: [&str; 12] = [
+const UNITS: [&str; 13] = [
     "unitofmeasure",
     "unit",
     "units",
@@ -69,6 +73,7 @@ const UNITS: [&str; 12] = [
     "计量单位",
     "单位",
     "unitcode",
+    "unitofmeascode",
 ];
 
 fn is_unit(key: &str) -> bool {

@@ -58,40 +58,54 @@ pub fn recognise(profile: &Profile, kind: TableKind, header: &str) -> Option<Rec
 /// Longer headings are sentences.
 const LONGEST: usize = 200;
 
-/// Decides the columns that name the operation itself, once all columns are known.
+/// Decides the columns that can be told only by the others, once all are known.
 ///
 /// `Operation` is the number of the operation beside a column of its code or name, and its code beside a column of its
-/// number. Where neither stands, `is_numbered` tells whether the values of a column are numbers.
-pub fn settle(headers: &[String], found: &mut [Option<Recognised>], is_numbered: impl Fn(usize) -> Option<bool>) {
-    let open: Vec<usize> = (0..found.len().min(headers.len()))
+/// number. Where neither stands, `is_numbered` tells whether the values of a column are numbers. A bare `Description`
+/// right behind the number of the operation is its name.
+pub fn settle(headers: &[String], found: &mut [Option<Recognised>], is_numbered: &dyn Fn(usize) -> Option<bool>) {
+    let n = found.len().min(headers.len());
+    let open: Vec<usize> = (0..n)
         .filter(|at| found[*at].is_some_and(|known| known.field == Field::JobCd) && is_operation(&headers[*at]))
         .collect();
-    let has = |found: &[Option<Recognised>], field: Field| {
-        found
-            .iter()
-            .enumerate()
-            .any(|(at, known)| !open.contains(&at) && known.is_some_and(|known| known.field == field))
+    let is_a = |known: &Option<Recognised>, fields: &[Field]| known.is_some_and(|known| fields.contains(&known.field));
+    let has = |found: &[Option<Recognised>], fields: &[Field]| {
+        found.iter().enumerate().any(|(at, known)| !open.contains(&at) && is_a(known, fields))
     };
-    for at in &open {
-        if has(found, Field::ProcSeq) {
-            break;
-        }
-        let has_job = has(found, Field::JobCd) || has(found, Field::JobNm) || open.len() > 1;
-        let is_number = match is_numbered(*at) {
-            Some(is_numbered) => is_numbered,
-            // Of two such columns without values the first is no more the number than the second.
-            None => has_job && open.len() == 1,
-        };
-        if is_number
-            && has_job
-            && let Some(known) = &mut found[*at]
-        {
-            known.field = Field::ProcSeq;
-            known.rank += BY_RULE;
-            break;
+    let is_description = |found: &[Option<Recognised>], at: usize| {
+        at < n && found[at].is_none() && DESCRIPTIONS.contains(&key(&headers[at]).as_str())
+    };
+    if !has(found, &[Field::ProcSeq]) {
+        let has_job = has(found, &[Field::JobCd, Field::JobNm]);
+        for at in open.iter().copied() {
+            let is_number = match is_numbered(at) {
+                // Numbers are no jobs, even where that leaves the table without one.
+                Some(is_number) => is_number,
+                // Of two such columns without values neither is more the number than the other.
+                None => has_job && open.len() == 1,
+            };
+            if is_number && let Some(known) = &mut found[at] {
+                known.field = Field::ProcSeq;
+                known.rank += BY_RULE;
+                break;
+            }
         }
     }
+    let job = [Field::JobCd, Field::JobNm];
+    if !found.iter().any(|known| is_a(known, &job))
+        && let Some(at) = found.iter().position(|known| is_a(known, &[Field::ProcSeq]))
+        && is_description(found, at + 1)
+    {
+        found[at + 1] = Some(Recognised { field: Field::JobNm, rank: 3 * BY_RULE, unit: None, per: None });
+    }
 }
+
+/// Headings of a text that do not say of what, as keys.
+#[rustfmt::skip]
+const DESCRIPTIONS: [&str; 18] = [
+    "description", "desc", "name", "text", "bezeichnung", "benennung", "beschreibung", "kurztext", "descripcion", "denominacion", "nombre", "내용",
+    "설명", "명칭", "描述", "名称", "说明", "内容",
+];
 
 /// Whether a heading names the operation without saying whether by number or by code.
 pub fn is_operation(header: &str) -> bool {
@@ -118,8 +132,8 @@ fn one(profile: &Profile, kind: TableKind, header: &str) -> Option<Recognised> {
                 return Some(with_unit(found, split.unit, split.per));
             }
         }
-        let is_any_time =
-            ["", "time", "zeit", "tiempo", "시간", "时间", "duration", "dauer"].contains(&key(&split.base).as_str());
+        let base = key(&split.base);
+        let is_any_time = base.is_empty() || ANY_TIME.contains(&base.as_str());
         if is_any_time
             && kind != TableKind::Items
             && split.per.is_some()
@@ -130,7 +144,21 @@ fn one(profile: &Profile, kind: TableKind, header: &str) -> Option<Recognised> {
         }
         return None;
     }
-    timed(profile, kind, &whole).or_else(|| coded(profile, kind, header))
+    timed(profile, kind, &whole).or_else(|| coded(profile, kind, header)).or_else(|| turned(profile, kind, header))
+}
+
+/// A name whose words stand in another order: `Qty Scrapped`, `Time Setup`.
+fn turned(profile: &Profile, kind: TableKind, header: &str) -> Option<Recognised> {
+    let mut words = header_unit::tokens(header);
+    if !(2..=4).contains(&words.len()) || words.iter().any(|word| matches!(word.as_str(), "/" | ":" | "min" | "max")) {
+        return None;
+    }
+    words.rotate_right(1);
+    let last_first = words.concat();
+    words.rotate_left(2);
+    let mut found = listed(profile, kind, &last_first).or_else(|| listed(profile, kind, &words.concat()))?;
+    found.rank += 2 * BY_RULE;
+    Some(found)
 }
 
 /// Sets the unit of a time, and makes a run time per piece its own field.
@@ -166,6 +194,9 @@ fn timed(profile: &Profile, kind: TableKind, name: &str) -> Option<Recognised> {
     };
     qualifiers.iter().find_map(|word| {
         let rest = name.strip_prefix(word).or_else(|| name.strip_suffix(word))?;
+        if kind == TableKind::WorkResults && *word != "total" && ANY_TIME.contains(&rest) {
+            return Some(Recognised { field: Field::RunTimeMin, rank: 2 * BY_RULE, unit: None, per: None });
+        }
         let mut found = listed(profile, kind, rest)?;
         let may = found.field.is_time()
             || matches!(found.field, Field::Qty | Field::GoodQty | Field::BadQty | Field::End | Field::ResCd)
@@ -175,9 +206,12 @@ fn timed(profile: &Profile, kind: TableKind, name: &str) -> Option<Recognised> {
     })
 }
 
+/// Headings of a time that do not say of what, as keys.
+const ANY_TIME: [&str; 10] = ["time", "zeit", "tiempo", "시간", "时间", "duration", "dauer", "공수", "工时", "工数"];
+
 #[rustfmt::skip]
 const PLANNED: &[&str] = &[
-    "standard", "std", "planned", "plan", "soll", "vorgabe", "default", "nominal", "estandar", "planificado", "표준", "기준", "계획", "标准", "计划",
+    "standard", "std", "planned", "plan", "est", "estimated", "soll", "vorgabe", "default", "nominal", "estandar", "planificado", "표준", "기준", "계획", "标准", "计划",
     "理论", "total",
 ];
 #[rustfmt::skip]
@@ -209,6 +243,9 @@ fn coded(profile: &Profile, kind: TableKind, header: &str) -> Option<Recognised>
             // A German compound may have a linking letter: Maschinennummer.
             let linked = stem.strip_suffix(['n', 's']).unwrap_or(stem);
             stems.extend([(stem.to_owned(), is_number), (linked.to_owned(), is_number)]);
+            if is_number {
+                stems.push((format!("{stem}nummer"), true));
+            }
         }
     }
     stems.extend(whole.strip_suffix('s').map(|stem| (stem.to_owned(), false)));
@@ -222,7 +259,7 @@ fn coded(profile: &Profile, kind: TableKind, header: &str) -> Option<Recognised>
             found.field = Field::ProcSeq;
             return Some(found);
         }
-        found.field.is_code().then_some(found)
+        (found.field.is_code() || *is_number && found.field == Field::ProcSeq).then_some(found)
     })
 }
 

@@ -64,7 +64,8 @@ pub const JOB_NM: Names = Names {
     ],
     german: &[
         "arbeitsgangbezeichnung", "vorgangsbezeichnung", "kurztext_vorgang", "vorgangstext", "arbeitsgangtext", "vorgangskurztext",
-        "bezeichnung_vorgang", "arbeitsgangbeschreibung", "vorgangsbeschreibung", "arbeitsgangname",
+        "bezeichnung_vorgang", "afo_text", "ag_text", "avo_text", "afo_bezeichnung",
+        "ag_bezeichnung", "avo_bezeichnung", "arbeitsgangbeschreibung", "vorgangsbeschreibung", "arbeitsgangname",
     ],
     spanish: &["nombre_de_operacion", "descripcion_de_operacion", "nombre_de_la_operacion", "descripcion_de_la_operacion", "nombre_del_proceso"],
     chinese: &["工序名称", "工序描述", "制程名称", "作业名称", "工艺名称", "工序内容", "工序说明"],
@@ -79,7 +80,7 @@ pub const RES_CD: Names = Names {
         "machine_code", "machine_no", "machine_id", "work_centre", "work_center", "workcenter", "workcentre", "workstation", "machine",
         "resource", "자원", "설비", "작업장", "wc_cd", "wc", "equipment", "work_station", "machine_number", "equipment_code", "기계", "기계코드",
         "호기", "설비번호", "작업장번호", "res", "res_id", "work_ctr", "wrk_ctr", "wkctr", "main_work_center", "main_machine", "주설비코드",
-        "작업호기", "station",
+        "작업호기", "station", "resource_group", "machine_group", "work_center_group",
     ],
     german: &[
         "arbeitsplatz", "maschine", "maschinennummer", "arbeitsplatznummer", "maschinengruppe", "anlage", "arbeitsstation", "ressource",

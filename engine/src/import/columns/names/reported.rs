@@ -36,7 +36,7 @@ pub const QTY: Names = Names {
     common: &[
         "qty", "quantity", "수량", "지시수량", "작업수량", "생산수량", "order_quantity", "order_qty", "completed_qty", "completed_quantity",
         "produced_qty", "quantity_produced", "qty_produced", "reported_qty", "reported_quantity", "실적수량", "완료수량", "투입수량", "total_qty",
-        "processed_qty", "output_qty", "production_qty", "qty_completed", "quantity_completed",
+        "processed_qty", "output_qty", "production_qty", "complete_qty", "complete_quantity", "finished_qty",
     ],
     german: &["menge", "auftragsmenge", "stuckzahl", "gemeldete_menge", "produzierte_menge", "gesamtmenge", "fertigmenge"],
     spanish: &["cantidad", "cantidad_producida", "cantidad_fabricada", "cantidad_notificada", "unidades"],
@@ -77,7 +77,7 @@ pub const END: Names = Names {
         "end", "end_date", "actual_end_date", "finished", "completed", "완료일", "실적일", "실적일자", "보고일", "작업일", "작업일자", "종료일",
         "report_date", "posting_date", "day", "date", "finish_date", "completion_date", "confirmation_date", "work_date", "production_date",
         "일자", "작업일시", "완료일자", "완료일시", "종료일시", "reported_on", "reporting_date", "end_time", "actual_finish", "actual_end",
-        "date_finished", "finished_on", "budat", "생산일자", "보고일자", "transaction_date",
+        "date_finished", "finished_on", "budat", "생산일자", "보고일자", "transaction_date", "trans_date",
     ],
     german: &["buchungsdatum", "ruckmeldedatum", "meldedatum", "enddatum", "fertig_am", "istende", "ist_ende", "datum", "endtermin_ist"],
     spanish: &["fecha_de_notificacion", "fecha_de_fin", "fecha", "fecha_real_de_fin", "fecha_de_contabilizacion", "fecha_de_registro"],
