@@ -84,6 +84,10 @@ pub fn in_header(header: &str) -> HeaderUnit {
             per = take_per(&mut words);
         }
     }
+    if unit.is_none() && per.is_some() && words.len() == 1 {
+        unit = unit_of(&words);
+        words.truncate(words.len() - usize::from(unit.is_some()));
+    }
     let base = words.concat();
     HeaderUnit { named: named.unwrap_or_else(|| base.clone()), base, unit, per }
 }
@@ -189,9 +193,15 @@ fn take_unit(words: &mut Vec<String>) -> Option<TimeUnit> {
         return Some(unit);
     }
     let (last, before) = words.split_last()?;
-    // Pieces an hour are no time.
-    if before.last().is_some_and(|word| is_per(word)) {
-        return None;
+    // Pieces an hour are no time; `Laufzeit / min` is one.
+    match before {
+        [.., of, stroke] if stroke == "/" && !PIECES.contains(&of.as_str()) && !LOTS.contains(&of.as_str()) => {
+            let unit = unit_of(std::slice::from_ref(last))?;
+            words.truncate(words.len() - 2);
+            return Some(unit);
+        }
+        [.., marker] if is_per(marker) => return None,
+        _ => {}
     }
     let after_in = before.last().is_some_and(|word| is_in(word));
     let is_german = before.iter().any(|word| ["zeit", "rust", "lauf", "dauer"].iter().any(|part| word.contains(part)));
@@ -208,7 +218,8 @@ fn take_unit(words: &mut Vec<String>) -> Option<TimeUnit> {
         return unit;
     }
     if let [first, rest @ ..] = words.as_slice()
-        && first != "min"
+        // A minimum, and the second of two.
+        && !matches!(first.as_str(), "min" | "sec" | "second" | "segundo")
         && first.len() > 2
         && !rest.is_empty()
         && let Some(unit) = unit_word(first)

@@ -53,6 +53,7 @@ pub fn is_qualified(part: &str) -> bool {
 
 /// A heading without its number (`1. Item`) or the name of its table (`dbo.X.ITEM_CD`, `t1.item_cd`, `Operation/ID`).
 pub fn undecorated(header: &str) -> Option<String> {
+    let header = header.replace(['`', '"'], "");
     let header = header.trim().trim_matches(['"', '\'', '`', '[', ']', '*', ':', '#']).trim();
     let digits = header.strip_prefix('(').unwrap_or(header);
     let n_digits = digits.bytes().take_while(u8::is_ascii_digit).count();

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::header_unit::tokens;
+use super::header_unit::{in_header, tokens};
 use super::key::key;
 use crate::clean::text;
 
@@ -53,7 +53,14 @@ pub fn looks_like(header: &str) -> Option<LooksLike> {
     match () {
         () if is_unit(&key) => Some(LooksLike::Unit),
         () if has_part(&DATE_PARTS) || has_word(&DATE_WORDS) || ends("datum") => Some(LooksLike::Date),
-        () if has_part(&TIME_PARTS) || has_word(&TIME_WORDS) || ends("time") || ends("dauer") => Some(LooksLike::Time),
+        () if has_part(&TIME_PARTS)
+            || has_time_unit(&header)
+            || has_word(&TIME_WORDS)
+            || ends("time")
+            || ends("dauer") =>
+        {
+            Some(LooksLike::Time)
+        }
         () if has_part(&QUANTITY_PARTS) || has_word(&QUANTITY_WORDS) => Some(LooksLike::Quantity),
         () if has_part(&WORK_CENTRE_PARTS) || has_word(&["wc", "res"]) => Some(LooksLike::WorkCentre),
         () => None,
@@ -75,6 +82,11 @@ const UNITS: [&str; 13] = [
     "unitcode",
     "unitofmeascode",
 ];
+
+/// Whether a heading has a unit of time; a single letter may be metres.
+fn has_time_unit(header: &str) -> bool {
+    in_header(header).unit.is_some() && !tokens(header).iter().any(|word| matches!(word.as_str(), "m" | "s" | "d"))
+}
 
 fn is_unit(key: &str) -> bool {
     let is_other = ["business", "org", "organization", "cost", "per", "control", "je", "pro", "por"];

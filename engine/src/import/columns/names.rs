@@ -101,6 +101,6 @@ pub fn names(field: Field) -> &'static Names {
 /// job; the other columns of a table decide ([`super::settle`]). Written as keys.
 #[rustfmt::skip]
 pub const OPERATION: &[&str] = &[
-    "operation", "operations", "operationid", "op", "oper", "process", "공정", "작업", "vorgang", "arbeitsgang", "arbeitsvorgang", "avo", "operacion",
+    "operation", "operations", "operationid", "op", "oper", "process", "공정", "작업", "prozess", "vorgang", "arbeitsgang", "arbeitsvorgang", "avo", "operacion",
     "工序", "工程", "制程", "作业",
 ];

@@ -25,7 +25,10 @@ const BY_RULE: usize = 1000;
 
 /// The field of a column of a table of `kind`. `None` when the heading is not known, or could mean two things.
 pub fn recognise(profile: &Profile, kind: TableKind, header: &str) -> Option<Recognised> {
-    let header = text::clean(header);
+    let mut header = text::clean(header);
+    if let Some(numbered) = header.trim_end().strip_suffix('#') {
+        header = format!("{numbered} no");
+    }
     if header.chars().count() > LONGEST {
         return None;
     }

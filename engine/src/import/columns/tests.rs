@@ -153,6 +153,9 @@ fn headings_vary_by_rule() {
         (RESULTS, "Qty NG", Some(Field::BadQty)),
         (RESULTS, "Date Finished", Some(Field::End)),
         (ROUTINGS, "Time Queue", Some(Field::QueueTimeMin)),
+        (ROUTINGS, "Oper #", Some(Field::ProcSeq)),
+        (ROUTINGS, "`routes`.`routing_no`", None),
+        (ROUTINGS, "`routings`.`part_no`", Some(Field::ItemCd)),
         (ROUTINGS, "Teilenr.", Some(Field::ItemCd)),
         (ROUTINGS, "Process Seq Num", Some(Field::ProcSeq)),
         // A remark that changes the meaning, or two meanings: not read as the wider one.
@@ -252,6 +255,8 @@ fn columns_that_nothing_claims_are_told_by_their_names() {
         ("Freigabedatum", Some(LooksLike::Date)),
         ("colour", None),
         ("centimeter", None),
+        ("C/T(초)", Some(LooksLike::Time)),
+        ("height (m)", None),
         ("candidate", None),
         ("community", None),
     ] {

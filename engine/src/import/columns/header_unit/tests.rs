@@ -29,6 +29,7 @@ fn units_stand_in_brackets_before_or_behind() {
         ("load h:mm", "load", HourMinute),
         ("load [mm:ss]", "load", MinuteSecond),
         ("load_d", "load", Day),
+        ("Ladezeit / min", "ladezeit", Minute),
     ] {
         assert_eq!(split(header), (base.to_owned(), Some(unit), None), "{header}");
     }
@@ -36,9 +37,17 @@ fn units_stand_in_brackets_before_or_behind() {
 
 #[test]
 fn a_time_is_not_hours_and_a_minimum_is_not_minutes() {
-    for header in
-        ["적재시간", "적재 시간", "装载时间", "min_load_time", "std_load_time", "load", "(new) load", "load (old)"]
-    {
+    for header in [
+        "적재시간",
+        "적재 시간",
+        "装载时间",
+        "min_load_time",
+        "second_load_time",
+        "std_load_time",
+        "load",
+        "(new) load",
+        "load (old)",
+    ] {
         assert_eq!(split(header).1, None, "{header}");
     }
 }
@@ -65,6 +74,7 @@ fn what_a_time_is_for() {
         assert!(found.0.starts_with("load"), "{header}: {}", found.0);
     }
     assert_eq!(split("min/pc"), (String::new(), Some(Minute), Some(Per::Piece)));
+    assert_eq!(split("h/100 pcs"), (String::new(), Some(Hour), Some(Per::Pieces(100))));
     // A rate is no time.
     assert_eq!(split("load (pcs/h)"), ("loadpcs/h".to_owned(), None, None));
     assert_eq!(split("pcs per hour").2, None);
