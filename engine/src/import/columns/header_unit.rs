@@ -59,6 +59,8 @@ pub fn in_header(header: &str) -> HeaderUnit {
     let (mut unit, mut per) = (None, None);
     let mut rest = String::with_capacity(header.len());
     let mut left = header.as_str();
+    // Brackets that hold something else: `[mm/min]`.
+    let mut is_remark = false;
     while let Some((before, inner, after)) = bracketed(left) {
         rest.push_str(before);
         match expression(&tokens(inner)) {
@@ -67,7 +69,10 @@ pub fn in_header(header: &str) -> HeaderUnit {
                 per = per.or(its_per);
                 rest.push(' ');
             }
-            _ => rest.push_str(&left[before.len()..left.len() - after.len()]),
+            _ => {
+                is_remark = true;
+                rest.push_str(&left[before.len()..left.len() - after.len()]);
+            }
         }
         left = after;
     }
@@ -77,7 +82,7 @@ pub fn in_header(header: &str) -> HeaderUnit {
     let mut named = None;
     for _ in 0..2 {
         if unit.is_none() {
-            unit = take_unit(&mut words);
+            unit = take_unit(&mut words, is_remark);
         }
         if per.is_none() {
             named = named.or_else(|| Some(words.concat()));
@@ -182,7 +187,7 @@ fn unit_word(word: &str) -> Option<TimeUnit> {
 }
 
 /// Takes the unit from the end of a heading, or a whole word for it from the beginning.
-fn take_unit(words: &mut Vec<String>) -> Option<TimeUnit> {
+fn take_unit(words: &mut Vec<String>, is_remark: bool) -> Option<TimeUnit> {
     let at_sign = words.iter().rposition(|word| word == ":");
     if let Some(at) = at_sign {
         // `setup h:mm`: the form is everything around the signs.
@@ -195,7 +200,9 @@ fn take_unit(words: &mut Vec<String>) -> Option<TimeUnit> {
     let (last, before) = words.split_last()?;
     // Pieces an hour are no time; `Laufzeit / min` is one.
     match before {
-        [.., of, stroke] if stroke == "/" && !PIECES.contains(&of.as_str()) && !LOTS.contains(&of.as_str()) => {
+        [.., of, stroke]
+            if stroke == "/" && !is_remark && !PIECES.contains(&of.as_str()) && !LOTS.contains(&of.as_str()) =>
+        {
             let unit = unit_of(std::slice::from_ref(last))?;
             words.truncate(words.len() - 2);
             return Some(unit);
