@@ -2,6 +2,7 @@
 
 mod field;
 mod header_unit;
+mod heading;
 mod key;
 mod looks_like;
 mod names;

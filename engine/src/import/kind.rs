@@ -1,11 +1,13 @@
 //! Which of the three tables a file holds: by all its columns and by how its codes repeat, never by one name.
 
+mod parts_list;
+
 use std::collections::BTreeSet;
 
 use super::columns::{self, Field, Recognised, TableKind, recognise, settle};
 use super::error::{ImportError, NotATableReason};
 use super::profile::Profile;
-use crate::clean::text;
+use parts_list::PartsList;
 
 /// How the item codes of a whole file repeat. All zero where the rows were not looked at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -40,6 +42,8 @@ pub struct Decision {
     pub assumed_seq: bool,
     /// There is no column of job codes, so that the name of the operation stands for it.
     pub job_from_name: bool,
+    /// There is no column of work centre codes, so that the name of the work centre stands for it.
+    pub work_centre_from_name: bool,
 }
 
 /// The fields of the columns of a table of `kind`, as far as their names tell.
@@ -47,7 +51,7 @@ pub fn fields(
     headers: &[String],
     profile: &Profile,
     kind: TableKind,
-    is_numbered: impl Fn(usize) -> Option<bool>,
+    is_numbered: &dyn Fn(usize) -> Option<bool>,
 ) -> Vec<Option<Recognised>> {
     let of = |header: &String| (!columns::is_personal(header)).then(|| recognise(profile, kind, header)).flatten();
     let mut found: Vec<Option<Recognised>> = headers.iter().map(of).collect();
@@ -63,7 +67,8 @@ pub fn item_column(headers: &[String], profile: &Profile) -> Option<usize> {
     (0..headers.len()).filter_map(|at| Some((rank(at)?.rank, at))).min().map(|(_, at)| at)
 }
 
-/// Decides which table it is.
+/// Decides which table it is. `is_numbered` tells whether the values of a column are numbers; `None` where they were not
+/// looked at.
 ///
 /// # Errors
 /// [`ImportError::NotATable`] for another kind of table, such as a bill of materials; [`ImportError::MissingColumn`] for
@@ -74,9 +79,10 @@ pub fn decide(
     delimiter: char,
     profile: &Profile,
     stats: &KeyStats,
+    is_numbered: &dyn Fn(usize) -> Option<bool>,
 ) -> Result<Decision, ImportError> {
     let profile = profile.for_header(headers);
-    let evidence = Evidence::of(file, headers, &profile, stats);
+    let evidence = Evidence::of(file, headers, &profile, stats, is_numbered);
     if let Some(reason) = evidence.other_table(headers) {
         return Err(ImportError::NotATable { file: file.to_owned(), reason });
     }
@@ -120,11 +126,15 @@ pub fn decide(
         }
         decision.job_from_name = true;
     }
+    decision.work_centre_from_name = !has(Field::ResCd) && has(Field::ResNm);
     if kind == TableKind::Routings {
         decision.assumed_routing_id = !has(Field::RoutingId);
         decision.assumed_seq = !has(Field::ProcSeq);
-        // Without a number the rows are in order only where those of an item follow each other.
-        if decision.assumed_seq && stats.is_together() != Some(true) {
+        // Without a number the rows are in order only where those of an item follow each other; and a rank or a mark of the
+        // main one says that they stand beside each other instead.
+        let ranks = [Field::WorkCentrePriority, Field::Priority, Field::IsPrimary, Field::IsMain];
+        let is_in_order = stats.is_together() == Some(true) && !ranks.into_iter().any(has);
+        if decision.assumed_seq && !is_in_order {
             return Err(missing(Field::ProcSeq));
         }
     }
@@ -177,7 +187,7 @@ pub fn decide_as(
 
 impl Decision {
     fn of(kind: TableKind) -> Self {
-        Self { kind, assumed_routing_id: false, assumed_seq: false, job_from_name: false }
+        Self { kind, assumed_routing_id: false, assumed_seq: false, job_from_name: false, work_centre_from_name: false }
     }
 }
 
@@ -200,24 +210,16 @@ struct Evidence {
     parts: PartsList,
 }
 
-/// The columns of a parts list.
-#[derive(Default)]
-struct PartsList {
-    /// An item within the item of the row.
-    child: Option<usize>,
-    /// Its name says no more than that there are components.
-    is_bare_component: bool,
-    parent: Option<usize>,
-    level: Option<usize>,
-    qty: Option<usize>,
-    qty_per: Option<usize>,
-    list_no: Option<usize>,
-}
-
 impl Evidence {
-    fn of(file: &str, headers: &[String], profile: &Profile, stats: &KeyStats) -> Self {
+    fn of(
+        file: &str,
+        headers: &[String],
+        profile: &Profile,
+        stats: &KeyStats,
+        is_numbered: &dyn Fn(usize) -> Option<bool>,
+    ) -> Self {
         let of = |kind: TableKind| -> Vec<Field> {
-            let found = fields(headers, profile, kind, |_| None);
+            let found = fields(headers, profile, kind, is_numbered);
             found.into_iter().flatten().map(|known| known.field).collect()
         };
         let (items, routing, results) = (of(TableKind::Items), of(TableKind::Routings), of(TableKind::WorkResults));
@@ -296,9 +298,22 @@ impl Evidence {
             }
             false => self.n_reported > 1 || (self.n_reported > 0 && says_results),
         };
-        let is_step = self.has_step() && self.has(Field::ResCd) && (self.has_time() || self.has(Field::ProcSeq));
+        let is_repeated = self.is_unique == Some(false);
+        let has_res = self.has(Field::ResCd) || self.has(Field::ResNm);
+        let has_seq = self.has(Field::ProcSeq);
+        let is_step = match (self.has_step(), has_res, self.has_time()) {
+            (true, true, true) => true,
+            (true, true, false) => has_seq || is_repeated,
+            (true, false, has_time) => has_time && is_repeated,
+            // A numbered step at a work centre whose job is missing.
+            (false, true, has_time) => has_seq && (has_time || is_repeated),
+            (false, false, _) => false,
+        };
         // Items may name their usual operation and machine; they have names and one row each.
-        let is_item_list = self.has_item_name && self.is_unique == Some(true) && !self.has(Field::ProcSeq);
+        let is_item_list = self.has_item_name
+            && self.is_unique == Some(true)
+            && !self.has(Field::ProcSeq)
+            && !self.has(Field::SetupTimeMin);
         match () {
             () if is_result => TableKind::WorkResults,
             () if self.n_keys > 1 || (self.n_keys > 0 && says_routings) => TableKind::Routings,
@@ -357,100 +372,6 @@ impl Evidence {
         None
     }
 }
-
-impl PartsList {
-    fn of(headers: &[String]) -> Self {
-        let mut found = Self::default();
-        for (at, header) in headers.iter().enumerate() {
-            let header = text::clean(header);
-            let key = columns::key(&header);
-            match () {
-                () if is_child(&key) => {
-                    let is_bare = BARE_COMPONENTS.contains(&key.as_str());
-                    if found.child.is_none() || !is_bare {
-                        found.is_bare_component = is_bare;
-                    }
-                    found.child = found.child.or(Some(at));
-                }
-                () if is_parent(&header, &key) => found.parent = found.parent.or(Some(at)),
-                () if LEVELS.contains(&key.as_str()) => found.level = found.level.or(Some(at)),
-                () if QTY_PER.contains(&key.as_str()) => found.qty_per = found.qty_per.or(Some(at)),
-                () if LIST_NOS.contains(&key.as_str()) => found.list_no = found.list_no.or(Some(at)),
-                () if is_qty(&header) => found.qty = found.qty.or(Some(at)),
-                () => {}
-            }
-        }
-        found
-    }
-}
-
-const BARE_COMPONENTS: [&str; 9] =
-    ["component", "components", "componente", "komponente", "komponenten", "구성품", "구성부품", "组件", "构成品"];
-
-/// Whether a column names an item within another one.
-fn is_child(key: &str) -> bool {
-    #[rustfmt::skip]
-    const OTHERS: [&str; 30] = [
-        "자품목", "자품목코드", "자품번", "하위품목", "하위품목코드", "자재소요품목", "구성품코드", "투입품목", "투입자재", "idnrk", "unterteil", "einzelteil",
-        "untergeordneterartikel", "komponentennummer", "komponentennr", "articulohijo", "hijo", "codigohijo", "codigodecomponente", "子件", "子件编码",
-        "子项", "子项编码", "子项物料", "元件", "元件料号", "子品目", "子部品", "子品番", "构成部品",
-    ];
-    if OTHERS.contains(&key) || BARE_COMPONENTS.contains(&key) || key == "子品目コード" {
-        return true;
-    }
-    let Some(rest) = ["child", "component", "subitem"].into_iter().find_map(|relation| key.strip_prefix(relation))
-    else {
-        return false;
-    };
-    let rest = ["item", "part", "material", "product", "article"]
-        .into_iter()
-        .find_map(|thing| rest.strip_prefix(thing))
-        .unwrap_or(rest);
-    matches!(rest, "" | "cd" | "code" | "no" | "number" | "id" | "items")
-}
-
-/// Whether a column names the item above.
-fn is_parent(header: &str, key: &str) -> bool {
-    const OTHERS: [&str; 14] = [
-        "whereused",
-        "usedin",
-        "assembly",
-        "assemblyno",
-        "사용처",
-        "적용모품목",
-        "verwendung",
-        "verwendetin",
-        "usadoen",
-        "使用先",
-        "使用于",
-        "上级",
-        "用于",
-        "上位品目",
-    ];
-    OTHERS.contains(&key)
-        || recognise(&Profile::common(), TableKind::Items, header).is_some_and(|known| known.field == Field::ParentItem)
-}
-
-fn is_qty(header: &str) -> bool {
-    recognise(&Profile::common(), TableKind::WorkResults, header).is_some_and(|known| known.field == Field::Qty)
-}
-
-#[rustfmt::skip]
-const LEVELS: [&str; 20] = [
-    "level", "bomlevel", "lvl", "structurelevel", "indent", "indentlevel", "explosionlevel", "레벨", "bom레벨", "단계", "stufe", "strukturstufe",
-    "auflosungsstufe", "dispostufe", "nivel", "niveldelalista", "层级", "阶层", "bom阶", "レベル",
-];
-#[rustfmt::skip]
-const QTY_PER: [&str; 22] = [
-    "qtyper", "quantityper", "qtyperassembly", "perassemblyqty", "qtyperparent", "bomqty", "usage", "usageqty", "componentqty", "componentquantity",
-    "requiredqty", "소요량", "원단위", "단위소요량", "정미소요량", "mengejebaugruppe", "komponentenmenge", "bedarfsmenge", "cantidadporconjunto", "用量", "单位用量",
-    "员数",
-];
-#[rustfmt::skip]
-const LIST_NOS: [&str; 12] = [
-    "stuckliste", "stueckliste", "stucklistennummer", "bomno", "bomnumber", "bomid", "billofmaterial", "billofmaterials", "자재명세서", "bom번호",
-    "listademateriales", "物料清单",
-];
 
 #[cfg(test)]
 mod tests;

@@ -9,7 +9,7 @@ mod system;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::columns::{self, Field, NAMES, TableKind, TimeUnit};
@@ -69,6 +69,12 @@ static OWN_NAMES: LazyLock<Vec<Known>> = LazyLock::new(|| {
         }
         known
     };
+    SYSTEMS.iter().map(of_system).collect()
+});
+
+/// The keys of the columns that only one of [`SYSTEMS`] has.
+static ONLY: LazyLock<Vec<HashSet<String>>> = LazyLock::new(|| {
+    let of_system = |system: &&System| system.only.iter().flat_map(|name| columns::spellings(name)).collect();
     SYSTEMS.iter().map(of_system).collect()
 });
 
@@ -139,13 +145,9 @@ impl Profile {
     /// The profile that fits a header: that of the system most of whose own columns are there.
     pub fn detect(header: &[String]) -> Self {
         let keys: Vec<String> = header.iter().map(|name| columns::key(name)).collect();
-        let n_own = |system: &System| {
-            let has = |name: &&&str| columns::spellings(name).iter().any(|spelling| keys.contains(spelling));
-            system.only.iter().filter(has).count()
-        };
         let mut best = (0, &COMMON);
-        for system in SYSTEMS {
-            let n = n_own(system);
+        for (system, only) in SYSTEMS.into_iter().zip(ONLY.iter()) {
+            let n = keys.iter().filter(|key| only.contains(*key)).count();
             if n > best.0 {
                 best = (n, system);
             }

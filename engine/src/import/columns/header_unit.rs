@@ -59,6 +59,8 @@ pub fn in_header(header: &str) -> HeaderUnit {
     let (mut unit, mut per) = (None, None);
     let mut rest = String::with_capacity(header.len());
     let mut left = header.as_str();
+    // Brackets that hold something else: `[mm/min]`.
+    let mut is_remark = false;
     while let Some((before, inner, after)) = bracketed(left) {
         rest.push_str(before);
         match expression(&tokens(inner)) {
@@ -67,7 +69,10 @@ pub fn in_header(header: &str) -> HeaderUnit {
                 per = per.or(its_per);
                 rest.push(' ');
             }
-            _ => rest.push_str(&left[before.len()..left.len() - after.len()]),
+            _ => {
+                is_remark = true;
+                rest.push_str(&left[before.len()..left.len() - after.len()]);
+            }
         }
         left = after;
     }
@@ -77,12 +82,16 @@ pub fn in_header(header: &str) -> HeaderUnit {
     let mut named = None;
     for _ in 0..2 {
         if unit.is_none() {
-            unit = take_unit(&mut words);
+            unit = take_unit(&mut words, is_remark);
         }
         if per.is_none() {
             named = named.or_else(|| Some(words.concat()));
             per = take_per(&mut words);
         }
+    }
+    if unit.is_none() && per.is_some() && words.len() == 1 {
+        unit = unit_of(&words);
+        words.truncate(words.len() - usize::from(unit.is_some()));
     }
     let base = words.concat();
     HeaderUnit { named: named.unwrap_or_else(|| base.clone()), base, unit, per }
@@ -178,7 +187,7 @@ fn unit_word(word: &str) -> Option<TimeUnit> {
 }
 
 /// Takes the unit from the end of a heading, or a whole word for it from the beginning.
-fn take_unit(words: &mut Vec<String>) -> Option<TimeUnit> {
+fn take_unit(words: &mut Vec<String>, is_remark: bool) -> Option<TimeUnit> {
     let at_sign = words.iter().rposition(|word| word == ":");
     if let Some(at) = at_sign {
         // `setup h:mm`: the form is everything around the signs.
@@ -189,9 +198,17 @@ fn take_unit(words: &mut Vec<String>) -> Option<TimeUnit> {
         return Some(unit);
     }
     let (last, before) = words.split_last()?;
-    // Pieces an hour are no time.
-    if before.last().is_some_and(|word| is_per(word)) {
-        return None;
+    // Pieces an hour are no time; `Laufzeit / min` is one.
+    match before {
+        [.., of, stroke]
+            if stroke == "/" && !is_remark && !PIECES.contains(&of.as_str()) && !LOTS.contains(&of.as_str()) =>
+        {
+            let unit = unit_of(std::slice::from_ref(last))?;
+            words.truncate(words.len() - 2);
+            return Some(unit);
+        }
+        [.., marker] if is_per(marker) => return None,
+        _ => {}
     }
     let after_in = before.last().is_some_and(|word| is_in(word));
     let is_german = before.iter().any(|word| ["zeit", "rust", "lauf", "dauer"].iter().any(|part| word.contains(part)));
@@ -208,7 +225,8 @@ fn take_unit(words: &mut Vec<String>) -> Option<TimeUnit> {
         return unit;
     }
     if let [first, rest @ ..] = words.as_slice()
-        && first != "min"
+        // A minimum, and the second of two.
+        && !matches!(first.as_str(), "min" | "sec" | "second" | "segundo")
         && first.len() > 2
         && !rest.is_empty()
         && let Some(unit) = unit_word(first)
@@ -333,74 +351,4 @@ const LOTS: [&str; 12] =
     ["lot", "batch", "order", "los", "charge", "auftrag", "lote", "로트", "배치", "批", "批次", "ロット"];
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn split(header: &str) -> (String, Option<TimeUnit>, Option<Per>) {
-        let HeaderUnit { base, unit, per, .. } = in_header(header);
-        (base, unit, per)
-    }
-
-    #[test]
-    fn units_stand_in_brackets_before_or_behind() {
-        use TimeUnit::*;
-        for (header, base, unit) in [
-            ("장착시간(초)", "장착시간", Second),
-            ("Umrüsten [Std.]", "umrusten", Hour),
-            ("load time (h)", "loadtime", Hour),
-            ("clamp_secs", "clamp", Second),
-            ("ClampMinutes", "clamp", Minute),
-            ("CLAMPHRS", "clamp", Hour),
-            ("Spannzeit in Min", "spannzeit", Minute),
-            ("Spannzeit Std", "spannzeit", Hour),
-            ("Hours of loading", "loading", Hour),
-            ("Tiempo de carga (segundos)", "tiempodecarga", Second),
-            ("积放时间（小时）", "积放时间", Hour),
-            ("積込時間(分)", "积込时间", Minute),
-            ("적재시간(시간)", "적재시간", Hour),
-            ("적재 시간_시간", "적재시간", Hour),
-            ("load (hh:mm)", "load", HourMinute),
-            ("load h:mm", "load", HourMinute),
-            ("load [mm:ss]", "load", MinuteSecond),
-            ("load_d", "load", Day),
-        ] {
-            assert_eq!(split(header), (base.to_owned(), Some(unit), None), "{header}");
-        }
-    }
-
-    #[test]
-    fn a_time_is_not_hours_and_a_minimum_is_not_minutes() {
-        for header in
-            ["적재시간", "적재 시간", "装载时间", "min_load_time", "std_load_time", "load", "(new) load", "load (old)"]
-        {
-            assert_eq!(split(header).1, None, "{header}");
-        }
-    }
-
-    #[test]
-    fn what_a_time_is_for() {
-        use TimeUnit::*;
-        for (header, unit, per) in [
-            ("load_min_per_50", Some(Minute), Per::Pieces(50)),
-            ("load (min/pc)", Some(Minute), Per::Piece),
-            ("Load Hours per Unit", Some(Hour), Per::Piece),
-            ("load [Std./1000 Stk]", Some(Hour), Per::Pieces(1000)),
-            ("load time per 25 (sec)", Some(Second), Per::Pieces(25)),
-            ("load per lot", None, Per::Lot),
-            ("load (h/Los)", Some(Hour), Per::Lot),
-            ("load je Stück in Min", Some(Minute), Per::Piece),
-            ("load por pieza (min)", Some(Minute), Per::Piece),
-            ("load(분/개)", Some(Minute), Per::Piece),
-            ("load (per 10 pcs)", None, Per::Pieces(10)),
-            ("50개당 load(분)", Some(Minute), Per::Pieces(50)),
-        ] {
-            let found = split(header);
-            assert_eq!((found.1, found.2), (unit, Some(per)), "{header}");
-            assert!(found.0.starts_with("load"), "{header}: {}", found.0);
-        }
-        assert_eq!(split("min/pc"), (String::new(), Some(Minute), Some(Per::Piece)));
-        // A rate is no time.
-        assert_eq!(split("load (pcs/h)"), ("loadpcs/h".to_owned(), None, None));
-        assert_eq!(split("pcs per hour").2, None);
-    }
-}
+mod tests;

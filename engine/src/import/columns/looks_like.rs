@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::header_unit::tokens;
+use super::header_unit::{in_header, tokens};
 use super::key::key;
 use crate::clean::text;
 
@@ -35,8 +35,8 @@ const DATE_WORDS: [&str; 6] = ["date", "datum", "fecha", "day", "tag", "dt"];
 const DATE_PARTS: [&str; 9] =
     ["일자", "일시", "날짜", "유효기간", "日期", "日付", "年月日", "timestamp", "zeitstempel"];
 #[rustfmt::skip]
-const TIME_WORDS: [&str; 20] = [
-    "time", "times", "hour", "hours", "hr", "hrs", "min", "mins", "minute", "minutes", "sec", "secs", "seconds", "std", "duration", "dauer", "hora",
+const TIME_WORDS: [&str; 19] = [
+    "time", "times", "hour", "hours", "hr", "hrs", "min", "mins", "minute", "minutes", "sec", "secs", "seconds", "duration", "dauer", "hora",
     "horas", "minutos", "h",
 ];
 const TIME_PARTS: [&str; 10] =
@@ -55,21 +55,32 @@ const WORK_CENTRE_PARTS: [&str; 24] = [
 pub fn looks_like(header: &str) -> Option<LooksLike> {
     let header = text::clean(header);
     let key = key(&header);
-    let words = tokens(&header);
+    let mut words = tokens(&header);
+    // What is counted per minute is no time.
+    if let Some(at) = words.iter().position(|word| matches!(word.as_str(), "/" | "per" | "pro")) {
+        words.truncate(at);
+    }
     let has_word = |known: &[&str]| words.iter().any(|word| known.contains(&word.as_str()));
     let has_part = |known: &[&str]| known.iter().any(|part| key.contains(part));
     let ends = |end: &str| words.iter().any(|word| word.ends_with(end));
     match () {
         () if is_unit(&key) => Some(LooksLike::Unit),
         () if has_part(&DATE_PARTS) || has_word(&DATE_WORDS) || ends("datum") => Some(LooksLike::Date),
-        () if has_part(&TIME_PARTS) || has_word(&TIME_WORDS) || ends("time") || ends("dauer") => Some(LooksLike::Time),
+        () if has_part(&TIME_PARTS)
+            || has_time_unit(&header)
+            || has_word(&TIME_WORDS)
+            || ends("time")
+            || ends("dauer") =>
+        {
+            Some(LooksLike::Time)
+        }
         () if has_part(&QUANTITY_PARTS) || has_word(&QUANTITY_WORDS) => Some(LooksLike::Quantity),
         () if has_part(&WORK_CENTRE_PARTS) || has_word(&["wc", "res"]) => Some(LooksLike::WorkCentre),
         () => None,
     }
 }
 
-const UNITS: [&str; 12] = [
+const UNITS: [&str; 13] = [
     "unitofmeasure",
     "unit",
     "units",
@@ -82,7 +93,13 @@ const UNITS: [&str; 12] = [
     "计量单位",
     "单位",
     "unitcode",
+    "unitofmeascode",
 ];
+
+/// Whether a heading has a unit of time; a single letter may be metres.
+fn has_time_unit(header: &str) -> bool {
+    in_header(header).unit.is_some() && !tokens(header).iter().any(|word| matches!(word.as_str(), "m" | "s" | "d"))
+}
 
 fn is_unit(key: &str) -> bool {
     let is_other = ["business", "org", "organization", "cost", "per", "control", "je", "pro", "por"];

@@ -98,9 +98,9 @@ pub fn names(field: Field) -> &'static Names {
 }
 
 /// Names that mean the operation itself: its number in one plant, its code in another. They are listed as names of the
-/// job; the other columns of a table decide ([`super::settle`]).
+/// job; the other columns of a table decide ([`super::settle`]). Written as keys.
 #[rustfmt::skip]
 pub const OPERATION: &[&str] = &[
-    "operation", "operation_id", "op", "oper", "process", "공정", "작업", "vorgang", "arbeitsgang", "arbeitsvorgang", "avo", "operacion",
+    "operation", "operations", "operationid", "op", "oper", "process", "공정", "작업", "prozess", "vorgang", "arbeitsgang", "arbeitsvorgang", "avo", "operacion",
     "工序", "工程", "制程", "作业",
 ];

@@ -1,5 +1,7 @@
 //! Columns that tell of a person, which are never imported.
 
+use std::sync::LazyLock;
+
 use super::key::key;
 use crate::clean::text;
 
@@ -20,9 +22,12 @@ const WORDS: [&str; 24] = [
     "usnam", "pernr", "telefon", "telefono", "correo", "邮箱", "电话", "電話", "メール",
 ];
 
+/// [`WITHIN`] as keys.
+static FOLDED: LazyLock<Vec<String>> = LazyLock::new(|| WITHIN.iter().map(|part| key(part)).collect());
+
 /// Whether a column tells of a person: user, writer, reviewer, worker … in any of the languages.
 pub fn is_personal(header: &str) -> bool {
     let folded = key(header);
-    WITHIN.iter().any(|part| folded.contains(&key(part)))
+    FOLDED.iter().any(|part| folded.contains(part))
         || text::attribute_name(header).split('_').any(|word| WORDS.contains(&word))
 }

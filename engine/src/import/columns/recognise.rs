@@ -1,6 +1,7 @@
 //! From a heading to the field that its column holds.
 
 use super::header_unit::{self, Per, TimeUnit, in_header};
+use super::heading::{is_neutral, is_qualified, parts, undecorated};
 use super::key::key;
 use super::names::OPERATION;
 use super::{Field, TableKind};
@@ -24,7 +25,10 @@ const BY_RULE: usize = 1000;
 
 /// The field of a column of a table of `kind`. `None` when the heading is not known, or could mean two things.
 pub fn recognise(profile: &Profile, kind: TableKind, header: &str) -> Option<Recognised> {
-    let header = text::clean(header);
+    let mut header = text::clean(header);
+    if let Some(numbered) = header.trim_end().strip_suffix('#') {
+        header = format!("{numbered} no");
+    }
     if header.chars().count() > LONGEST {
         return None;
     }
@@ -57,47 +61,60 @@ pub fn recognise(profile: &Profile, kind: TableKind, header: &str) -> Option<Rec
 /// Longer headings are sentences.
 const LONGEST: usize = 200;
 
-/// Decides the columns that name the operation itself, once all columns are known.
+/// Decides the columns that can be told only by the others, once all are known.
 ///
 /// `Operation` is the number of the operation beside a column of its code or name, and its code beside a column of its
-/// number. Where neither stands, `is_numbered` tells whether the values of a column are numbers.
-pub fn settle(headers: &[String], found: &mut [Option<Recognised>], is_numbered: impl Fn(usize) -> Option<bool>) {
-    let open: Vec<usize> = (0..found.len().min(headers.len()))
+/// number. Where neither stands, `is_numbered` tells whether the values of a column are numbers. A bare `Description`
+/// right behind the number of the operation is its name.
+pub fn settle(headers: &[String], found: &mut [Option<Recognised>], is_numbered: &dyn Fn(usize) -> Option<bool>) {
+    let n = found.len().min(headers.len());
+    let open: Vec<usize> = (0..n)
         .filter(|at| found[*at].is_some_and(|known| known.field == Field::JobCd) && is_operation(&headers[*at]))
         .collect();
-    let has = |found: &[Option<Recognised>], field: Field| {
-        found
-            .iter()
-            .enumerate()
-            .any(|(at, known)| !open.contains(&at) && known.is_some_and(|known| known.field == field))
+    let is_a = |known: &Option<Recognised>, fields: &[Field]| known.is_some_and(|known| fields.contains(&known.field));
+    let has = |found: &[Option<Recognised>], fields: &[Field]| {
+        found.iter().enumerate().any(|(at, known)| !open.contains(&at) && is_a(known, fields))
     };
-    for at in &open {
-        if has(found, Field::ProcSeq) {
-            break;
+    let is_description = |found: &[Option<Recognised>], at: usize| {
+        at < n && found[at].is_none() && DESCRIPTIONS.contains(&key(&headers[at]).as_str())
+    };
+    if !has(found, &[Field::ProcSeq]) {
+        let has_job = has(found, &[Field::JobCd, Field::JobNm]);
+        for at in open.iter().copied() {
+            let is_number = match is_numbered(at) {
+                // Numbers are no jobs, even where that leaves the table without one.
+                Some(is_number) => is_number,
+                // Of two such columns without values neither is more the number than the other.
+                None => has_job && open.len() == 1,
+            };
+            if is_number && let Some(known) = &mut found[at] {
+                known.field = Field::ProcSeq;
+                known.rank += BY_RULE;
+                break;
+            }
         }
-        let has_job = has(found, Field::JobCd) || has(found, Field::JobNm) || open.len() > 1;
-        let is_number = match is_numbered(*at) {
-            Some(is_numbered) => is_numbered,
-            // Of two such columns without values the first is no more the number than the second.
-            None => has_job && open.len() == 1,
-        };
-        if is_number
-            && has_job
-            && let Some(known) = &mut found[*at]
-        {
-            known.field = Field::ProcSeq;
-            known.rank += BY_RULE;
-            break;
-        }
+    }
+    let job = [Field::JobCd, Field::JobNm];
+    if !found.iter().any(|known| is_a(known, &job))
+        && let Some(at) = found.iter().position(|known| is_a(known, &[Field::ProcSeq]))
+        && is_description(found, at + 1)
+    {
+        found[at + 1] = Some(Recognised { field: Field::JobNm, rank: 3 * BY_RULE, unit: None, per: None });
     }
 }
 
+/// Headings of a text that do not say of what, as keys.
+#[rustfmt::skip]
+const DESCRIPTIONS: [&str; 18] = [
+    "description", "desc", "name", "text", "bezeichnung", "benennung", "beschreibung", "kurztext", "descripcion", "denominacion", "nombre", "내용",
+    "설명", "명칭", "描述", "名称", "说明", "内容",
+];
+
 /// Whether a heading names the operation without saying whether by number or by code.
 pub fn is_operation(header: &str) -> bool {
-    let is_one = |key: &str| OPERATION.iter().any(|name| super::key(name) == key) || key == "operations";
-    is_one(&key(header))
-        || undecorated(header).is_some_and(|plain| is_one(&key(&plain)))
-        || parts(header).iter().all(|part| is_one(&key(part)) || is_neutral(&key(part)))
+    is_operation_key(&key(header))
+        || undecorated(header).is_some_and(|plain| is_operation_key(&key(&plain)))
+        || parts(header).iter().all(|part| is_operation_key(&key(part)) || is_neutral(&key(part)))
 }
 
 /// A heading of one name, with or without a unit.
@@ -118,8 +135,8 @@ fn one(profile: &Profile, kind: TableKind, header: &str) -> Option<Recognised> {
                 return Some(with_unit(found, split.unit, split.per));
             }
         }
-        let is_any_time =
-            ["", "time", "zeit", "tiempo", "시간", "时间", "duration", "dauer"].contains(&key(&split.base).as_str());
+        let base = key(&split.base);
+        let is_any_time = base.is_empty() || ANY_TIME.contains(&base.as_str());
         if is_any_time
             && kind != TableKind::Items
             && split.per.is_some()
@@ -130,7 +147,21 @@ fn one(profile: &Profile, kind: TableKind, header: &str) -> Option<Recognised> {
         }
         return None;
     }
-    timed(profile, kind, &whole).or_else(|| coded(profile, kind, header))
+    timed(profile, kind, &whole).or_else(|| coded(profile, kind, header)).or_else(|| turned(profile, kind, header))
+}
+
+/// A name whose words stand in another order: `Qty Scrapped`, `Time Setup`.
+fn turned(profile: &Profile, kind: TableKind, header: &str) -> Option<Recognised> {
+    let mut words = header_unit::tokens(header);
+    if !(2..=4).contains(&words.len()) || words.iter().any(|word| matches!(word.as_str(), "/" | ":" | "min" | "max")) {
+        return None;
+    }
+    words.rotate_right(1);
+    let last_first = words.concat();
+    words.rotate_left(2);
+    let mut found = listed(profile, kind, &last_first).or_else(|| listed(profile, kind, &words.concat()))?;
+    found.rank += 2 * BY_RULE;
+    Some(found)
 }
 
 /// Sets the unit of a time, and makes a run time per piece its own field.
@@ -166,6 +197,9 @@ fn timed(profile: &Profile, kind: TableKind, name: &str) -> Option<Recognised> {
     };
     qualifiers.iter().find_map(|word| {
         let rest = name.strip_prefix(word).or_else(|| name.strip_suffix(word))?;
+        if kind == TableKind::WorkResults && *word != "total" && ANY_TIME.contains(&rest) {
+            return Some(Recognised { field: Field::RunTimeMin, rank: 2 * BY_RULE, unit: None, per: None });
+        }
         let mut found = listed(profile, kind, rest)?;
         let may = found.field.is_time()
             || matches!(found.field, Field::Qty | Field::GoodQty | Field::BadQty | Field::End | Field::ResCd)
@@ -175,9 +209,12 @@ fn timed(profile: &Profile, kind: TableKind, name: &str) -> Option<Recognised> {
     })
 }
 
+/// Headings of a time that do not say of what, as keys.
+const ANY_TIME: [&str; 10] = ["time", "zeit", "tiempo", "시간", "时间", "duration", "dauer", "공수", "工时", "工数"];
+
 #[rustfmt::skip]
 const PLANNED: &[&str] = &[
-    "standard", "std", "planned", "plan", "soll", "vorgabe", "default", "nominal", "estandar", "planificado", "표준", "기준", "계획", "标准", "计划",
+    "standard", "std", "planned", "plan", "est", "estimated", "soll", "vorgabe", "default", "nominal", "estandar", "planificado", "표준", "기준", "계획", "标准", "计划",
     "理论", "total",
 ];
 #[rustfmt::skip]
@@ -209,6 +246,9 @@ fn coded(profile: &Profile, kind: TableKind, header: &str) -> Option<Recognised>
             // A German compound may have a linking letter: Maschinennummer.
             let linked = stem.strip_suffix(['n', 's']).unwrap_or(stem);
             stems.extend([(stem.to_owned(), is_number), (linked.to_owned(), is_number)]);
+            if is_number {
+                stems.push((format!("{stem}nummer"), true));
+            }
         }
     }
     stems.extend(whole.strip_suffix('s').map(|stem| (stem.to_owned(), false)));
@@ -222,7 +262,7 @@ fn coded(profile: &Profile, kind: TableKind, header: &str) -> Option<Recognised>
             found.field = Field::ProcSeq;
             return Some(found);
         }
-        found.field.is_code().then_some(found)
+        (found.field.is_code() || *is_number && found.field == Field::ProcSeq).then_some(found)
     })
 }
 
@@ -240,7 +280,8 @@ fn in_parts(profile: &Profile, kind: TableKind, header: &str) -> Option<Recognis
     if parts.len() < 2 {
         return None;
     }
-    let known: Vec<Option<Recognised>> = parts.iter().map(|part| one(profile, kind, part)).collect();
+    let named = |part: &String| (!is_neutral(&key(part))).then(|| one(profile, kind, part)).flatten();
+    let known: Vec<Option<Recognised>> = parts.iter().map(named).collect();
     let mut best: Option<(Recognised, &str)> = None;
     for (part, found) in parts.iter().zip(&known) {
         let Some(found) = *found else { continue };
@@ -292,110 +333,5 @@ fn agreed<'a>(one: (Recognised, &'a str), other: (Recognised, &'a str)) -> Optio
 }
 
 fn is_operation_key(key: &str) -> bool {
-    OPERATION.iter().any(|name| super::key(name) == key)
-}
-
-/// The parts of a heading: what stands in brackets and outside, on both sides of a stroke, in one script and another.
-fn parts(header: &str) -> Vec<String> {
-    let cut = header.replace(" - ", "/");
-    let cut: Vec<&str> = cut.split(['(', ')', '[', ']', '{', '}', '【', '】', '/', '|', ';', '·', '\n', ',']).collect();
-    let mut parts: Vec<String> =
-        cut.into_iter().map(|part| part.trim().to_owned()).filter(|part| !key(part).is_empty()).collect();
-    if let [only] = parts.as_slice() {
-        let only = only.clone();
-        let is_latin = |letter: char| (letter as u32) < 0x250;
-        let mut by_script: Vec<String> = Vec::new();
-        let mut last = None;
-        for letter in only.chars() {
-            let script = letter.is_alphabetic().then(|| is_latin(letter));
-            if script.is_some() && last.is_some() && script != last || by_script.is_empty() {
-                by_script.push(String::new());
-            }
-            last = script.or(last);
-            if let Some(part) = by_script.last_mut() {
-                part.push(letter);
-            }
-        }
-        if by_script.len() == 2 {
-            parts = by_script;
-        }
-    }
-    parts
-}
-
-/// Remarks that do not change what a column holds.
-fn is_neutral(key: &str) -> bool {
-    #[rustfmt::skip]
-    const NEUTRAL: [&str; 44] = [
-        "code", "cd", "id", "no", "nr", "코드", "번호", "编码", "编号", "コード", "番号", "required", "mandatory", "필수", "pflichtfeld", "obligatorio", "必填",
-        "必須", "text", "pcs", "pc", "ea", "stk", "stuck", "개", "个", "件", "yn", "xy", "01", "yyyymmdd", "ddmmyyyy", "mmddyyyy", "ttmmjjjj", "ddmmaaaa",
-        "yymmdd", "ttmmjj", "key", "pk", "operations", "bomoperation", "timelogs", "displayname", "externalid",
-    ];
-    NEUTRAL.contains(&key)
-}
-
-/// Whether a technical name says that its column is a special one of its kind.
-fn is_qualified(part: &str) -> bool {
-    const SPECIAL: [&str; 18] = [
-        "old", "new", "plan", "std", "min", "max", "scrap", "bad", "ng", "total", "sum", "avg", "prev", "next", "alt",
-        "sub", "ref", "parent",
-    ];
-    header_unit::tokens(part).iter().any(|word| SPECIAL.contains(&word.as_str()))
-}
-
-/// A heading without its number (`1. Item`) or the name of its table (`dbo.X.ITEM_CD`, `t1.item_cd`, `Operation/ID`).
-fn undecorated(header: &str) -> Option<String> {
-    let header = header.trim().trim_matches(['"', '\'', '`', '[', ']', '*', ':', '#']).trim();
-    let digits = header.strip_prefix('(').unwrap_or(header);
-    let n_digits = digits.bytes().take_while(u8::is_ascii_digit).count();
-    if (1..=3).contains(&n_digits)
-        && let Some(rest) = digits[n_digits..].strip_prefix(['.', ')', ']', ':', '_', '-', ' '])
-        && !rest.trim().is_empty()
-    {
-        return Some(rest.trim_start_matches(['.', ' ', '-', '_', ')']).to_owned());
-    }
-    let identifier = |text: &str| {
-        let text = text.trim_matches(['[', ']', '"', '`']);
-        !text.is_empty() && text.chars().all(|letter| letter.is_alphanumeric() || letter == '_' || letter == '$')
-    };
-    if let Some((table, column)) = header.rsplit_once(['.', '!'])
-        && table.split(['.', '!']).all(identifier)
-        && identifier(column)
-        && is_table(table)
-    {
-        return Some(column.trim_matches(['[', ']', '"', '`']).to_owned());
-    }
-    if let Some((path, last)) = header.rsplit_once('/')
-        && matches!(key(last).as_str(), "id" | "displayname" | "name" | "externalid" | "databaseid")
-        && !path.trim().is_empty()
-    {
-        return Some(path.trim().to_owned());
-    }
-    None
-}
-
-/// Whether what stands before a dot is the name of a table: `Max.Qty` has none.
-fn is_table(table: &str) -> bool {
-    const TABLES: [&str; 14] = [
-        "dbo",
-        "item",
-        "items",
-        "routing",
-        "routings",
-        "operation",
-        "operations",
-        "result",
-        "results",
-        "order",
-        "orders",
-        "public",
-        "mfg",
-        "workorder",
-    ];
-    let lower = table.to_lowercase();
-    lower.contains(['_', '.'])
-        || lower.chars().any(|letter| letter.is_ascii_digit())
-        || lower.len() == 1
-        || TABLES.contains(&lower.as_str())
-        || ["view", "table", "tbl", "master", "detail"].iter().any(|end| lower.ends_with(end))
+    OPERATION.contains(&key)
 }

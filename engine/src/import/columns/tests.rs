@@ -1,5 +1,7 @@
 //! Names in six languages, and the rules by which headings vary.
 
+use std::collections::BTreeSet;
+
 use super::names::Names;
 use super::*;
 use crate::import::Profile;
@@ -23,11 +25,12 @@ fn the_table_of_names_follows_the_enum() {
 
 #[test]
 fn no_name_means_two_fields_of_one_table() {
-    for (at, one) in NAMES.iter().enumerate() {
-        for other in &NAMES[at + 1..] {
+    let keys: Vec<(&Names, BTreeSet<String>)> =
+        NAMES.iter().map(|names| (*names, names.all().map(key).collect())).collect();
+    for (at, (one, names)) in keys.iter().enumerate() {
+        for (other, other_names) in &keys[at + 1..] {
             if one.tables.iter().any(|table| other.tables.contains(table)) {
-                let all = |names: &Names| names.all().map(key).collect::<Vec<_>>();
-                let shared: Vec<_> = all(one).into_iter().filter(|name| all(other).contains(name)).collect();
+                let shared: Vec<_> = names.intersection(other_names).collect();
                 assert!(shared.is_empty(), "{shared:?} in {} and {}", one.field, other.field);
             }
         }
@@ -149,6 +152,15 @@ fn headings_vary_by_rule() {
         (ROUTINGS, "적용시작일 (YYYY-MM-DD)", Some(Field::ValidFrom)),
         (RESULTS, "수량(EA)", Some(Field::Qty)),
         (RESULTS, "Menge [Stk]", Some(Field::Qty)),
+        (RESULTS, "Qty Good", Some(Field::GoodQty)),
+        (RESULTS, "Qty NG", Some(Field::BadQty)),
+        (RESULTS, "Date Finished", Some(Field::End)),
+        (ROUTINGS, "Time Queue", Some(Field::QueueTimeMin)),
+        (ROUTINGS, "Oper #", Some(Field::ProcSeq)),
+        (ROUTINGS, "`routes`.`routing_no`", None),
+        (ROUTINGS, "`routings`.`part_no`", Some(Field::ItemCd)),
+        (ROUTINGS, "Teilenr.", Some(Field::ItemCd)),
+        (ROUTINGS, "Process Seq Num", Some(Field::ProcSeq)),
         // A remark that changes the meaning, or two meanings: not read as the wider one.
         (RESULTS, "수량(SCRAP)", None),
         (RESULTS, "Qty (planned)", None),
@@ -190,6 +202,9 @@ fn times_have_the_unit_of_their_heading() {
         (ROUTINGS, "setup", (Field::SetupTimeMin, None, None)),
         (RESULTS, "Actual Run Time (h)", (Field::RunTimeMin, Some(Hour), None)),
         (RESULTS, "실적가공시간(분)", (Field::RunTimeMin, Some(Minute), None)),
+        (RESULTS, "Ist-Zeit [h]", (Field::RunTimeMin, Some(Hour), None)),
+        (RESULTS, "실제시간(분)", (Field::RunTimeMin, Some(Minute), None)),
+        (RESULTS, "Tiempo real", (Field::RunTimeMin, None, None)),
         (RESULTS, "Ist-Rüstzeit [min]", (Field::SetupTimeMin, Some(Minute), None)),
     ] {
         let found = recognise(&Profile::common(), kind, header).map(|known| (known.field, known.unit, known.per));
@@ -205,7 +220,7 @@ fn the_other_columns_tell_what_operation_means() {
     let settled = |headers: &[&str], is_numbered: Option<bool>| -> Vec<Option<Field>> {
         let headers: Vec<String> = headers.iter().map(|header| (*header).to_owned()).collect();
         let mut found: Vec<_> = headers.iter().map(|header| recognise(&Profile::common(), ROUTINGS, header)).collect();
-        settle(&headers, &mut found, |_| is_numbered);
+        settle(&headers, &mut found, &|_| is_numbered);
         found.into_iter().map(|known| known.map(|known| known.field)).collect()
     };
     let (seq, job, name) = (Some(Field::ProcSeq), Some(Field::JobCd), Some(Field::JobNm));
@@ -214,7 +229,12 @@ fn the_other_columns_tell_what_operation_means() {
     assert_eq!(settled(&["Operación", "Código de operación"], None), [seq, job]);
     assert_eq!(settled(&["工程", "工程名"], None), [seq, name]);
     assert_eq!(settled(&["Operation", "Operation Name"], Some(false)), [job, name]);
-    assert_eq!(settled(&["Operation"], Some(true)), [job]);
+    assert_eq!(settled(&["Operation"], Some(true)), [seq]);
+    // A description right behind the number is that of the operation; elsewhere it may be that of the item.
+    assert_eq!(settled(&["Vorgang", "Bezeichnung"], Some(true)), [seq, name]);
+    assert_eq!(settled(&["Step No", "Description"], None), [seq, name]);
+    assert_eq!(settled(&["Vorgang", "Arbeitsplatz", "Bezeichnung"], Some(true)), [seq, Some(Field::ResCd), None]);
+    assert_eq!(settled(&["Part No", "Description", "Step No"], None), [Some(Field::ItemCd), None, seq]);
 }
 
 #[test]
@@ -233,9 +253,13 @@ fn columns_that_nothing_claims_are_told_by_their_names() {
         ("Ersatzmaschine 2", Some(LooksLike::WorkCentre)),
         ("weight_uom", Some(LooksLike::Unit)),
         ("포장단위", Some(LooksLike::Unit)),
+        ("Vorschub [mm/min]", None),
+        ("Anzahl pro Stunde", None),
         ("Freigabedatum", Some(LooksLike::Date)),
         ("colour", None),
         ("centimeter", None),
+        ("C/T(초)", Some(LooksLike::Time)),
+        ("height (m)", None),
         ("candidate", None),
         ("community", None),
     ] {
@@ -283,5 +307,12 @@ fn people_are_recognised() {
         "Operación",
     ] {
         assert!(!is_personal(header), "{header}");
+    }
+}
+
+#[test]
+fn lists_of_keys_are_written_as_keys() {
+    for name in names::OPERATION {
+        assert_eq!(key(name), *name);
     }
 }

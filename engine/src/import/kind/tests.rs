@@ -7,7 +7,7 @@ fn headers(line: &str) -> Vec<String> {
 }
 
 fn with(file: &str, line: &str, stats: KeyStats) -> Result<Decision, ImportError> {
-    decide(file, &headers(line), ',', &Profile::auto(), &stats)
+    decide(file, &headers(line), ',', &Profile::auto(), &stats, &|_| None)
 }
 
 /// Rows that stand together, so many an item.
@@ -45,6 +45,7 @@ fn hours_alone_do_not_make_work_results() {
         "Artikel,Vorgang,Auftrag,Gutmenge,Ausschuss,Buchungsdatum",
         "品番,工程,製造オーダー,良品数,不良数,作業日",
         "物料,工序,工单号,合格数量,报工日期",
+        "part_no,op_no,job,machine,qty good,qty scrapped,run_hours",
     ] {
         assert_eq!(kind(line, each(4)), TableKind::WorkResults, "{line}");
     }
@@ -118,6 +119,13 @@ fn one_routing_an_item_needs_no_number() {
     let found =
         with("a.csv", "Artikel,Arbeitsplan,Arbeitsgang,Arbeitsgangbezeichnung,Maschine", each(3)).expect("routings");
     assert!(found.job_from_name && !found.assumed_seq);
+    // Alternatives beside each other are no order.
+    let error = with("a.csv", "part_no,route_no,op_code,machine,machine_rank,run_time", each(3)).expect_err("no order");
+    assert!(matches!(error, ImportError::MissingColumn { field: Field::ProcSeq, .. }), "{error}");
+    // Steps without a number are not taken for items.
+    for line in ["part_no,operation,machine", "part_no,oper,setup_hours", "품번,공정,작업장"] {
+        assert_eq!(kind(line, each(4)), TableKind::Routings, "{line}");
+    }
     // Items that name their usual operation and machine.
     assert_eq!(kind("part_no,part_name,operation,machine,cycle_time", each(1)), TableKind::Items);
 }
@@ -127,6 +135,7 @@ fn what_is_needed_is_named() {
     for (line, wanted) in [
         ("part_no,route_no,op_no,machine", Field::JobCd),
         ("route_no,op_no,op_code", Field::ItemCd),
+        ("part_no,rev,seq,work_center,run_time", Field::JobCd),
         ("part_no,order_no,good_qty,bad_qty", Field::JobCd),
     ] {
         let error = with("a.csv", line, each(3)).expect_err(line);

@@ -13,8 +13,8 @@ fn read(line: &str) -> (&'static str, TableKind, Vec<Option<Field>>) {
     let headers = headers(line);
     let profile = Profile::detect(&headers);
     let stats = KeyStats { n_rows: 30, n_distinct_items: 10, n_rows_as_above: 20 };
-    let kind = kind::decide("a.csv", &headers, ',', &Profile::auto(), &stats).expect(line).kind;
-    let fields = kind::fields(&headers, &profile, kind, |_| None);
+    let kind = kind::decide("a.csv", &headers, ',', &Profile::auto(), &stats, &|_| None).expect(line).kind;
+    let fields = kind::fields(&headers, &profile, kind, &|_| None);
     (profile.name(), kind, fields.into_iter().map(|known| known.map(|known| known.field)).collect())
 }
 

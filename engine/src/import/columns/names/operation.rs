@@ -47,7 +47,7 @@ pub const JOB_CD: Names = Names {
     ],
     german: &[
         "arbeitsgangcode", "vorgangsschlussel", "arbeitsgangschlussel", "vorlagenschlussel", "vorgangscode", "tatigkeit", "arbeitsgang",
-        "vorgang", "arbeitsvorgang", "avo",
+        "vorgang", "arbeitsvorgang", "avo", "prozess",
     ],
     spanish: &["codigo_de_operacion", "codigo_de_trabajo", "codigo_de_proceso", "operacion", "tarea", "actividad"],
     chinese: &["工序编码", "工序代码", "工序代号", "制程代号", "制程编码", "作业编码", "工艺编码", "工序", "制程", "作业"],
@@ -64,7 +64,8 @@ pub const JOB_NM: Names = Names {
     ],
     german: &[
         "arbeitsgangbezeichnung", "vorgangsbezeichnung", "kurztext_vorgang", "vorgangstext", "arbeitsgangtext", "vorgangskurztext",
-        "bezeichnung_vorgang", "arbeitsgangbeschreibung", "vorgangsbeschreibung", "arbeitsgangname",
+        "bezeichnung_vorgang", "afo_text", "ag_text", "avo_text", "afo_bezeichnung",
+        "ag_bezeichnung", "avo_bezeichnung", "arbeitsgangbeschreibung", "vorgangsbeschreibung", "arbeitsgangname",
     ],
     spanish: &["nombre_de_operacion", "descripcion_de_operacion", "nombre_de_la_operacion", "descripcion_de_la_operacion", "nombre_del_proceso"],
     chinese: &["工序名称", "工序描述", "制程名称", "作业名称", "工艺名称", "工序内容", "工序说明"],
@@ -79,7 +80,7 @@ pub const RES_CD: Names = Names {
         "machine_code", "machine_no", "machine_id", "work_centre", "work_center", "workcenter", "workcentre", "workstation", "machine",
         "resource", "자원", "설비", "작업장", "wc_cd", "wc", "equipment", "work_station", "machine_number", "equipment_code", "기계", "기계코드",
         "호기", "설비번호", "작업장번호", "res", "res_id", "work_ctr", "wrk_ctr", "wkctr", "main_work_center", "main_machine", "주설비코드",
-        "작업호기", "station",
+        "작업호기", "station", "resource_group", "machine_group", "work_center_group",
     ],
     german: &[
         "arbeitsplatz", "maschine", "maschinennummer", "arbeitsplatznummer", "maschinengruppe", "anlage", "arbeitsstation", "ressource",
@@ -115,7 +116,7 @@ pub const ALTERNATIVES: Names = Names {
         "alternate_work_center", "alternate_work_centres", "alternative_resources", "alternative_resource", "alternate_resources",
         "alternate_resource", "alt_machines", "alt_machine", "alt_resources", "alt_wc", "alternate_workstations", "alternative_workstations",
         "alternative_workcenters", "alternative_workcenter", "other_machines", "substitute_machine", "대체설비", "대체자원", "대체작업장",
-        "대체기계", "대체호기", "대체설비코드", "alternative_workcentres",
+        "대체기계", "대체호기", "대체설비코드", "대체설비목록", "alternative_workcentres",
     ],
     german: &[
         "alternativ_arbeitsplatz", "alternativarbeitsplatze", "alternative_arbeitsplatze", "alternativer_arbeitsplatz", "ausweichmaschine",
@@ -142,7 +143,7 @@ pub const LOT_SIZE: Names = Names {
     common: &[
         "lot_size", "base_quantity", "base_qty", "기준수량", "로트크기", "로트수량", "lot_qty", "batch_size", "batch_qty", "batch_quantity",
         "per_quantity", "per_qty", "time_base_quantity", "run_qty", "lot_quantity", "기준량", "배치수량", "배치크기", "time_per_qty", "bmsch",
-        "standard_lot_size", "pieces_per_cycle", "기준lot", "lot크기",
+        "standard_lot_size", "pieces_per_cycle", "기준lot", "lot크기", "배치사이즈", "로트사이즈", "lot사이즈",
     ],
     german: &["losgrosse", "basismenge", "bezugsmenge", "losmenge", "bezugsgrosse", "chargengrosse"],
     spanish: &["tamano_de_lote", "cantidad_base", "tamano_del_lote", "lote_base"],

@@ -7,7 +7,7 @@ pub const ORDER_NO: Names = Names {
     tables: RESULTS,
     common: &[
         "order_no", "order_number", "order_id", "work_order", "work_order_no", "work_order_id", "wo_no", "작업지시번호", "지시번호", "오더번호",
-        "production_order", "작업지시", "order", "manufacturing_order", "production_order_no", "mo_no", "wo", "wo_number", "제조오더",
+        "production_order", "작업지시", "order", "manufacturing_order", "production_order_no", "prod_order", "mo_no", "wo", "wo_number", "제조오더",
         "생산오더", "제조오더번호", "생산오더번호", "shop_order", "job_order", "work_order_number", "aufnr", "생산지시번호", "제조번호",
     ],
     german: &["fertigungsauftrag", "auftrag", "auftragsnummer", "betriebsauftrag", "fertigungsauftragsnummer", "fa_nummer", "fa_nr"],
@@ -20,7 +20,7 @@ pub const REPORT_NO: Names = Names {
     field: Field::ReportNo,
     tables: RESULTS,
     common: &[
-        "report_no", "report_number", "report_id", "confirmation_no", "confirmation_number", "confirmation", "실적번호", "전표번호",
+        "report_no", "report_number", "report_id", "confirmation_no", "confirm_no", "confirmation_number", "confirmation", "실적번호", "전표번호",
         "transaction_no", "transaction_id", "completion_no", "job_card", "job_card_no", "confirmation_id", "posting_no", "실적전표번호", "작업일보번호",
         "document_no", "전표",
     ],
@@ -36,7 +36,7 @@ pub const QTY: Names = Names {
     common: &[
         "qty", "quantity", "수량", "지시수량", "작업수량", "생산수량", "order_quantity", "order_qty", "completed_qty", "completed_quantity",
         "produced_qty", "quantity_produced", "qty_produced", "reported_qty", "reported_quantity", "실적수량", "완료수량", "투입수량", "total_qty",
-        "processed_qty", "output_qty", "production_qty", "qty_completed", "quantity_completed",
+        "processed_qty", "output_qty", "production_qty", "complete_qty", "complete_quantity", "finished_qty",
     ],
     german: &["menge", "auftragsmenge", "stuckzahl", "gemeldete_menge", "produzierte_menge", "gesamtmenge", "fertigmenge"],
     spanish: &["cantidad", "cantidad_producida", "cantidad_fabricada", "cantidad_notificada", "unidades"],
@@ -48,7 +48,7 @@ pub const GOOD_QTY: Names = Names {
     field: Field::GoodQty,
     tables: RESULTS,
     common: &[
-        "good_qty", "good_quantity", "양품수량", "양품", "yield_qty", "yield", "yield_quantity", "accepted_qty", "ok_qty", "합격수량", "good",
+        "good_qty", "good_quantity", "양품수량", "양품", "양품수", "yield_qty", "yield", "yield_quantity", "accepted_qty", "ok_qty", "합격수량", "good",
         "accepted_quantity", "good_pieces", "lmnga",
     ],
     german: &["gutmenge", "gutstuck", "ruckgemeldete_gutmenge", "gut_menge"],
@@ -62,7 +62,8 @@ pub const BAD_QTY: Names = Names {
     tables: RESULTS,
     common: &[
         "bad_qty", "scrap_qty", "scrap_quantity", "불량수량", "불량", "reject_qty", "defect_qty", "rejected_qty", "rejected_quantity", "scrap",
-        "scrapped_qty", "ng_qty", "bad_quantity", "defect_quantity", "불합격수량", "폐기수량", "process_loss_qty", "xmnga", "scrapped",
+        "scrapped_qty", "ng_qty", "bad_quantity", "defect_quantity", "불합격수량", "폐기수량",
+        "불량수", "reject", "rejects", "process_loss_qty", "xmnga", "scrapped",
     ],
     german: &["ausschuss", "ausschussmenge", "schlechtmenge", "fehlmenge", "ausschuss_menge"],
     spanish: &["cantidad_rechazada", "rechazos", "cantidad_defectuosa", "piezas_malas", "desecho"],
@@ -76,8 +77,8 @@ pub const END: Names = Names {
     common: &[
         "end", "end_date", "actual_end_date", "finished", "completed", "완료일", "실적일", "실적일자", "보고일", "작업일", "작업일자", "종료일",
         "report_date", "posting_date", "day", "date", "finish_date", "completion_date", "confirmation_date", "work_date", "production_date",
-        "일자", "작업일시", "완료일자", "완료일시", "종료일시", "reported_on", "reporting_date", "end_time", "actual_finish", "actual_end",
-        "date_finished", "finished_on", "budat", "생산일자", "보고일자", "transaction_date",
+        "일자", "작업일시", "완료일자", "완료일시", "종료일시", "reported_on", "reported_at", "reporting_date", "end_time", "actual_finish", "actual_end",
+        "date_finished", "finished_on", "budat", "생산일자", "보고일자", "transaction_date", "trans_date",
     ],
     german: &["buchungsdatum", "ruckmeldedatum", "meldedatum", "enddatum", "fertig_am", "istende", "ist_ende", "datum", "endtermin_ist"],
     spanish: &["fecha_de_notificacion", "fecha_de_fin", "fecha", "fecha_real_de_fin", "fecha_de_contabilizacion", "fecha_de_registro"],
@@ -90,7 +91,7 @@ pub const CANCELLED: Names = Names {
     tables: RESULTS,
     common: &[
         "cancelled", "is_cancelled", "취소", "취소여부", "canceled", "is_canceled", "cancelled_flag", "cancel_flag", "cancel_yn", "reversed",
-        "is_reversed", "reversal", "reversal_flag", "deleted", "is_deleted", "delete_flag", "deleted_flag", "삭제여부", "삭제", "voided", "void",
+        "is_reversed", "reversal", "reversal_flag", "deleted", "is_deleted", "delete_flag", "deleted_flag", "삭제여부", "삭제", "voided", "void", "is_void",
         "취소구분", "stokz", "reversal_indicator",
     ],
     german: &["storno", "storniert", "stornokennzeichen", "ist_storniert", "geloscht", "loschkennzeichen"],

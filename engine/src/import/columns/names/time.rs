@@ -11,7 +11,7 @@ pub const SETUP_TIME_MIN: Names = Names {
         "machine_setup", "setup_labor_time",
     ],
     german: &["rustzeit", "rusten", "rustdauer", "einrichtezeit", "einrichten", "umrustzeit", "vorbereitungszeit", "tr"],
-    spanish: &["tiempo_de_preparacion", "preparacion", "tiempo_de_ajuste", "tiempo_de_alistamiento", "tiempo_de_montaje", "tiempo_preparacion"],
+    spanish: &["tiempo_de_preparacion", "preparacion", "tiempo_prep", "tiempo_de_ajuste", "tiempo_de_alistamiento", "tiempo_de_montaje", "tiempo_preparacion"],
     chinese: &["准备时间", "准备工时", "换型时间", "调机时间", "换线时间", "装夹时间", "准备", "整备时间"],
     japanese: &["段取時間", "段取り時間", "段取", "段取り", "準備時間", "セットアップ時間"],
 };
@@ -23,7 +23,7 @@ pub const RUN_TIME_MIN: Names = Names {
         "run_time_min", "run_min", "run_time", "run", "가공시간", "작업시간", "cycle_time_min", "cycle_time", "machining_time", "표준시간",
         "run_duration", "processing_time", "process_time", "operation_time", "machine_time", "standard_time", "cycle",
         "cycle_duration", "operation_duration", "running_time", "production_time", "공정시간", "사이클타임", "생산시간", "기계시간",
-        "표준공수", "표준작업시간", "machine_run_time", "run_labor_time", "work_time", "execution_time", "machining", "tact_time", "택타임",
+        "표준공수", "표준작업시간", "machine_run_time", "machine_cycle_time", "run_labor_time", "work_time", "execution_time", "machining", "tact_time", "택타임",
     ],
     german: &[
         "bearbeitungszeit", "fertigungszeit", "maschinenzeit", "laufzeit", "hauptzeit", "vorgabezeit", "zykluszeit",
@@ -40,7 +40,7 @@ pub const RUN_TIME_MIN: Names = Names {
 pub const RUN_MIN_PER_PIECE: Names = Names {
     field: Field::RunMinPerPiece,
     tables: ROUTINGS,
-    common: &["run_min_per_piece", "run_time_per_piece", "run_time_min_per_piece", "run_min_per_pc", "개당가공시간", "개당작업시간", "개당시간", "unit_time"],
+    common: &["run_min_per_piece", "run_time_per_piece", "run_time_min_per_piece", "run_min_per_pc", "개당가공시간", "개당작업시간", "개당시간", "단위시간", "unit_time"],
     german: &["stuckzeit", "te", "zeit_je_einheit", "zeit_pro_stuck", "zeit_je_stuck"],
     spanish: &["tiempo_unitario", "tiempo_por_pieza", "tiempo_por_unidad"],
     chinese: &["单件工时", "单件时间", "单件加工时间", "单位工时"],
@@ -87,7 +87,7 @@ pub const HOLD_TIME_MIN: Names = Names {
         "hold_time_min", "hold_min", "hold_time", "hold", "보류시간", "보류", "interruption_time", "interruption", "downtime", "down_time",
         "stoppage_time", "pause_time", "중단시간", "비가동시간", "정지시간", "hold_duration", "paused",
     ],
-    german: &["unterbrechung", "unterbrechungszeit", "stillstandszeit", "pausenzeit", "unterbrechungsdauer", "standzeit"],
+    german: &["unterbrechung", "unterbrechungszeit", "stillstandszeit", "pausenzeit", "unterbrechungsdauer", "standzeit", "stillstand"],
     spanish: &["tiempo_de_parada", "tiempo_de_interrupcion", "interrupcion", "tiempo_de_pausa", "parada"],
     chinese: &["保留时间", "中断时间", "停机时间", "暂停时间", "挂起时间"],
     japanese: &["保留時間", "中断時間", "停止時間", "休止時間"],
