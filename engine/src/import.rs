@@ -35,7 +35,7 @@ pub use columns::{Field, TableKind};
 // Below the tables of a plant: any file as text, and text as numbered rows. Other lists read by the same rules.
 pub use encoding::{Decoded, Encoding, Reading, Refusal as NotText, Verdict, judge, settle};
 pub use error::{Expected, ImportError, NotATableReason, RowError};
-pub use no_data::NoData;
+pub use no_data::{NoData, classify as classify_no_data};
 pub use profile::Profile;
 pub use reader::{Record, TableReader};
 pub use report::{AttributeColumn, FieldColumn, IgnoredColumn, IgnoredReason, ImportReport};
