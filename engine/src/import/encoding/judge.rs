@@ -8,6 +8,7 @@
 use std::io::{self, Read};
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::WINDOWS_1254;
 
 use super::binary::{has_shift_sequences, is_utf32, known_binary, utf16_without_mark};
 use super::first_piece::damage;
@@ -175,7 +176,10 @@ fn older(survey: &Survey) -> Result<Verdict, Refusal> {
     let n_special: i64 = words.iter().map(|word| word.iter().filter(|byte| !byte.is_ascii()).count() as i64).sum();
     let mut candidates: Vec<Candidate> = OLDER
         .into_iter()
-        .map(|encoding| Candidate { encoding, cost: words.iter().map(|word| cost(encoding, word, &frequent)).sum() })
+        .map(|encoding| {
+            let own: i64 = words.iter().map(|word| cost(encoding, word, &frequent)).sum();
+            Candidate { encoding, cost: own + mixture_cost(encoding, words) }
+        })
         .collect();
     let (sound, broken) = ((survey.n_short + 2 * survey.n_long) as i64, survey.n_bad as i64);
     if sound > broken {
@@ -184,7 +188,8 @@ fn older(survey: &Survey) -> Result<Verdict, Refusal> {
     let detected = detect(words);
     for candidate in candidates.iter_mut().filter(|candidate| candidate.encoding.table() == detected) {
         // A letter or two tell the detector little of East Asia.
-        candidate.cost -= if candidate.encoding.is_western() { VOTE } else { VOTE.min(n_special / 2) };
+        let n_words = words.len() as i64;
+        candidate.cost -= if candidate.encoding.is_western() { VOTE.min(n_words + 2) } else { VOTE.min(n_special / 2) };
     }
     candidates.sort_by_key(|candidate| candidate.cost);
     let best = candidates[0].cost;
@@ -205,7 +210,9 @@ fn older(survey: &Survey) -> Result<Verdict, Refusal> {
     drop_same_text(&mut candidates, words);
     let taken: Vec<Encoding> = candidates.iter().map(|candidate| candidate.encoding).collect();
     let encoding = if let [only] = taken[..] { Some(only) } else { None };
-    let is_standard_hangul = taken.contains(&Encoding::Cp949)
+    let is_korean_likeliest =
+        candidates.iter().any(|candidate| candidate.encoding == Encoding::Cp949 && candidate.cost <= best);
+    let is_standard_hangul = is_korean_likeliest
         && !taken.iter().any(|encoding| encoding.is_western() || *encoding == Encoding::Utf8)
         && words.iter().all(|word| multibyte::is_hangul_of_the_standard(word));
     let n_bad = match encoding {
@@ -226,6 +233,17 @@ fn cost(encoding: Encoding, word: &[u8], frequent: &Frequent) -> i64 {
     if text.iter().copied().any(super::is_hole) { BROKEN } else { western::cost(&text, letters) }
 }
 
+/// What a Western reading costs for words of different languages.
+fn mixture_cost(encoding: Encoding, words: &[Vec<u8>]) -> i64 {
+    let alphabets: &[&str] = match encoding {
+        Encoding::Windows1252 => &western::WESTERN_ALPHABETS,
+        Encoding::Windows1250 => &western::CENTRAL_ALPHABETS,
+        _ => return 0,
+    };
+    let read = |word: &Vec<u8>| encoding.table().decode_without_bom_handling(word).0.chars().collect();
+    western::mixture_cost(&words.iter().map(read).collect::<Vec<_>>(), alphabets)
+}
+
 fn n_broken(encoding: Encoding, survey: &Survey) -> u64 {
     let is_broken = |word: &&Vec<u8>| {
         let text = encoding.table().decode_without_bom_handling(word).0;
@@ -234,7 +252,7 @@ fn n_broken(encoding: Encoding, survey: &Survey) -> u64 {
     survey.words.iter().filter(is_broken).count() as u64
 }
 
-/// The cost of the likelier of two readings that are not supported.
+/// The cost of the likeliest of three readings that are not supported: DOS, Mac and Turkish.
 fn foreign_cost(words: &[Vec<u8>]) -> i64 {
     let sum = |read: fn(u8) -> char| {
         let one = |word: &Vec<u8>| {
@@ -243,7 +261,14 @@ fn foreign_cost(words: &[Vec<u8>]) -> i64 {
         };
         words.iter().map(one).sum::<i64>()
     };
-    sum(western::as_dos).min(sum(western::as_mac))
+    let turkish: Vec<Vec<char>> =
+        words.iter().map(|word| WINDOWS_1254.decode_without_bom_handling(word).0.chars().collect()).collect();
+    let turkish_word = |word: &Vec<char>| {
+        if word.iter().copied().any(super::is_hole) { BROKEN } else { western::cost(word, western::TURKISH_ALPHABET) }
+    };
+    let turkish_cost =
+        western::mixture_cost(&turkish, &[western::TURKISH_ALPHABET]) + turkish.iter().map(turkish_word).sum::<i64>();
+    sum(western::as_dos).min(sum(western::as_mac)).min(turkish_cost)
 }
 
 fn detect(words: &[Vec<u8>]) -> &'static encoding_rs::Encoding {

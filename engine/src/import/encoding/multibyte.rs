@@ -74,7 +74,7 @@ pub fn cost(encoding: Encoding, word: &[u8], frequent: &Frequent) -> i64 {
             Kind::Ascii => 0,
             Kind::Letter => {
                 4 * i64::from(after.is_some_and(|(next, _)| next.is_ascii_lowercase()))
-                    + i64::from(before.is_some_and(|(last, _)| last.is_ascii_lowercase()))
+                    + behind_latin_cost(&characters[..at])
             }
             Kind::FullWidth => {
                 let is_mixed = |side: Option<(char, Kind)>| side.is_some_and(|(side, _)| side.is_ascii_alphanumeric());
@@ -178,6 +178,15 @@ fn character_cost(encoding: Encoding, character: char, bytes: &[u8], frequent: &
             0xb0..=0xcf => 3,
             _ => 5,
         },
+    }
+}
+
+/// A unit of one or two small letters may stand before a letter, a whole word hardly.
+fn behind_latin_cost(before: &[char]) -> i64 {
+    match before.iter().rev().take_while(|character| character.is_ascii_lowercase()).count() {
+        0 => 0,
+        1 | 2 => 1,
+        _ => 4,
     }
 }
 

@@ -10,6 +10,33 @@ pub const WESTERN_LETTERS: &str = "äöüßéèêëáàâãåæçíìîïñóò�
 /// Letters beyond ASCII of the languages written in Windows-1250, in lower case.
 pub const CENTRAL_LETTERS: &str = "äöüßéáíóúýąćęłńśźżčďěňřšťůžőűăâîşţľĺŕôçëđ";
 
+/// Letters beyond ASCII of single languages written in Windows-1252.
+pub const WESTERN_ALPHABETS: [&str; 9] =
+    ["äöüß", "éèêëàâçîïôùûüœæ", "áéíóúñü", "áâãàçéêíóôõúü", "àèéìíòóùú", "éèëïöüóáíêàç", "åäöéü", "æøåéóòäö", "õäöü"];
+/// Letters beyond ASCII of single languages written in Windows-1250.
+pub const CENTRAL_ALPHABETS: [&str; 7] =
+    ["äöüß", "ąćęłńóśźż", "áčďéěíňóřšťúůýž", "áäčďéíĺľňóôŕšťúýž", "áéíóöőúüű", "ăâîşţ", "čćđšž"];
+/// Letters beyond ASCII of Turkish, whose code page (1254) is not read.
+pub const TURKISH_ALPHABET: &str = "çğıöşüâîû";
+/// Cost of a word that does not fit the language of the other words.
+const OTHER_LANGUAGE: i64 = 3;
+
+/// What the words of a file cost beyond their own shape: all but those of the one alphabet that fits most of them.
+pub fn mixture_cost(words: &[Vec<char>], alphabets: &[&str]) -> i64 {
+    let is_letter =
+        |character: &char| !character.is_ascii() && character.is_alphabetic() && !"µªºØø".contains(*character);
+    let small = |character: char| character.to_lowercase().next().unwrap_or(character);
+    let mut n_words = 0;
+    let mut n_fitting = vec![0_i64; alphabets.len()];
+    for word in words.iter().filter(|word| word.iter().any(is_letter)) {
+        n_words += 1;
+        for (alphabet, n) in alphabets.iter().zip(&mut n_fitting) {
+            *n += i64::from(word.iter().filter(|c| is_letter(c)).all(|c| alphabet.contains(small(*c))));
+        }
+    }
+    OTHER_LANGUAGE * (n_words - n_fitting.into_iter().max().unwrap_or(0))
+}
+
 /// The cost of a word of which `letters` are the letters beyond ASCII that its languages have.
 pub fn cost(word: &[char], letters: &str) -> i64 {
     let mut total = 0;
@@ -95,8 +122,7 @@ fn sign_cost(sign: char, before: Option<char>, after: Option<char>) -> i64 {
         '€' | '£' => is_fine(alone || digit_before != digit_after),
         '‰' => is_fine(alone || digit_before),
         '’' | '‘' | '´' => is_fine(before.is_some_and(char::is_alphabetic) || before.is_none()),
-        '“' | '„' | '«' | '‚' | '‹' => is_fine(before.is_none()),
-        '”' | '»' | '›' => is_fine(after.is_none()),
+        '“' | '„' | '”' | '«' | '»' | '‚' | '‹' | '›' => is_fine(before.is_none() || after.is_none()),
         '¿' | '¡' => is_fine(before.is_none() && after.is_some_and(char::is_alphabetic)),
         _ => ODD,
     }

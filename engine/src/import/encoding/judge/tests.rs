@@ -235,10 +235,11 @@ fn encodings_that_are_not_supported_are_refused() {
     let russian =
         encoding_rs::WINDOWS_1251.encode("код,имя\nА-1,Вал приводной\nА-2,Шестерня\nА-3,Корпус подшипника\n").0;
     let greek = encoding_rs::WINDOWS_1253.encode("A-1,άξονας κίνησης\nA-2,γρανάζι μειωτήρα\n").0;
+    let turkish = encoding_rs::WINDOWS_1254.encode("A-1,dişli çarkı\nA-2,yağ keçesi\nA-3,sıkma bileziği\n").0;
     let dos = b"item_cd,item_nm\nD-1,B\x81gel\nD-2,Gr\x94\xe1e\nD-3,Tr\x84ger\n";
     let mac = b"item_cd,item_nm\nM-1,B\x9fgel\nM-2,Gr\x9a\xa7e\nM-3,Tr\x8ager\n";
     let shifted = b"item_cd,item_nm\nJ-1,\x1b$B%7%c%U%H\x1b(B\n";
-    for bytes in [&russian[..], &greek[..], dos, mac, shifted, b"\xff\xfe\0\0A\0\0\0"] {
+    for bytes in [&russian[..], &greek[..], &turkish[..], dos, mac, shifted, b"\xff\xfe\0\0A\0\0\0"] {
         let refusal = judge(bytes, None);
         assert!(matches!(refusal, Err(Refusal::Encoding)), "{:?}", refusal);
     }
