@@ -43,14 +43,15 @@ pub struct SheetInfo {
     pub n_rows: usize,
     /// Columns from the first to the last that holds a value.
     pub n_columns: usize,
-    /// Hidden or filtered rows among those that hold a value. Not known of XLS below BIFF8.
+    /// Hidden or filtered rows among those that hold a value.
     pub n_hidden_rows: usize,
     /// Hidden columns among `n_columns`.
     pub n_hidden_columns: usize,
     pub has_filter: bool,
     /// Merged areas.
     pub n_merged: usize,
-    /// Formulas that were saved without a value. Their cells are empty.
+    /// Formulas that were saved without a value. Their cells are empty. Always 0 in XLS, which does not tell them from
+    /// formulas that give an empty text.
     pub n_formulas_without_value: usize,
 }
 
@@ -72,7 +73,7 @@ pub struct Workbook {
 
 enum Source {
     Xlsx(Box<xlsx::Package>),
-    Xls(xls::Book),
+    Xls(Box<xls::Book>),
     Ods(ods::Document),
 }
 
@@ -96,7 +97,7 @@ impl Workbook {
             }
             FileForm::Xls => {
                 let (book, sheets) = xls::Book::open(input, limits)?;
-                (Source::Xls(book), sheets)
+                (Source::Xls(Box::new(book)), sheets)
             }
             FileForm::Text => return Err(WorkbookError::NoWorkbook("this is a text file")),
             FileForm::Other(advice) => return Err(WorkbookError::NoWorkbook(advice)),

@@ -51,8 +51,8 @@ pub fn form_of(first_bytes: &[u8], file_name: &str) -> FileForm {
         (b"\x09\x02\x06\0", OLD_EXCEL),
         (b"\x09\x04\x06\0", OLD_EXCEL),
     ] {
-        // `BZh` and `PAR1` could begin a word: what follows is never text.
-        let is_sure = start.len() > 4 || first_bytes.get(start.len()..32).is_none_or(has_control);
+        // `BZh` and `PAR1` could begin a word: what follows in such a file is no text.
+        let is_sure = start.len() > 4 || first_bytes.iter().skip(start.len()).take(32).any(is_control);
         if first_bytes.starts_with(start) && is_sure {
             return FileForm::Other(form);
         }
@@ -60,8 +60,8 @@ pub fn form_of(first_bytes: &[u8], file_name: &str) -> FileForm {
     markup_form(first_bytes, file_name)
 }
 
-fn has_control(bytes: &[u8]) -> bool {
-    bytes.iter().any(|byte| byte.is_ascii_control() && !matches!(byte, b'\t' | b'\n' | b'\r'))
+fn is_control(byte: &u8) -> bool {
+    byte.is_ascii_control() && !matches!(byte, b'\t' | b'\n' | b'\r')
 }
 
 /// The names of the files whose headers lie in the first bytes decide.

@@ -42,7 +42,7 @@ pub(super) fn address(text: &str) -> Option<(u32, u32)> {
     let column = letters.iter().fold(0, |column, c| column * 26 + u32::from(c.to_ascii_uppercase() - b'A') + 1);
     let mut row = 0;
     for digit in digits {
-        row = row * 10 + u32::from(char::from(*digit).to_digit(10)?);
+        row = row * 10 + char::from(*digit).to_digit(10)?;
     }
     Some((row.checked_sub(1)?, column - 1))
 }

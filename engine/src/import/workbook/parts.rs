@@ -46,10 +46,6 @@ impl Parts {
         Ok(Self { archive, idx_by_name })
     }
 
-    pub(super) fn has(&self, name: &str) -> bool {
-        self.idx_by_name.contains_key(&name.to_lowercase())
-    }
-
     /// A reader of a part; `None` if there is none of this name. More bytes than the part says it has are an error.
     pub(super) fn xml(&mut self, name: &str) -> Result<Option<Xml<'_>>, WorkbookError> {
         let Some(&part_idx) = self.idx_by_name.get(&name.to_lowercase()) else { return Ok(None) };

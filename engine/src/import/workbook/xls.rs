@@ -37,7 +37,7 @@ struct SheetRecords {
     hidden_rows: HashSet<u32>,
     hidden_columns: Vec<(u32, u32)>,
     has_filter: bool,
-    /// Styles of numbers, by row and column.
+    /// Styles of numbers that have a format, by row and column.
     style_idx: HashMap<(u32, u32), usize>,
 }
 
@@ -136,7 +136,7 @@ impl Book {
         }
         match sheet.style_idx.get(&place).and_then(|&style_idx| self.formats.get(style_idx)) {
             Some(format) => SheetCell::formatted(number, None, format, self.is_1904),
-            None => SheetCell::number(number, None, None),
+            None => SheetCell::number(number, None, Some(true)),
         }
     }
 }
@@ -169,9 +169,10 @@ fn workbook_stream(input: impl Read + Seek, limits: &Limits) -> Result<Vec<u8>, 
     Ok(bytes)
 }
 
-/// A compound file with nothing but the stream, made anew.
+/// A compound file with nothing but the stream, made anew. Of version 3: calamine refuses one of version 4 that has no
+/// small streams.
 fn compound_file(stream: &[u8]) -> Result<Vec<u8>, WorkbookError> {
-    let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new()))?;
+    let mut file = cfb::CompoundFile::create_with_version(cfb::Version::V3, Cursor::new(Vec::new()))?;
     file.create_stream(STREAM)?.write_all(stream)?;
     file.flush()?;
     Ok(file.into_inner().into_inner())

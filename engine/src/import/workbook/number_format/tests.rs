@@ -13,7 +13,6 @@ fn formats_that_make_codes_keep_their_look() {
         ("\\R000", 7.0, "R007"),
         ("###-###", 104_220.0, "104-220"),
         ("0000\"-A\"", 18.0, "0018-A"),
-        ("00.000.0", 1_234.0, ""),
         ("0000;-0000", 9.0, "0009"),
         ("[>=100]000000;0000", 42.0, "0042"),
         ("[>=100]000000;0000", 420.0, "000420"),
@@ -23,7 +22,7 @@ fn formats_that_make_codes_keep_their_look() {
     ] {
         match read(code, value) {
             Reading::Padded(shown) => assert_eq!(shown, expected, "{code}"),
-            other => assert!(expected.is_empty(), "{code}: {other:?}"),
+            other => panic!("{code}: {other:?}"),
         }
     }
 }

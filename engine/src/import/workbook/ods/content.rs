@@ -99,10 +99,8 @@ impl<S: TableSink> Scan<'_, S> {
     fn start(&mut self, element: &BytesStart<'_>) -> Result<(), WorkbookError> {
         match element.local_name().as_ref() {
             "style" => self.style_name = attribute(element, "name"),
-            "table-properties" => {
-                if attribute(element, "display").as_deref() == Some("false") {
-                    self.hidden_styles.extend(self.style_name.take());
-                }
+            "table-properties" if attribute(element, "display").as_deref() == Some("false") => {
+                self.hidden_styles.extend(self.style_name.take());
             }
             "table" => {
                 self.table_depth += 1;

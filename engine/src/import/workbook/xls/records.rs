@@ -2,7 +2,7 @@
 //!
 //! Numbers of records are those of Microsoft's description of the format, [MS-XLS].
 
-use super::super::number_format::NumberFormat;
+use super::super::number_format::{NumberFormat, Reading};
 use super::super::{Limits, WorkbookError};
 use super::{STREAM, SheetRecords};
 
@@ -160,8 +160,9 @@ impl Records {
     }
 
     fn note_style(&self, sheet: &mut SheetRecords, place: (u32, u32), style_idx: Option<u16>) {
-        if let Some(style_idx) = style_idx {
-            sheet.style_idx.insert(place, style_idx.into());
+        let style_idx = usize::from(style_idx.unwrap_or(0));
+        if self.formats.get(style_idx).is_some_and(|format| format.read(1.0) != Reading::General) {
+            sheet.style_idx.insert(place, style_idx);
         }
     }
 }
