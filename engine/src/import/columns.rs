@@ -18,13 +18,3 @@ pub use looks_like::{LooksLike, looks_like, unit_column_of};
 pub use names::{NAMES, names};
 pub use personal::is_personal;
 pub use recognise::{Recognised, recognise, settle};
-
-/// Minutes of a time unit as people write it; `None` when it is none.
-pub fn minutes_of(unit: &str) -> Option<f64> {
-    match unit.trim_end_matches('.').to_lowercase().as_str() {
-        "m" | "min" | "mins" | "minute" | "minutes" | "분" => Some(1.0),
-        "h" | "hr" | "hrs" | "hour" | "hours" | "시간" => Some(60.0),
-        "s" | "sec" | "secs" | "second" | "seconds" | "초" => Some(1.0 / 60.0),
-        _ => None,
-    }
-}

@@ -155,7 +155,7 @@ pub fn decide_as(
 ) -> Result<Decision, ImportError> {
     let profile = profile.for_header(headers);
     let found: Vec<Field> =
-        fields(named, &profile, kind, |_| None).into_iter().flatten().map(|known| known.field).collect();
+        fields(named, &profile, kind, &|_| None).into_iter().flatten().map(|known| known.field).collect();
     let has = |field: Field| found.contains(&field);
     let missing = |field: Field| ImportError::MissingColumn {
         file: file.to_owned(),

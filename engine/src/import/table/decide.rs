@@ -105,7 +105,8 @@ pub fn decide(draft: &Draft, together: &Together, options: &Options) -> Result<T
     let base = stored.and_then(|stored| Profile::by_name(&stored.base)).unwrap_or(options.profile);
     let profile = base.for_header(&header);
     let stated = statements(&header, options, stored);
-    let decision = decide_kind(draft, &header, &profile, options, stored, &stated)?;
+    let numbered = is_numbered(draft);
+    let decision = decide_kind(draft, &header, &profile, options, stored, &stated, &numbered)?;
     let mut table = Table {
         file: draft.file.clone(),
         sheet: draft.sheet.clone(),
@@ -137,17 +138,23 @@ pub fn decide(draft: &Draft, together: &Together, options: &Options) -> Result<T
     if decision.assumed_seq {
         table.assumed.push(Field::ProcSeq);
     }
-    place(&mut table, draft, &stated)?;
+    place(&mut table, draft, &stated, &numbered)?;
     if decision.job_from_name
         && let Some(at) = table.at(Field::JobNm)
         && !table.has(Field::JobCd)
     {
         table.fields.push((Field::JobCd, at));
     }
+    if decision.work_centre_from_name
+        && let Some(at) = table.at(Field::ResNm)
+        && !table.has(Field::ResCd)
+    {
+        table.fields.push((Field::ResCd, at));
+    }
     let key_fields = [Field::ItemCd, Field::RoutingId, Field::ProcSeq, Field::JobCd];
     table.keys = key_fields.iter().filter_map(|field| table.at(*field)).collect();
     pair_units(&mut table);
-    formats(&mut table, draft, together, options, &stated)?;
+    formats(&mut table, draft, together, options)?;
     for (column, survey) in table.columns.iter_mut().zip(&draft.survey.columns) {
         column.n_filled = survey.n_filled;
         if !matches!(column.used_as, UsedAs::Ignored(IgnoredReason::PersonalData, _)) {
@@ -155,6 +162,17 @@ pub fn decide(draft: &Draft, together: &Together, options: &Options) -> Result<T
         }
     }
     Ok(table)
+}
+
+/// Whether the values of a column are numbers; `None` for a column whose values were not kept.
+fn is_numbered(draft: &Draft) -> impl Fn(usize) -> Option<bool> + '_ {
+    move |at: usize| {
+        let codes = &draft.survey.columns.get(at)?.codes;
+        (!codes.is_empty()).then(|| {
+            let n_numbers = codes.iter().filter(|code| code.starts_with(|c: char| c.is_ascii_digit())).count();
+            n_numbers * 2 > codes.len()
+        })
+    }
 }
 
 /// What is said of each column by hand or by a stored profile; the caller's own words count first.
@@ -179,6 +197,7 @@ fn decide_kind(
     options: &Options,
     stored: Option<&StoredProfile>,
     stated: &[Option<StatedColumn>],
+    numbered: &dyn Fn(usize) -> Option<bool>,
 ) -> Result<kind::Decision, ImportError> {
     // A column that is stated counts as if it had the field's own name.
     let named: Vec<String> = header
@@ -202,7 +221,7 @@ fn decide_kind(
         Some(kind) => format!("{}.csv", kind.name()),
         None => draft.sheet.clone().filter(|sheet| TableKind::of_file_name(sheet).is_some()).unwrap_or_else(|| draft.file.clone()),
     };
-    let decided = kind::decide(&file, &named, draft.delimiter.unwrap_or(','), profile, &stats);
+    let decided = kind::decide(&file, &named, draft.delimiter.unwrap_or(','), profile, &stats, numbered);
     let decision = match (decided, options.kind) {
         (Ok(decision), Some(kind)) if decision.kind != kind => kind::decide_as(&draft.file, header, &named, profile, &stats, kind)?,
         (Err(error), Some(kind)) => {
@@ -237,16 +256,14 @@ fn refuse_details(draft: &Draft, header: &[String], profile: &Profile) -> Result
 }
 
 /// Gives each column its purpose.
-fn place(table: &mut Table, draft: &Draft, stated: &[Option<StatedColumn>]) -> Result<(), ImportError> {
+fn place(
+    table: &mut Table,
+    draft: &Draft,
+    stated: &[Option<StatedColumn>],
+    numbered: &dyn Fn(usize) -> Option<bool>,
+) -> Result<(), ImportError> {
     let survey = &draft.survey.columns;
-    let is_numbered = |at: usize| {
-        let codes = &survey[at].codes;
-        (!codes.is_empty()).then(|| {
-            let n_numbers = codes.iter().filter(|code| code.starts_with(|c: char| c.is_ascii_digit())).count();
-            n_numbers * 2 > codes.len()
-        })
-    };
-    let found = kind::fields(&table.header, &table.profile, table.kind, is_numbered);
+    let found = kind::fields(&table.header, &table.profile, table.kind, numbered);
     // Field → (rank of the name, column), the best first.
     let mut claims: BTreeMap<Field, Vec<(usize, usize)>> = BTreeMap::new();
     let mut rest = Vec::new();
@@ -405,7 +422,6 @@ fn formats(
     draft: &Draft,
     together: &Together,
     options: &Options,
-    stated: &[Option<StatedColumn>],
 ) -> Result<(), ImportError> {
     let of_file = evidence(draft);
     for at in 0..table.header.len() {
@@ -442,7 +458,6 @@ fn formats(
                     field == Field::Alternatives || machines::are_lists(survey.codes.iter().map(String::as_str));
             }
         }
-        let _ = stated;
     }
     Ok(())
 }
