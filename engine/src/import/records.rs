@@ -218,5 +218,8 @@ pub fn more_work_centres(cells: &mut Cells<'_>, above: &OperationRow) -> Option<
 
 /// The fault of a row that lacks a key.
 pub fn missing(cells: &Cells<'_>, field: Field) -> Fault {
-    Fault { column: cells.table.at(field), value: String::new(), expected: Expected::NonEmpty }
+    match cells.table.at(field) {
+        Some(at) => cells.fault(at, Expected::NonEmpty),
+        None => Fault { column: None, value: String::new(), expected: Expected::NonEmpty },
+    }
 }

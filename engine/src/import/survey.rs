@@ -10,7 +10,7 @@ use super::no_data;
 use super::rows::RowSource;
 use crate::clean::dates::DateEvidence;
 use crate::clean::durations::DurationEvidence;
-use crate::clean::missing::{CellKind, is_ambiguous_missing, is_missing};
+use crate::clean::missing::{CellKind, is_missing};
 use crate::clean::numbers::NumberEvidence;
 use crate::clean::text;
 
@@ -41,7 +41,7 @@ pub struct ColumnSurvey {
     pub numbers: NumberEvidence,
     pub dates: DateEvidence,
     pub durations: DurationEvidence,
-    /// Words that may mean nothing, or be a value: `NA`, `none`.
+    /// Words that may mean nothing, or be a code: `NA`, `NONE`, `NIL`.
     pub n_na: u64,
     /// Numbers with two or more points, or commas.
     pub n_multi_marks: u64,
@@ -132,7 +132,7 @@ impl ColumnSurvey {
         if text.is_empty() {
             return;
         }
-        self.n_na += u64::from(is_ambiguous_missing(&text));
+        self.n_na += u64::from(["NA", "NONE", "NIL"].iter().any(|word| text.eq_ignore_ascii_case(word)));
         let kind = match (watch.dates, watch.numbers || watch.durations) {
             (true, _) => CellKind::Date,
             (false, true) => CellKind::Number,

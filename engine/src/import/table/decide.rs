@@ -43,9 +43,8 @@ pub struct Together {
 const ALL: [TableKind; 3] = [TableKind::Items, TableKind::Routings, TableKind::WorkResults];
 /// Share of the filled cells that are numbers in a column of numbers.
 const NUMBER_SHARE: f64 = 0.9;
-/// A word such as `NA` is a value where it stands in this share of the filled cells, and often.
-const NA_SHARE: f64 = 0.02;
-const NA_MIN: u64 = 5;
+/// `NA` is a value where it stands in this share of the cells.
+const NA_SHARE: f64 = 0.05;
 
 /// What the first pass has to look for under a header.
 pub fn asked(header: &[String], options: &Options) -> Asked {
@@ -367,7 +366,7 @@ fn add_attribute(table: &mut Table, survey: &ColumnSurvey, at: usize) {
     // Article numbers such as `12.345.678` are no numbers: nothing in the column has decimals.
     let is_number = survey.numbers.n_numbers() as f64 >= NUMBER_SHARE * n_filled
         && !(n_marked > 0 && n_marked == survey.numbers.n_point + survey.numbers.n_comma);
-    let na_is_a_value = survey.n_na >= NA_MIN && survey.n_na as f64 >= NA_SHARE * (n_filled + survey.n_na as f64);
+    let na_is_a_value = survey.n_na > 0 && survey.n_na as f64 >= NA_SHARE * n_filled;
     table.columns[at].used_as = UsedAs::Attribute;
     table.attributes.push(Attribute {
         at,
