@@ -432,6 +432,7 @@ action-manage-users = Manage users
 action-read-audit = Read the audit trail
 action-change-settings = Change settings
 action-import-data = Import data
+action-undo-import = Take an import back
 action-train-model = Train a model
 action-keep-evaluation = Keep an evaluation
 action-add-user = Add a user

@@ -402,6 +402,7 @@ action-manage-users = 사용자 관리
 action-read-audit = 감사 기록 보기
 action-change-settings = 설정 변경
 action-import-data = 데이터 가져오기
+action-undo-import = 가져오기 되돌리기
 action-train-model = 모델 학습
 action-keep-evaluation = 평가 결과 저장
 action-add-user = 사용자 추가

@@ -6,21 +6,24 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod current;
 pub mod evaluations;
 pub mod feedback;
 pub mod imports;
 pub mod items;
 pub mod models;
-pub mod operations;
+mod opening;
 pub mod plant;
 pub mod predictions;
 pub mod receipts;
+pub mod routings;
 mod rows;
 pub mod settings;
-pub mod work_results;
+pub mod stored;
+pub mod undo;
+pub mod versions;
 
-use sqlx::any::AnyPoolOptions;
-use sqlx::{Any, AnyPool, Executor, Transaction};
+use sqlx::{Any, AnyPool, Transaction};
 
 /// Why the database did not do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -53,10 +56,13 @@ pub enum DbKind {
     Postgres,
 }
 
-/// A pool of connections to the plant's database, with its tables up to date.
+/// Connections to the plant's database, with its tables up to date.
+///
+/// Who reads and who writes have connections of their own, so that writers who wait for each other never stop a reader.
 #[derive(Clone)]
 pub struct Db {
-    pool: AnyPool,
+    readers: AnyPool,
+    writers: AnyPool,
     kind: DbKind,
 }
 
@@ -66,43 +72,17 @@ impl Db {
     /// # Errors
     /// [`DbError`] when the URL is unknown, the database is not reachable or its tables cannot be made.
     pub async fn open(url: &str) -> Result<Self, DbError> {
-        sqlx::any::install_default_drivers();
-        let kind = match url.split(':').next() {
-            Some("sqlite") => DbKind::Sqlite,
-            Some("postgres" | "postgresql") => DbKind::Postgres,
-            // The URL may hold a password: only its scheme is shown.
-            other => return Err(DbError::UnknownKind(other.unwrap_or_default().to_owned())),
-        };
-        let pool = AnyPoolOptions::new()
-            .max_connections(8)
-            .after_connect(move |connection, _| {
-                Box::pin(async move {
-                    if kind == DbKind::Sqlite {
-                        // WAL lets pages read while an import writes.
-                        for pragma in [
-                            "PRAGMA busy_timeout = 30000",
-                            "PRAGMA journal_mode = WAL",
-                            "PRAGMA synchronous = NORMAL",
-                            "PRAGMA foreign_keys = ON",
-                        ] {
-                            connection.execute(pragma).await?;
-                        }
-                    }
-                    Ok(())
-                })
-            })
-            .connect(url)
-            .await?;
-        match kind {
-            DbKind::Sqlite => sqlx::migrate!("migrations/sqlite").run(&pool).await?,
-            DbKind::Postgres => sqlx::migrate!("migrations/postgres").run(&pool).await?,
-        }
-        Ok(Self { pool, kind })
+        opening::open(url).await
     }
 
-    /// The pool, for the queries of this folder.
+    /// The connections for reading; on SQLite they refuse to write.
     pub(crate) fn pool(&self) -> &AnyPool {
-        &self.pool
+        &self.readers
+    }
+
+    /// The connections for a single statement that writes.
+    pub(crate) fn writers(&self) -> &AnyPool {
+        &self.writers
     }
 
     /// Which dialect it speaks.
@@ -114,19 +94,20 @@ impl Db {
     /// would fail instead of waiting.
     pub async fn begin_write(&self) -> Result<Transaction<'static, Any>, DbError> {
         Ok(match self.kind {
-            DbKind::Sqlite => self.pool.begin_with("BEGIN IMMEDIATE").await?,
-            DbKind::Postgres => self.pool.begin().await?,
+            DbKind::Sqlite => self.writers.begin_with("BEGIN IMMEDIATE").await?,
+            DbKind::Postgres => self.writers.begin().await?,
         })
     }
 
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<(), DbError> {
-        sqlx::query("SELECT 1").execute(&self.pool).await?;
+        sqlx::query("SELECT 1").execute(&self.readers).await?;
         Ok(())
     }
 
     /// Closes every connection, so that the file may be moved.
     pub async fn close(&self) {
-        self.pool.close().await;
+        self.readers.close().await;
+        self.writers.close().await;
     }
 }

@@ -16,6 +16,7 @@ mod plant;
 pub mod predict;
 pub mod receipts;
 mod settings;
+pub mod store;
 pub mod training;
 
 use std::path::PathBuf;

@@ -16,5 +16,6 @@ mod predictions;
 mod receipts;
 mod registry;
 mod server_functions;
+mod storage;
 mod tidy;
 mod tls;

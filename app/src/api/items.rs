@@ -48,8 +48,36 @@ pub struct ItemDetail {
     pub item: Item,
     /// Main first.
     pub routings: Vec<Routing>,
+    /// Kept, but neither proposed nor learned from until an import brings them complete.
+    #[serde(default)]
+    pub held: Vec<HeldRouting>,
     /// Most similar first; empty when no model was trained.
     pub neighbours: Vec<Neighbour>,
+}
+
+/// A routing that is held back, because something about it could not be read.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct HeldRouting {
+    /// What could be read of it.
+    pub routing: Routing,
+    pub reasons: Vec<HeldReason>,
+}
+
+/// One thing that could not be read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct HeldReason {
+    pub file: String,
+    /// Of a workbook.
+    pub sheet: Option<String>,
+    /// As a spreadsheet shows it.
+    pub row: u32,
+    /// As the file names it; `None` when the whole row is meant.
+    pub column: Option<String>,
+    /// What stands there.
+    pub value: String,
+    /// Code of what should.
+    pub rule: String,
+    pub suggestion: Option<String>,
 }
 
 /// What the server answers about items.

@@ -16,7 +16,11 @@ use crate::error::ApiError;
 pub struct PlantStatus {
     pub n_items: usize,
     pub n_items_with_routing: usize,
+    /// Whole ones.
     pub n_routings: usize,
+    /// Routings that are held back.
+    #[serde(default)]
+    pub n_held: usize,
     pub n_results: usize,
     /// The active model; `None` before the first training.
     pub model: Option<ModelLine>,

@@ -39,7 +39,7 @@ pub fn search(model: &Model, query: &SearchItems) -> Result<ItemPage, ApiError> 
 pub fn item(model: &Model, code: &ItemCode) -> Result<ItemDetail, ApiError> {
     let item = model.item(code).ok_or_else(|| ApiError::NotFound { key: code.to_string() })?;
     let neighbours = model.neighbours(item, N_NEIGHBOURS);
-    Ok(ItemDetail { item: item.clone(), routings: model.routings(code), neighbours })
+    Ok(ItemDetail { item: item.clone(), routings: model.routings(code), held: Vec::new(), neighbours })
 }
 
 /// One answer per item, in the order asked: codes first, then described items.

@@ -56,7 +56,7 @@ fn content(locale: Locale, code: String, detail: Answer<ItemDetail>, schema: Opt
     };
     let mark = wording::offline_mark(locale, found.provenance)
         .map(|text| view! { <Notice tone=Tone::Warn icon=Shape::Offline text/> });
-    let ItemDetail { item, routings, neighbours } = found.value;
+    let ItemDetail { item, routings, neighbours, .. } = found.value;
     let similar = if neighbours.is_empty() {
         view! { <Empty title=t!(locale, "item-similar-none")/> }.into_any()
     } else {

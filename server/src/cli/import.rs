@@ -11,7 +11,6 @@ use engine::import::{Flaw, ImportReport, Profile};
 
 use super::{Console, Progress};
 use crate::services::Services;
-use crate::services::acting::{Caller, Deed};
 use crate::services::import::{ImportEvent, ImportSummary, Listener, file_name, import, sources};
 use crate::spreadsheet::harmless;
 
@@ -61,10 +60,6 @@ impl Import {
         for left_out in &summary.skipped {
             console.say(&format!("skipped: {}", left_out.reason));
         }
-        let deed = Deed::done("import_data", format!("{} files", summary.files.len()));
-        let after =
-            format!("{} items, {} routings, {} results", summary.n_items, summary.n_routings, summary.n_results);
-        services.acting(Caller::Console, None).record(deed.to(after)).await?;
         for left_out in &summary.failed {
             console.say(&format!("failed: {}", left_out.reason));
         }

@@ -25,6 +25,8 @@ struct Report {
     n_items: usize,
     n_items_with_routing: usize,
     n_routings: usize,
+    /// Routings that are held back.
+    n_held: usize,
     n_results: usize,
     /// `null` before the first training, and when its file cannot be used.
     active_model: Option<ActiveModel>,
@@ -45,6 +47,7 @@ impl Status {
             n_items: plant.n_items,
             n_items_with_routing: plant.n_items_with_routing,
             n_routings: plant.n_routings,
+            n_held: plant.n_held,
             n_results: plant.n_results,
             active_model: acting.active_model().await?.filter(|_| model_problem.is_none()),
             model_problem,
@@ -54,6 +57,9 @@ impl Status {
         }
         writeln!(console.out(), "items {} ({} with a routing)", report.n_items, report.n_items_with_routing)?;
         writeln!(console.out(), "routings {}, work results {}", report.n_routings, report.n_results)?;
+        if report.n_held > 0 {
+            writeln!(console.out(), "routings held back {}", report.n_held)?;
+        }
         match (&report.active_model, &report.model_problem) {
             (Some(model), _) => writeln!(console.out(), "model {} of {}", model.id.short(), model.trained_at)?,
             (None, Some(problem)) => writeln!(console.out(), "model: {problem}")?,

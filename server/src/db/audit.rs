@@ -85,6 +85,6 @@ pub async fn actions(db: &Db) -> Result<Vec<String>, DbError> {
 
 /// Deletes lines from before an instant; the database refuses for lines younger than 90 days. Gives their number.
 pub async fn forget_before(db: &Db, at: &str) -> Result<usize, DbError> {
-    let done = sqlx::query("DELETE FROM audit WHERE at < $1").bind(at.to_owned()).execute(db.pool()).await?;
+    let done = sqlx::query("DELETE FROM audit WHERE at < $1").bind(at.to_owned()).execute(db.writers()).await?;
     Ok(usize::try_from(done.rows_affected()).unwrap_or(usize::MAX))
 }

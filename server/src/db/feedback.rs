@@ -45,7 +45,7 @@ pub async fn add_once(
     .bind(verdict)
     .bind(at.to_owned())
     .bind(user_id.map(str::to_owned))
-    .fetch_optional(db.pool())
+    .fetch_optional(db.writers())
     .await?;
     if let Some(id) = inserted {
         return Ok(StoredFeedback { id, content_hash: content_hash.to_owned(), was_known: false });

@@ -1,15 +1,12 @@
 //! The item master.
 
-use std::collections::BTreeMap;
-
 use engine::domain::{Item, ItemCode};
-use sqlx::{Any, AssertSqlSafe, Row, Transaction};
+use sqlx::{AssertSqlSafe, Row};
 
-use super::rows::{as_count, escape_like, placeholders};
+use super::rows::{as_count, escape_like};
+use super::stored::item;
+pub use super::stored::item::normalise;
 use super::{Db, DbError};
-
-/// Items of one statement: 4 values each, far below SQLite's limit of 32,766.
-const ITEMS_PER_STATEMENT: usize = 500;
 
 /// One line of a search result.
 #[derive(Clone, Debug)]
@@ -20,90 +17,16 @@ pub struct FoundItem {
     pub n_routings: usize,
 }
 
-/// Stores items. An item already there keeps what it has; new attributes are added and new values replace old ones,
-/// so that several files can describe the same items.
-pub async fn merge(transaction: &mut Transaction<'static, Any>, items: Vec<Item>) -> Result<(), DbError> {
-    let mut by_code: BTreeMap<ItemCode, Item> = BTreeMap::new();
-    for item in items {
-        absorb(by_code.entry(item.code.clone()).or_insert_with(|| Item::new(item.code.as_str())), item);
-    }
-    let items: Vec<Item> = by_code.into_values().collect();
-    for chunk in items.chunks(ITEMS_PER_STATEMENT) {
-        let mut known = by_codes(transaction, chunk.iter().map(|item| item.code.clone()).collect()).await?;
-        let merged: Vec<Item> = chunk
-            .iter()
-            .map(|item| match known.remove(&item.code) {
-                Some(mut old) => {
-                    absorb(&mut old, item.clone());
-                    old
-                }
-                None => item.clone(),
-            })
-            .collect();
-        let sql = format!(
-            "INSERT INTO items (code, name, attributes, search_text) VALUES {} \
-             ON CONFLICT (code) DO UPDATE SET name = excluded.name, attributes = excluded.attributes, \
-             search_text = excluded.search_text",
-            placeholders(merged.len(), 4)
-        );
-        let mut query = sqlx::query(AssertSqlSafe(sql));
-        for item in &merged {
-            let attributes = serde_json::to_string(&item.attributes)
-                .map_err(|error| DbError::Decode { what: "attributes", reason: error.to_string() })?;
-            query = query
-                .bind(item.code.as_str().to_owned())
-                .bind(item.name.clone())
-                .bind(attributes)
-                .bind(search_text(item));
-        }
-        query.execute(&mut **transaction).await?;
-    }
-    Ok(())
-}
-
-fn absorb(old: &mut Item, new: Item) {
-    if new.name.is_some() {
-        old.name = new.name;
-    }
-    old.attributes.extend(new.attributes);
-}
-
-/// Adds items that only routings or reports name, so that every item can be found. Returns how many were added.
-pub async fn add_unlisted(db: &Db) -> Result<usize, DbError> {
-    let codes: Vec<String> = sqlx::query_scalar(
-        "SELECT DISTINCT item FROM operations WHERE NOT EXISTS (SELECT 1 FROM items WHERE items.code = operations.item)",
-    )
-    .fetch_all(db.pool())
-    .await?;
-    let n_codes = codes.len();
-    for chunk in codes.chunks(5_000) {
-        let mut transaction = db.begin_write().await?;
-        merge(&mut transaction, chunk.iter().map(Item::new).collect()).await?;
-        transaction.commit().await?;
-    }
-    Ok(n_codes)
-}
-
 /// One item, if the plant has it.
 pub async fn get(db: &Db, code: &ItemCode) -> Result<Option<Item>, DbError> {
-    let row = sqlx::query("SELECT code, name, attributes FROM items WHERE code = $1")
-        .bind(code.as_str().to_owned())
-        .fetch_optional(db.pool())
-        .await?;
-    row.map(|row| item(&row)).transpose()
-}
-
-async fn by_codes(
-    transaction: &mut Transaction<'static, Any>,
-    codes: Vec<ItemCode>,
-) -> Result<BTreeMap<ItemCode, Item>, DbError> {
-    let sql = format!("SELECT code, name, attributes FROM items WHERE code IN {}", placeholders(1, codes.len()));
-    let mut query = sqlx::query(AssertSqlSafe(sql));
-    for code in codes {
-        query = query.bind(code.as_str().to_owned());
-    }
-    let rows = query.fetch_all(&mut **transaction).await?;
-    rows.iter().map(|row| item(row).map(|item| (item.code.clone(), item))).collect()
+    let row = sqlx::query(
+        "SELECT current_items.code, name, content FROM current_items JOIN item_versions ON id = version \
+         WHERE current_items.code = $1 AND current_items.state = 0",
+    )
+    .bind(code.as_str().to_owned())
+    .fetch_optional(db.pool())
+    .await?;
+    row.map(|row| decode(&row)).transpose()
 }
 
 /// Items in whose code, name or attributes every word occurs, those whose code begins with the first word first,
@@ -119,7 +42,7 @@ pub async fn search(
     let filter = if filter.is_empty() { String::from("1 = 1") } else { filter.join(" AND ") };
     let contains: Vec<String> = words.iter().map(|word| format!("%{}%", escape_like(word))).collect();
 
-    let count_sql = format!("SELECT COUNT(*) FROM items WHERE {filter}");
+    let count_sql = format!("SELECT COUNT(*) FROM current_items WHERE state = 0 AND {filter}");
     let mut count = sqlx::query_scalar::<_, i64>(AssertSqlSafe(count_sql));
     for pattern in &contains {
         count = count.bind(pattern.clone());
@@ -128,11 +51,13 @@ pub async fn search(
 
     // The search text begins with the code, so that a prefix of the text is a prefix of the code.
     let n = words.len();
+    // The versions are looked up for the lines of this page only.
     let list_sql = format!(
-        "SELECT code, name, attributes, \
-         (SELECT COUNT(DISTINCT routing) FROM operations WHERE operations.item = items.code) AS n_routings \
-         FROM items WHERE {filter} \
-         ORDER BY CASE WHEN search_text LIKE ${} ESCAPE '\\' THEN 0 ELSE 1 END, code LIMIT ${} OFFSET ${}",
+        "SELECT page.code, name, content, (SELECT COUNT(*) FROM current_routings \
+         WHERE current_routings.item = page.code AND current_routings.state = 0) AS n_routings \
+         FROM (SELECT code, version, CASE WHEN search_text LIKE ${} ESCAPE '\\' THEN 0 ELSE 1 END AS place \
+         FROM current_items WHERE state = 0 AND {filter} ORDER BY place, code LIMIT ${} OFFSET ${}) AS page \
+         JOIN item_versions ON id = page.version ORDER BY page.place, page.code",
         n + 1,
         n + 2,
         n + 3
@@ -150,28 +75,11 @@ pub async fn search(
         .await?;
     let found = rows
         .iter()
-        .map(|row| Ok(FoundItem { item: item(row)?, n_routings: as_count(row.try_get("n_routings")?) }))
+        .map(|row| Ok(FoundItem { item: decode(row)?, n_routings: as_count(row.try_get("n_routings")?) }))
         .collect::<Result<_, DbError>>()?;
     Ok((found, total))
 }
 
-pub(super) fn item(row: &sqlx::any::AnyRow) -> Result<Item, DbError> {
-    let attributes: String = row.try_get("attributes")?;
-    Ok(Item {
-        code: ItemCode::new(row.try_get::<String, _>("code")?),
-        name: row.try_get("name")?,
-        attributes: serde_json::from_str(&attributes)
-            .map_err(|error| DbError::Decode { what: "attributes", reason: error.to_string() })?,
-    })
-}
-
-/// What a search compares: lower case, one line per part. Words of a query go through the same function.
-pub fn normalise(text: &str) -> String {
-    text.to_lowercase()
-}
-
-fn search_text(item: &Item) -> String {
-    let parts = std::iter::once(item.code.as_str()).chain(item.name.as_deref());
-    let parts = parts.chain(item.attributes.values().map(String::as_str));
-    normalise(&parts.collect::<Vec<_>>().join("\n"))
+fn decode(row: &sqlx::any::AnyRow) -> Result<Item, DbError> {
+    item::decode(row.try_get("code")?, row.try_get("name")?, row.try_get::<&str, _>("content")?)
 }

@@ -1,32 +1,66 @@
 //! The whole plant, for training and evaluation.
 
-use engine::domain::{Item, OperationRow, Plant, WorkResult};
+use engine::domain::{Item, ItemCode, OperationRow, Plant, RoutingId, WorkResult};
+use engine::import::effective;
 use futures::TryStreamExt;
+use sqlx::Row;
 
-use super::{Db, DbError, items, operations, work_results};
+use super::stored::{item, report, routing};
+use super::{Db, DbError, imports};
 
-/// Reads everything that a model is trained on.
+/// Reads everything that a model is trained on, on the plant's day: without routings that are held back, and without
+/// reports that were cancelled or reversed.
 ///
 /// # Cost
 /// Memory for the whole plant, once.
 pub async fn load(db: &Db) -> Result<Plant, DbError> {
+    // One snapshot, so that an import that ends meanwhile is in it wholly or not at all.
+    let mut snapshot = match db.kind() {
+        super::DbKind::Sqlite => db.pool().begin().await?,
+        super::DbKind::Postgres => {
+            db.pool().begin_with("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY").await?
+        }
+    };
+    let as_of = imports::as_of(&mut snapshot).await?;
     let mut all_items: Vec<Item> = Vec::new();
-    let mut rows = sqlx::query("SELECT code, name, attributes FROM items ORDER BY code").fetch(db.pool());
+    let mut rows = sqlx::query(
+        "SELECT current_items.code, name, content FROM current_items JOIN item_versions ON id = version \
+         WHERE current_items.state = 0 ORDER BY current_items.code",
+    )
+    .fetch(&mut *snapshot);
     while let Some(row) = rows.try_next().await? {
-        all_items.push(items::item(&row)?);
+        all_items.push(item::decode(row.try_get("code")?, row.try_get("name")?, row.try_get::<&str, _>("content")?)?);
     }
     drop(rows);
     let mut all_rows: Vec<OperationRow> = Vec::new();
-    let mut rows = sqlx::query("SELECT * FROM operations").fetch(db.pool());
+    let mut rows = sqlx::query(
+        "SELECT current_routings.item, current_routings.routing, content FROM current_routings \
+         JOIN routing_versions ON id = version WHERE current_routings.state = 0 \
+         ORDER BY current_routings.item, current_routings.routing",
+    )
+    .fetch(&mut *snapshot);
     while let Some(row) = rows.try_next().await? {
-        all_rows.push(operations::operation(&row)?);
+        let item = ItemCode::new(row.try_get::<&str, _>("item")?);
+        let id = RoutingId::new(row.try_get::<&str, _>("routing")?);
+        all_rows.extend(routing::decode(&item, &id, row.try_get::<&str, _>("content")?)?);
     }
     drop(rows);
     let mut all_results: Vec<WorkResult> = Vec::new();
-    let mut rows = sqlx::query("SELECT * FROM work_results").fetch(db.pool());
+    let mut rows = sqlx::query(
+        "SELECT current_reports.item, current_reports.order_no, content FROM current_reports \
+         JOIN report_versions ON id = version WHERE current_reports.state = 0 \
+         ORDER BY current_reports.item, current_reports.order_no",
+    )
+    .fetch(&mut *snapshot);
     while let Some(row) = rows.try_next().await? {
-        all_results.push(work_results::result(&row)?);
+        let item = ItemCode::new(row.try_get::<&str, _>("item")?);
+        let order = Some(row.try_get::<String, _>("order_no")?).filter(|order| !order.is_empty());
+        all_results.extend(effective(&report::decode(&item, &order, row.try_get::<&str, _>("content")?)?));
     }
     drop(rows);
-    Ok(Plant::assemble(all_items, all_rows, all_results))
+    snapshot.rollback().await?;
+    Ok(match as_of {
+        Some(_) => Plant::assemble_on(all_items, all_rows, all_results, as_of),
+        None => Plant::assemble(all_items, all_rows, all_results),
+    })
 }

@@ -1,13 +1,67 @@
-//! How values stand in rows: flags as 0 and 1, days as text, several rows in one statement.
+//! How values stand in rows, several rows in one statement.
 
 use std::fmt::Write;
 
-use engine::domain::Date;
+use sqlx::{Any, AssertSqlSafe, Transaction};
 
-use super::DbError;
+use super::{DbError, DbKind};
 
-/// `($1,$2),($3,$4)` for `n_rows` rows of `n_columns`.
-pub(super) fn placeholders(n_rows: usize, n_columns: usize) -> String {
+/// Rows of one statement. Nine values each are far below SQLite's limit of 32,766 and PostgreSQL's of 65,535.
+const ROWS_PER_STATEMENT: usize = 500;
+
+/// A value of a row that is written with many others.
+///
+/// There is no NULL and no double: the driver encodes an unknown double as a number of another size, and PostgreSQL then
+/// refuses the next known one at the same place of the same statement.
+#[derive(Clone, Debug)]
+pub(super) enum Value {
+    Text(String),
+    Number(i64),
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<i64> for Value {
+    fn from(number: i64) -> Self {
+        Self::Number(number)
+    }
+}
+
+/// Inserts rows; `into` names the table and its `N` columns: `t (a, b)`.
+pub(super) async fn insert<const N: usize>(
+    transaction: &mut Transaction<'static, Any>,
+    kind: DbKind,
+    into: &str,
+    rows: Vec<[Value; N]>,
+) -> Result<(), DbError> {
+    let mut rows = rows.into_iter().peekable();
+    let mut full = String::new();
+    while rows.peek().is_some() {
+        let chunk: Vec<[Value; N]> = rows.by_ref().take(ROWS_PER_STATEMENT).collect();
+        let is_full = chunk.len() == ROWS_PER_STATEMENT;
+        if full.is_empty() || !is_full {
+            full = format!("INSERT INTO {into} VALUES {}", placeholders(kind, chunk.len(), N));
+        }
+        // Only full statements come again.
+        let mut query = sqlx::query(AssertSqlSafe(full.clone())).persistent(is_full);
+        for value in chunk.into_iter().flatten() {
+            query = match value {
+                Value::Text(text) => query.bind(text),
+                Value::Number(number) => query.bind(number),
+            };
+        }
+        query.execute(&mut **transaction).await?;
+    }
+    Ok(())
+}
+
+/// `($1,$2),($3,$4)` for `n_rows` rows of `n_columns`; `(?,?),(?,?)` on SQLite, which looks every numbered one up in a
+/// list of all of them.
+fn placeholders(kind: DbKind, n_rows: usize, n_columns: usize) -> String {
     let mut sql = String::with_capacity(n_rows * n_columns * 6);
     for row in 0..n_rows {
         sql.push_str(if row == 0 { "(" } else { ",(" });
@@ -15,39 +69,36 @@ pub(super) fn placeholders(n_rows: usize, n_columns: usize) -> String {
             if column > 0 {
                 sql.push(',');
             }
-            // Writing to a String cannot fail.
-            let _ = write!(sql, "${}", row * n_columns + column + 1);
+            match kind {
+                DbKind::Sqlite => sql.push('?'),
+                // Writing to a String cannot fail.
+                DbKind::Postgres => drop(write!(sql, "${}", row * n_columns + column + 1)),
+            }
         }
         sql.push(')');
     }
     sql
 }
 
-pub(super) fn flag(value: Option<bool>) -> Option<i64> {
-    value.map(i64::from)
+/// `1,2,3`, for an `IN (…)`: numbers need no parameter.
+pub(super) fn list(numbers: impl IntoIterator<Item = i64>) -> String {
+    let mut sql = String::new();
+    for number in numbers {
+        if !sql.is_empty() {
+            sql.push(',');
+        }
+        // Writing to a String cannot fail.
+        let _ = write!(sql, "{number}");
+    }
+    sql
 }
 
-pub(super) fn day(value: Option<Date>) -> Option<String> {
-    value.map(|day| day.format("%Y-%m-%d").to_string())
-}
-
-pub(super) fn as_flag(value: Option<i64>) -> Option<bool> {
-    value.map(|value| value != 0)
-}
-
-pub(super) fn as_day(value: Option<String>) -> Result<Option<Date>, DbError> {
-    value
-        .map(|text| Date::parse_from_str(&text, "%Y-%m-%d"))
-        .transpose()
-        .map_err(|error| DbError::Decode { what: "day", reason: error.to_string() })
+pub(super) fn as_number(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
 }
 
 pub(super) fn as_count(value: i64) -> usize {
     usize::try_from(value).unwrap_or(0)
-}
-
-pub(super) fn as_seq(value: i64) -> Result<u32, DbError> {
-    u32::try_from(value).map_err(|error| DbError::Decode { what: "seq", reason: error.to_string() })
 }
 
 /// A text as itself within a pattern of `LIKE … ESCAPE '\\'`.
@@ -64,7 +115,7 @@ pub(super) fn escape_like(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{escape_like, placeholders};
+    use super::*;
 
     #[test]
     fn wildcards_are_taken_literally() {
@@ -73,6 +124,8 @@ mod tests {
 
     #[test]
     fn placeholders_count_through_the_rows() {
-        assert_eq!(placeholders(2, 3), "($1,$2,$3),($4,$5,$6)");
+        assert_eq!(placeholders(DbKind::Postgres, 2, 3), "($1,$2,$3),($4,$5,$6)");
+        assert_eq!(placeholders(DbKind::Sqlite, 2, 2), "(?,?),(?,?)");
+        assert_eq!(list([7, -1]), "7,-1");
     }
 }

@@ -53,7 +53,7 @@ impl Caller {
     }
 
     /// The name in the audit trail.
-    fn who(&self) -> &str {
+    pub fn who(&self) -> &str {
         match self {
             Self::Person { name, .. } | Self::Token { name, .. } => name,
             Self::Anonymous => "",
@@ -182,7 +182,7 @@ impl Acting {
 
     /// Writes a line by itself.
     pub(super) async fn note(&self, deed: Deed) -> Result<(), DbError> {
-        audit::add(self.services.db.pool(), &self.row(deed)).await
+        audit::add(self.services.db.writers(), &self.row(deed)).await
     }
 
     /// Writes a line together with the change that it tells of.

@@ -1,26 +1,23 @@
 //! Reading a plant's tables into the database.
 //!
-//! Rows stream: a reader thread hands batches over a short channel, each batch is one transaction. An import that is
-//! interrupted leaves whole batches; running it again completes them, because equal rows are stored once.
+//! All files of one import are gathered first; then they are stored together, wholly or not at all.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use engine::domain::{Item, OperationRow, WorkResult};
-use engine::import::{Flaw, ImportError, ImportReport, Profile, Record, TableReader};
+use engine::domain::Item;
+use engine::import::{Flaw, Gathering, ImportError, ImportReport, Profile, Record, Report, TableReader};
 use serde::{Deserialize, Serialize};
-use tokio::sync::mpsc;
 
 use super::Services;
+use super::acting::Caller;
+use super::store::{Changes, StoreError, StoreOptions, store};
 use crate::db::imports::{self, PlantCounts};
-use crate::db::{items, operations, work_results};
 use crate::error::Failure;
 
-/// Rows of one transaction.
-const ROWS_PER_BATCH: usize = 4_000;
-/// Batches that may wait for the database.
-const WAITING_BATCHES: usize = 2;
+/// After so many rows a person waiting hears how far it is.
+const ROWS_PER_NEWS: u64 = 4_000;
 /// Endings of files that an import of a folder reads.
 const TABLE_ENDINGS: [&str; 3] = ["csv", "txt", "tsv"];
 
@@ -120,11 +117,18 @@ pub async fn import(
     profile: Profile,
     listener: Listener,
 ) -> Result<ImportSummary, Failure> {
-    let before = imports::count(&services.db).await?;
+    let mut gathering = Gathering::default();
     let (mut files, mut skipped, mut failed) = (Vec::new(), Vec::new(), Vec::new());
     for source in sources {
         listener(ImportEvent::File(&source.path));
-        match import_file(services, &source.path, profile, Arc::clone(&listener)).await? {
+        let (path, listener) = (source.path.clone(), Arc::clone(&listener));
+        let reading = tokio::task::spawn_blocking(move || {
+            let report = read(&path, profile, &listener, &mut gathering);
+            (report, gathering)
+        });
+        let report;
+        (report, gathering) = reading.await?;
+        match report {
             Ok(report) => files.push(report),
             Err(error) => {
                 let reason = error.to_string();
@@ -134,20 +138,30 @@ pub async fn import(
             }
         }
     }
-    let n_unlisted_items = items::add_unlisted(&services.db).await?;
-    let after = imports::count(&services.db).await?;
-    let summary = summary(before, after, n_unlisted_items, files, skipped, failed);
-    if !summary.files.is_empty() {
+    if files.is_empty() {
+        let counts = imports::count(&services.db).await?;
+        return Ok(summary(&Changes::default(), counts, files, skipped, failed));
+    }
+    let names: Vec<&str> = files.iter().map(|file| file.file.as_str()).collect();
+    let names = serde_json::to_string(&names).map_err(|error| Failure::Other(error.to_string()))?;
+    let options = StoreOptions::replacing(services.clock.now().date_naive());
+    let gathered = tokio::task::spawn_blocking(move || Arc::new(gathering.finish())).await?;
+    let acting = services.acting(Caller::Console, None);
+    let stored = store(&acting, gathered, &names, &options).await.map_err(|error| match error {
+        StoreError::Failure(failure) => failure,
+        other => Failure::Other(other.to_string()),
+    })?;
+    let summary = summary(&stored.changes, stored.counts, files, skipped, failed);
+    if let Some(import) = &stored.import {
         let report = serde_json::to_string(&summary).map_err(|error| Failure::Other(error.to_string()))?;
-        imports::add(&services.db, &services.clock.new_id(), &services.clock.stamp(), &report, after).await?;
+        imports::keep_report(&services.db, &import.id, &report).await?;
     }
     Ok(summary)
 }
 
 fn summary(
-    before: PlantCounts,
+    changes: &Changes,
     after: PlantCounts,
-    n_unlisted_items: usize,
     files: Vec<ImportReport>,
     skipped: Vec<LeftOut>,
     failed: Vec<LeftOut>,
@@ -156,11 +170,10 @@ fn summary(
         files,
         skipped,
         failed,
-        // Imports never delete, but another process may.
-        n_new_items: after.n_items.saturating_sub(before.n_items),
-        n_new_operations: after.n_operations.saturating_sub(before.n_operations),
-        n_new_results: after.n_results.saturating_sub(before.n_results),
-        n_unlisted_items,
+        n_new_items: changes.items.n_new,
+        n_new_operations: changes.n_new_operations,
+        n_new_results: changes.results.n_new,
+        n_unlisted_items: changes.n_unlisted_items,
         n_items: after.n_items,
         n_items_with_routing: after.n_items_with_routing,
         n_routings: after.n_routings,
@@ -173,82 +186,34 @@ fn is_broken_table(error: &ImportError) -> bool {
     matches!(error, ImportError::MissingColumn { .. } | ImportError::DuplicateColumn { .. } | ImportError::Read { .. })
 }
 
-/// Rows of one kind on their way to the database.
-#[derive(Default)]
-struct Batch {
-    items: Vec<Item>,
-    operations: Vec<OperationRow>,
-    results: Vec<WorkResult>,
-}
-
-impl Batch {
-    fn push(&mut self, record: Record) {
-        match record {
-            Record::Item(item) => self.items.push(item),
-            Record::Operation(row) => self.operations.push(row),
-            Record::WorkResult(result) => self.results.push(result),
-        }
-    }
-
-    fn len(&self) -> usize {
-        self.items.len() + self.operations.len() + self.results.len()
-    }
-}
-
-async fn import_file(
-    services: &Services,
-    path: &Path,
-    profile: Profile,
-    listener: Listener,
-) -> Result<Result<ImportReport, ImportError>, Failure> {
-    let (sender, mut batches) = mpsc::channel(WAITING_BATCHES);
-    let path = path.to_owned();
-    let reader = tokio::task::spawn_blocking(move || read(&path, profile, &listener, &sender));
-    while let Some(batch) = batches.recv().await {
-        store(services, batch).await?;
-    }
-    Ok(reader.await?)
-}
-
 fn read(
     path: &Path,
     profile: Profile,
     listener: &Listener,
-    batches: &mpsc::Sender<Batch>,
+    gathering: &mut Gathering,
 ) -> Result<ImportReport, ImportError> {
     let name = file_name(path);
     let file =
         File::open(path).map_err(|error| ImportError::Read { file: name.clone(), message: error.to_string() })?;
     let mut table = TableReader::open(&name, file, &profile)?;
-    let mut batch = Batch::default();
-    let mut n_rows: u64 = 0;
-    for row in table.by_ref() {
-        n_rows += 1;
+    // A length or a mass stands under its name with the unit.
+    let names = table.report().attributes.into_iter().flat_map(|column| {
+        let with = |unit: &str| format!("{}{unit}", column.attribute);
+        [with(""), with("_mm"), with("_kg")]
+    });
+    let mapped = gathering.map(names.collect());
+    for (row, n_rows) in table.by_ref().zip(1_u64..) {
         match row {
-            Ok(record) => batch.push(record),
+            Ok(Record::Item(item)) => gathering.item(item, mapped),
+            Ok(Record::Operation(row)) => gathering.operation(row),
+            Ok(Record::WorkResult(result)) => gathering.report(Report { result, ..Report::default() }),
             Err(error) => listener(ImportEvent::Refused(&error)),
         }
-        if batch.len() == ROWS_PER_BATCH {
+        if n_rows % ROWS_PER_NEWS == 0 {
             listener(ImportEvent::Rows(n_rows));
-            // The other side is gone when the database failed; it reports that.
-            if batches.blocking_send(std::mem::take(&mut batch)).is_err() {
-                break;
-            }
         }
     }
-    if batch.len() > 0 {
-        let _ = batches.blocking_send(batch);
-    }
     Ok(table.report())
-}
-
-async fn store(services: &Services, batch: Batch) -> Result<(), Failure> {
-    let mut transaction = services.db.begin_write().await?;
-    items::merge(&mut transaction, batch.items).await?;
-    operations::merge(&mut transaction, batch.operations).await?;
-    work_results::add(&mut transaction, batch.results).await?;
-    transaction.commit().await.map_err(crate::db::DbError::from)?;
-    Ok(())
 }
 
 /// The items of a table that is not imported, for a prediction.

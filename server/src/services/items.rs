@@ -1,7 +1,7 @@
 //! Finding and reading items.
 
 use app::access::Action;
-use app::api::items::{ItemDetail, ItemPage, ItemSummary, ItemsApi, SearchItems};
+use app::api::items::{HeldReason, HeldRouting, ItemDetail, ItemPage, ItemSummary, ItemsApi, SearchItems};
 use app::error::ApiError;
 use async_trait::async_trait;
 use engine::domain::{Item, ItemCode};
@@ -9,7 +9,8 @@ use engine::features::Schema;
 
 use super::acting::Acting;
 use super::{MAX_QUERY_CHARS, Services};
-use crate::db::{items, operations};
+use crate::db::stored::held::HeldFlaw;
+use crate::db::{items, routings};
 use crate::error::Failure;
 use crate::registry::RegistryError;
 
@@ -77,7 +78,7 @@ async fn detail(services: &Services, code: ItemCode) -> Result<ItemDetail, Failu
     let Some(item) = items::get(&services.db, &code).await? else {
         return Err(ApiError::NotFound { key: code.to_string() }.into());
     };
-    let routings = operations::routings(&services.db, &code).await?;
+    let (routings, held) = routings::of_item(&services.db, &code).await?;
     let (item, neighbours) = match services.registry.active(&services.db).await {
         // With what a standard code says of itself, as the kept copy of the model has it.
         Ok(active) => {
@@ -95,7 +96,15 @@ async fn detail(services: &Services, code: ItemCode) -> Result<ItemDetail, Failu
             (item, Vec::new())
         }
     };
-    Ok(ItemDetail { item, routings, neighbours })
+    Ok(ItemDetail { item, routings, held: held.into_iter().map(held_routing).collect(), neighbours })
+}
+
+fn held_routing(held: routings::HeldRouting) -> HeldRouting {
+    let reason = |flaw: HeldFlaw| {
+        let HeldFlaw { file, sheet, row, column, value, rule, suggestion } = flaw;
+        HeldReason { file, sheet, row, column, value, rule, suggestion }
+    };
+    HeldRouting { routing: held.routing, reasons: held.flaws.into_iter().map(reason).collect() }
 }
 
 #[cfg(test)]

@@ -30,13 +30,13 @@ impl PlantApi for Acting {
 }
 
 async fn status(services: &Services) -> Result<PlantStatus, Failure> {
-    // Before the first import there is nothing, which is a measured zero.
-    let counts = imports::latest_counts(&services.db).await?.unwrap_or_default();
+    let counts = imports::count(&services.db).await?;
     let model = models::active(&services.db).await?.map(|row| ModelLine { id: row.id, trained_at: row.trained_at });
     Ok(PlantStatus {
         n_items: counts.n_items,
         n_items_with_routing: counts.n_items_with_routing,
         n_routings: counts.n_routings,
+        n_held: counts.n_held,
         n_results: counts.n_results,
         model,
         version: env!("CARGO_PKG_VERSION").to_owned(),

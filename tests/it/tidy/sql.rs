@@ -55,6 +55,34 @@ fn sql_is_in_one_place() {
     tree::assert_none(&strays);
 }
 
+/// Code of a file without its comments, line by line.
+fn code(file: &TextFile) -> impl Iterator<Item = (usize, &str)> {
+    (1..).zip(file.text.lines()).filter(|(_, line)| !line.trim_start().starts_with("//"))
+}
+
+/// The driver encodes an unknown double as a number of another size: PostgreSQL then refuses the next known one at the
+/// same place of the statement. Doubles stand inside of JSON.
+#[test]
+fn no_statement_has_a_double() {
+    let is_exempt = |path: &str| path.starts_with("server/src/db/stored");
+    let files = tree::below("server/src/db", "rs").into_iter().filter(|file| !is_exempt(&file.path));
+    let found = |file: TextFile| -> Vec<String> {
+        let doubles = code(&file).filter(|(_, line)| line.contains("f64"));
+        doubles.map(|(at, line)| format!("{}:{at}: a double beside a statement: {}", file.path, line.trim())).collect()
+    };
+    tree::assert_none(&files.flat_map(found).collect::<Vec<_>>());
+}
+
+/// Readers have connections of their own, which refuse to write.
+#[test]
+fn what_writes_has_the_connections_of_writers() {
+    let found = |file: TextFile| -> Vec<String> {
+        let lines = code(&file).filter(|(_, line)| line.contains(".execute(db.pool())"));
+        lines.map(|(at, _)| format!("{}:{at}: this writes by a connection for reading", file.path)).collect()
+    };
+    tree::assert_none(&tree::below("server/src", "rs").into_iter().flat_map(found).collect::<Vec<_>>());
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

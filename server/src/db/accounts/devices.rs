@@ -43,6 +43,6 @@ pub async fn forget_all(write: &mut Transaction<'static, Any>, user_id: &str) ->
 
 /// Forgets the devices last used before `before_ms`.
 pub async fn forget_old(db: &Db, before_ms: i64) -> Result<(), DbError> {
-    sqlx::query("DELETE FROM devices WHERE used_ms < $1").bind(before_ms).execute(db.pool()).await?;
+    sqlx::query("DELETE FROM devices WHERE used_ms < $1").bind(before_ms).execute(db.writers()).await?;
     Ok(())
 }

@@ -67,6 +67,6 @@ pub async fn take(
 
 /// Deletes links that are too old.
 pub async fn forget_old(db: &Db, now_ms: i64) -> Result<(), DbError> {
-    sqlx::query("DELETE FROM one_time_links WHERE expires_ms < $1").bind(now_ms).execute(db.pool()).await?;
+    sqlx::query("DELETE FROM one_time_links WHERE expires_ms < $1").bind(now_ms).execute(db.writers()).await?;
     Ok(())
 }

@@ -99,7 +99,7 @@ pub async fn seen(db: &Db, token_hash: &str, seen_ms: i64) -> Result<(), DbError
         .bind(seen_ms)
         .bind(token_hash.to_owned())
         .bind(seen_ms)
-        .execute(db.pool())
+        .execute(db.writers())
         .await?;
     Ok(())
 }
@@ -155,7 +155,7 @@ pub async fn end_old(db: &Db, idle_ms: i64, begun_ms: i64) -> Result<usize, DbEr
     let done = sqlx::query("DELETE FROM sessions WHERE seen_ms < $1 OR created_ms < $2")
         .bind(idle_ms)
         .bind(begun_ms)
-        .execute(db.pool())
+        .execute(db.writers())
         .await?;
     Ok(usize::try_from(done.rows_affected()).unwrap_or(usize::MAX))
 }

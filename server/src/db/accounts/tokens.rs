@@ -105,7 +105,7 @@ pub async fn used(db: &Db, token_hash: &str, at: &str) -> Result<(), DbError> {
     sqlx::query("UPDATE api_tokens SET used_at = $1 WHERE token_hash = $2")
         .bind(at.to_owned())
         .bind(token_hash.to_owned())
-        .execute(db.pool())
+        .execute(db.writers())
         .await?;
     Ok(())
 }
@@ -142,7 +142,7 @@ pub async fn revoke_expired(db: &Db, now_ms: i64, at: &str) -> Result<(), DbErro
     sqlx::query("UPDATE api_tokens SET revoked_at = $1 WHERE expires_ms < $2 AND revoked_at IS NULL")
         .bind(at.to_owned())
         .bind(now_ms)
-        .execute(db.pool())
+        .execute(db.writers())
         .await?;
     Ok(())
 }

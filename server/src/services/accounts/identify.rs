@@ -24,7 +24,7 @@ impl Services {
         let is_over = now_ms - live.session.seen_ms > i64::from(settings.session_idle_min) * 60_000
             || now_ms - live.session.created_ms > i64::from(settings.session_most_h) * 3_600_000;
         if is_over || live.state != UserState::Active {
-            sessions::end(self.db.pool(), &hash).await?;
+            sessions::end(self.db.writers(), &hash).await?;
             return Ok(Caller::Anonymous);
         }
         if now_ms - live.session.seen_ms >= SEEN_EVERY_MS {

@@ -1,0 +1,141 @@
+//! An import or an undo that ends anywhere has happened wholly or not at all.
+//!
+//! A future that is dropped at one of its waits is what a killed process leaves: whatever was written is there, whatever
+//! was not is not. `KILL_ROUNDS` says how often each point is tried.
+
+use std::future::Future;
+use std::pin::pin;
+use std::task::Poll;
+
+use tests::{TestApp, on_every_database};
+
+use super::*;
+
+fn n_rounds() -> usize {
+    std::env::var("KILL_ROUNDS").ok().and_then(|text| text.parse().ok()).unwrap_or(2)
+}
+
+/// Runs a future until it has waited `n_waits` times, then drops it.
+async fn cut<T>(n_waits: usize, future: impl Future<Output = T>) -> Option<T> {
+    let mut future = pin!(future);
+    let mut waited = 0;
+    std::future::poll_fn(|context| match future.as_mut().poll(context) {
+        Poll::Ready(value) => Poll::Ready(Some(value)),
+        Poll::Pending if waited == n_waits => Poll::Ready(None),
+        Poll::Pending => {
+            waited += 1;
+            Poll::Pending
+        }
+    })
+    .await
+}
+
+/// Enough for three blocks of each kind.
+fn large(jobs: &[&str]) -> Brings {
+    (0..4_500).fold(Brings::default(), |brings, at| {
+        let code = format!("I-{at:04}");
+        let x = jobs.len().to_string();
+        brings.item(&code, "part", &["x"], &[("x", &x)]).routing(&code, "1", jobs).report(
+            &code,
+            "O",
+            "",
+            jobs.len() as f64,
+        )
+    })
+}
+
+/// Points spread over the whole of something that ends by itself.
+fn points() -> impl Iterator<Item = usize> {
+    (0..6).chain((1..).map(|step| 6 + step * 5))
+}
+
+#[tokio::test]
+async fn an_import_that_is_cut_off_has_happened_wholly_or_not_at_all() {
+    on_every_database(async |app: TestApp| {
+        let (old, new) = (large(&["J"]).done(), large(&["K", "L"]).done());
+        let acting = app.services.acting(Caller::Console, None);
+        store(&acting, Arc::clone(&old), "[]", &usual()).await.expect("it is stored");
+        let before = plant(&app).await;
+        let mut n_cut = 0;
+        for point in points() {
+            let mut has_ended = false;
+            for _ in 0..n_rounds() {
+                let done = cut(point, store(&acting, Arc::clone(&new), "[]", &usual())).await;
+                has_ended = done.is_some();
+                let counts = server::db::imports::count(&app.services.db).await.expect("it is read");
+                let is_new = counts.n_operations == 9_000;
+                assert!(is_new || counts.n_operations == 4_500, "after {point} waits: {counts:?}");
+                assert!(is_new || !has_ended);
+                if is_new {
+                    let last = server::services::store::list(&app.services.db).await.expect("it is read").remove(0);
+                    take_back(&app, &last.no.to_string(), false).await.expect("it was done");
+                }
+                n_cut += usize::from(!has_ended);
+            }
+            if has_ended {
+                break;
+            }
+        }
+        assert!(n_cut > 10, "it ended after {n_cut} cuts");
+        assert_eq!(plant(&app).await, before);
+        // The next import clears away what the others left.
+        let done = store(&acting, new, "[]", &usual()).await.expect("it is stored");
+        assert_eq!(done.counts.n_operations, 9_000);
+        let n_left = server::services::store::list(&app.services.db).await.expect("it is read");
+        let is_staging = |one: &server::db::imports::ImportRow| one.state == server::db::imports::ImportState::Staging;
+        assert!(!n_left.iter().any(is_staging));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_undo_that_is_cut_off_has_happened_wholly_or_not_at_all() {
+    on_every_database(async |app: TestApp| {
+        put(&app, large(&["J"])).await;
+        let before = plant(&app).await;
+        let stored = put(&app, large(&["K", "L"])).await;
+        let acting = app.services.acting(Caller::Console, None);
+        for point in points() {
+            let done = cut(point, undo(&acting, &no(&stored), false)).await;
+            let counts = server::db::imports::count(&app.services.db).await.expect("it is read");
+            let expected = if done.is_some() { 4_500 } else { 9_000 };
+            if counts.n_operations != expected {
+                // The commit was on its way when it was cut off.
+                assert_eq!(counts.n_operations, 4_500, "after {point} waits");
+                break;
+            }
+            if done.is_some() {
+                break;
+            }
+        }
+        assert_eq!(plant(&app).await, before);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_imports_at_once_are_two_imports_one_after_the_other() {
+    on_every_database(async |app: TestApp| {
+        let (acting, options) = (app.services.acting(Caller::Console, None), usual());
+        let one = large(&["J"]).routing("ONE", "1", &["X"]).done();
+        let other = large(&["K", "L"]).routing("OTHER", "1", &["X"]).done();
+        let (one, other) = tokio::join!(store(&acting, one, "[]", &options), store(&acting, other, "[]", &options));
+        let (one, other) = (one.expect("it is stored"), other.expect("it is stored"));
+        let last = one.import.clone().max_by_no(other.import.clone());
+        let expected = if last == one.import { 4_500 + 2 } else { 9_000 + 2 };
+        let counts = server::db::imports::count(&app.services.db).await.expect("it is read");
+        assert_eq!(counts.n_operations, expected);
+    })
+    .await;
+}
+
+trait ByNo {
+    fn max_by_no(self, other: Self) -> Self;
+}
+
+impl ByNo for Option<server::services::store::StoredImport> {
+    fn max_by_no(self, other: Self) -> Self {
+        let number = |one: &Self| one.as_ref().map_or(0, |one| one.no);
+        if number(&self) > number(&other) { self } else { other }
+    }
+}
