@@ -13,7 +13,6 @@ use axum::body::Body;
 use axum::http::request::Builder;
 use axum::http::{Request, header};
 use chrono::DateTime;
-use engine::import::Profile;
 use engine::train::TrainSettings;
 use server::auth::password::Cost;
 use server::clock::Clock;
@@ -22,7 +21,7 @@ use server::db::Db;
 use server::services::Services;
 use server::services::accounts::Arrival;
 use server::services::acting::Caller;
-use server::services::import::{ImportSummary, import, sources};
+use server::services::import::{ImportOptions, ImportSummary, import, sources};
 use server::services::training::train_model;
 use server::state::AppState;
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Row};
@@ -192,7 +191,8 @@ impl TestApp {
     /// Imports files or folders.
     pub async fn import(&self, paths: &[PathBuf]) -> ImportSummary {
         let sources = sources(paths).expect("the test wrote the files");
-        import(&self.services, sources, Profile::auto(), Arc::new(|_| {})).await.expect("the database works")
+        let acting = self.services.acting(Caller::Console, None);
+        import(&acting, sources, &ImportOptions::default(), Arc::new(|_| {})).await.expect("the database works")
     }
 
     /// The same with the tiny plant, trained.

@@ -7,11 +7,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context, Result, anyhow, bail};
 use clap::Args;
-use engine::import::{Flaw, ImportReport, Profile};
+use engine::import::{Flaw, ImportReport, Options, Profile};
 
 use super::{Console, Progress};
 use crate::services::Services;
-use crate::services::import::{ImportEvent, ImportSummary, Listener, file_name, import, sources};
+use crate::services::acting::Caller;
+use crate::services::import::{ImportEvent, ImportOptions, ImportSummary, Listener, import, sources};
 use crate::spreadsheet::harmless;
 
 /// Row errors that are printed; `--errors` writes all of them.
@@ -44,7 +45,9 @@ impl Import {
         let sources = sources(&self.paths)?;
         let refused = Arc::new(Mutex::new(Refused::open(self.errors.as_ref())?));
         let listener = listener(console.progress(), Arc::clone(&refused));
-        let summary = import(services, sources, self.profile, listener).await?;
+        let read = Options { profile: self.profile, ..Options::default() };
+        let options = ImportOptions { read, ..ImportOptions::default() };
+        let summary = import(&services.acting(Caller::Console, None), sources, &options, listener).await?;
         console.progress().done();
         {
             let mut refused = refused.lock().unwrap_or_else(PoisonError::into_inner);
@@ -69,7 +72,7 @@ impl Import {
             print(&summary, console)?;
         }
         if !summary.failed.is_empty() {
-            bail!("{} of the files could not be read; the others were imported", summary.failed.len());
+            bail!("{} of the files could not be read; nothing was imported", summary.failed.len());
         }
         if summary.files.is_empty() {
             bail!("none of the files is a table of items, routings or work results");
@@ -116,16 +119,22 @@ fn line(file: &ImportReport) -> String {
 fn listener(progress: Progress, refused: Arc<Mutex<Refused>>) -> Listener {
     let current = Mutex::new(String::new());
     Arc::new(move |event| match event {
-        ImportEvent::File(path) => {
-            let name = file_name(path);
-            progress.at(&format!("reading {name}"), 0.0);
-            *current.lock().unwrap_or_else(PoisonError::into_inner) = name;
+        ImportEvent::Looking(name) => progress.at(&format!("looking at {name}"), 0.0),
+        ImportEvent::Reading(table) => {
+            progress.at(&format!("reading {}", table.file), 0.0);
+            table.file.clone_into(&mut current.lock().unwrap_or_else(PoisonError::into_inner));
         }
         ImportEvent::Rows(n_rows) => {
             let name = current.lock().unwrap_or_else(PoisonError::into_inner);
             progress.count(&format!("reading {name}: {n_rows} rows"));
         }
-        ImportEvent::Refused(error) => refused.lock().unwrap_or_else(PoisonError::into_inner).take(error),
+        ImportEvent::Row(_, outcome) => {
+            let mut refused = refused.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Err(refusal) = &outcome.record {
+                refused.take(&refusal.flaw);
+            }
+        }
+        ImportEvent::Storing => progress.at("storing", 0.0),
     })
 }
 

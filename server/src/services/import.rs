@@ -1,222 +1,221 @@
 //! Reading a plant's tables into the database.
 //!
-//! All files of one import are gathered first; then they are stored together, wholly or not at all.
+//! All files of one import are looked at together, gathered, and stored together, wholly or not at all.
 
-use std::fs::File;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+mod sources;
+mod summary;
 
-use engine::domain::Item;
-use engine::import::{Flaw, Gathering, ImportError, ImportReport, Profile, Record, Report, TableReader};
-use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use super::Services;
-use super::acting::Caller;
-use super::store::{Changes, StoreError, StoreOptions, store};
-use crate::db::imports::{self, PlantCounts};
+use engine::domain::{Date, Item, ItemCode};
+use engine::import::{
+    Flaw, Gathered, ImportError, ImportReport, LeftOut, LikeCode, Look, Options, Outcome, Profile, ReadEvent, Record,
+    SetFile, Table, TableKind, TableReader, join, look, unknown_columns,
+};
+
+use super::acting::Acting;
+use super::store::{Changes, Mode, StoreError, StoreOptions, store};
+use crate::db::{current, imports};
 use crate::error::Failure;
 
-/// After so many rows a person waiting hears how far it is.
-const ROWS_PER_NEWS: u64 = 4_000;
-/// Endings of files that an import of a folder reads.
-const TABLE_ENDINGS: [&str; 3] = ["csv", "txt", "tsv"];
+pub use sources::{FileMark, Source, SourceError, file_name, sources};
+pub use summary::{FlawGroup, HeldRouting, HeldRoutings, ImportSummary, LookAlike};
+use summary::FlawGroups;
+
+/// How files are read and what becomes of what is there.
+#[derive(Clone, Debug)]
+pub struct ImportOptions {
+    pub read: Options,
+    pub mode: Mode,
+    /// Of these kinds the files hold everything.
+    pub complete: BTreeSet<TableKind>,
+    /// Whether more than a tenth of a kind may be removed.
+    pub may_remove_many: bool,
+    pub is_dry_run: bool,
+    /// The plant's day; `None` is today.
+    pub as_of: Option<Date>,
+}
+
+impl Default for ImportOptions {
+    fn default() -> Self {
+        Self {
+            read: Options::default(),
+            mode: Mode::Replace,
+            complete: BTreeSet::new(),
+            may_remove_many: false,
+            is_dry_run: false,
+            as_of: None,
+        }
+    }
+}
 
 /// Something that a person waiting wants to hear.
 pub enum ImportEvent<'a> {
-    /// A file was opened.
-    File(&'a Path),
-    /// Rows read of the file so far.
+    /// A file is looked at.
+    Looking(&'a str),
+    /// The rows of a table are read.
+    Reading(&'a Table),
+    /// Rows read of the table so far.
     Rows(u64),
-    /// A row was refused.
-    Refused(&'a Flaw),
+    /// A row was refused or has doubtful values.
+    Row(&'a Table, &'a Outcome),
+    /// Everything is read and is now stored.
+    Storing,
 }
 
 /// Hears what happens; called from the reading thread too.
 pub type Listener = Arc<dyn Fn(ImportEvent<'_>) + Send + Sync>;
 
-/// A file that was left out.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct LeftOut {
-    pub file: String,
-    /// What is wrong with it, with a code.
-    pub error: ImportError,
-    /// The same in words.
-    pub reason: String,
-}
-
-/// What an import did.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ImportSummary {
-    /// Files that were read, each with its account: `n_rows = n_ok + n_duplicates + n_errors`.
-    pub files: Vec<ImportReport>,
-    /// Files of a folder that are not one of the tables.
-    pub skipped: Vec<LeftOut>,
-    /// Files that should be a table of ours and cannot be read.
-    pub failed: Vec<LeftOut>,
-    /// New in the database; other rows that went in were there before and were completed.
-    pub n_new_items: usize,
-    pub n_new_operations: usize,
-    pub n_new_results: usize,
-    /// Items that only a routing names: they were added without attributes, and are among the new items.
-    pub n_unlisted_items: usize,
-    /// The plant after the import.
-    pub n_items: usize,
-    pub n_items_with_routing: usize,
-    pub n_routings: usize,
-    pub n_results: usize,
-}
-
-/// Why nothing can be imported from a path.
+/// Why an import came to nothing.
 #[derive(Debug, thiserror::Error)]
-pub enum SourceError {
-    #[error("{path}: {reason}")]
-    Unreadable { path: PathBuf, reason: std::io::Error },
-    #[error("{path}: the folder holds no .csv, .tsv or .txt file")]
-    NoTables { path: PathBuf },
+pub enum ImportFailure {
+    /// More than a tenth of a kind would be removed, and nobody agreed to that.
+    #[error("more than a tenth of what is there would be removed")]
+    RemovesMany(Box<ImportSummary>),
+    /// A column that was named is in no table.
+    #[error("no table has the column {}", columns.join(", "))]
+    UnknownColumns { columns: Vec<String> },
+    #[error(transparent)]
+    Store(#[from] StoreError),
 }
 
-/// One file to import.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Source {
-    pub path: PathBuf,
-    /// Named by the caller, not found in a folder: then it must be a table.
-    pub is_named: bool,
-}
-
-/// The files that `paths` mean: a file itself, or the tables of a folder by name.
-pub fn sources(paths: &[PathBuf]) -> Result<Vec<Source>, SourceError> {
-    let mut sources = Vec::new();
-    for path in paths {
-        let unreadable = |reason| SourceError::Unreadable { path: path.clone(), reason };
-        if !std::fs::metadata(path).map_err(unreadable)?.is_dir() {
-            sources.push(Source { path: path.clone(), is_named: true });
-            continue;
-        }
-        let mut found = Vec::new();
-        for entry in std::fs::read_dir(path).map_err(unreadable)? {
-            let file = entry.map_err(unreadable)?.path();
-            let ending = file.extension().and_then(|ending| ending.to_str()).map(str::to_lowercase);
-            if file.is_file() && ending.is_some_and(|ending| TABLE_ENDINGS.contains(&ending.as_str())) {
-                found.push(Source { path: file, is_named: false });
-            }
-        }
-        if found.is_empty() {
-            return Err(SourceError::NoTables { path: path.clone() });
-        }
-        // The order of a folder depends on the disk; the result must not.
-        found.sort_by(|a, b| a.path.cmp(&b.path));
-        sources.extend(found);
+impl From<Failure> for ImportFailure {
+    fn from(failure: Failure) -> Self {
+        Self::Store(failure.into())
     }
-    Ok(sources)
 }
 
-/// Imports the files in order and records what was done.
+/// What was read, before it is stored.
+struct Taken {
+    gathered: Gathered,
+    files: Vec<ImportReport>,
+    skipped: Vec<LeftOut>,
+    failed: Vec<LeftOut>,
+    flaws: FlawGroups,
+    held: HeldRoutings,
+    look_alike: Vec<LikeCode>,
+    plant: Option<String>,
+    unknown_columns: Vec<String>,
+    marks: Vec<FileMark>,
+}
+
+/// Imports files together.
+///
+/// A file that should be a table and cannot be read stops all of them: then the summary names it and nothing is stored.
+///
+/// # Errors
+/// [`ImportFailure`]; then nothing is stored either.
 pub async fn import(
-    services: &Services,
+    acting: &Acting,
     sources: Vec<Source>,
-    profile: Profile,
+    options: &ImportOptions,
     listener: Listener,
-) -> Result<ImportSummary, Failure> {
-    let mut gathering = Gathering::default();
-    let (mut files, mut skipped, mut failed) = (Vec::new(), Vec::new(), Vec::new());
-    for source in sources {
-        listener(ImportEvent::File(&source.path));
-        let (path, listener) = (source.path.clone(), Arc::clone(&listener));
-        let reading = tokio::task::spawn_blocking(move || {
-            let report = read(&path, profile, &listener, &mut gathering);
-            (report, gathering)
-        });
-        let report;
-        (report, gathering) = reading.await?;
-        match report {
-            Ok(report) => files.push(report),
-            Err(error) => {
-                let reason = error.to_string();
-                let is_broken = source.is_named || is_broken_table(&error);
-                let left_out = LeftOut { file: source.path.display().to_string(), error, reason };
-                if is_broken { failed.push(left_out) } else { skipped.push(left_out) }
-            }
+) -> Result<ImportSummary, ImportFailure> {
+    let services = &acting.services;
+    let as_of = options.as_of.unwrap_or_else(|| services.clock.now().date_naive());
+    let listed: Vec<ItemCode> =
+        current::items(&services.db).await.map_err(Failure::from)?.into_iter().map(|one| ItemCode::new(one.key)).collect();
+    let read = options.read.clone();
+    let news = Arc::clone(&listener);
+    let taken = tokio::task::spawn_blocking(move || take(&sources, &read, &listed, &news)).await.map_err(Failure::from)?;
+    if !taken.unknown_columns.is_empty() {
+        return Err(ImportFailure::UnknownColumns { columns: taken.unknown_columns });
+    }
+    let mut summary = ImportSummary {
+        id: None,
+        no: None,
+        is_dry_run: options.is_dry_run,
+        as_of,
+        plant: taken.plant,
+        files: taken.files,
+        skipped: taken.skipped,
+        failed: taken.failed,
+        flaws: taken.flaws.finish(),
+        held: taken.held,
+        look_alike: taken.look_alike.into(),
+        changes: Changes::default(),
+        n_new_items: 0,
+        n_new_operations: 0,
+        n_new_results: 0,
+        n_unlisted_items: 0,
+        n_items: 0,
+        n_items_with_routing: 0,
+        n_routings: 0,
+        n_held_routings: 0,
+        n_results: 0,
+    };
+    if summary.files.is_empty() || !summary.failed.is_empty() {
+        summary.set_plant(imports::count(&services.db).await.map_err(Failure::from)?);
+        return Ok(summary);
+    }
+    listener(ImportEvent::Storing);
+    let marks = serde_json::to_string(&taken.marks).map_err(|error| Failure::Other(error.to_string()))?;
+    let how = StoreOptions {
+        mode: options.mode,
+        complete: options.complete.clone(),
+        may_remove_many: options.may_remove_many,
+        is_dry_run: options.is_dry_run,
+        as_of,
+    };
+    let stored = match store(acting, Arc::new(taken.gathered), &marks, &how).await {
+        Ok(stored) => stored,
+        Err(StoreError::RemovesMany(changes)) => {
+            summary.set_changes(*changes);
+            summary.set_plant(imports::count(&services.db).await.map_err(Failure::from)?);
+            return Err(ImportFailure::RemovesMany(Box::new(summary)));
         }
-    }
-    if files.is_empty() {
-        let counts = imports::count(&services.db).await?;
-        return Ok(summary(&Changes::default(), counts, files, skipped, failed));
-    }
-    let names: Vec<&str> = files.iter().map(|file| file.file.as_str()).collect();
-    let names = serde_json::to_string(&names).map_err(|error| Failure::Other(error.to_string()))?;
-    let options = StoreOptions::replacing(services.clock.now().date_naive());
-    let gathered = tokio::task::spawn_blocking(move || Arc::new(gathering.finish())).await?;
-    let acting = services.acting(Caller::Console, None);
-    let stored = store(&acting, gathered, &names, &options).await.map_err(|error| match error {
-        StoreError::Failure(failure) => failure,
-        other => Failure::Other(other.to_string()),
-    })?;
-    let summary = summary(&stored.changes, stored.counts, files, skipped, failed);
-    if let Some(import) = &stored.import {
+        Err(error) => return Err(error.into()),
+    };
+    summary.set_changes(stored.changes);
+    summary.set_plant(stored.counts);
+    if let Some(import) = stored.import {
+        (summary.id, summary.no) = (Some(import.id.clone()), Some(import.no));
         let report = serde_json::to_string(&summary).map_err(|error| Failure::Other(error.to_string()))?;
-        imports::keep_report(&services.db, &import.id, &report).await?;
+        imports::keep_report(&services.db, &import.id, &report).await.map_err(Failure::from)?;
     }
     Ok(summary)
 }
 
-fn summary(
-    changes: &Changes,
-    after: PlantCounts,
-    files: Vec<ImportReport>,
-    skipped: Vec<LeftOut>,
-    failed: Vec<LeftOut>,
-) -> ImportSummary {
-    ImportSummary {
-        files,
-        skipped,
-        failed,
-        n_new_items: changes.items.n_new,
-        n_new_operations: changes.n_new_operations,
-        n_new_results: changes.results.n_new,
-        n_unlisted_items: changes.n_unlisted_items,
-        n_items: after.n_items,
-        n_items_with_routing: after.n_items_with_routing,
-        n_routings: after.n_routings,
-        n_results: after.n_results,
+/// Reads all files.
+fn take(sources: &[Source], options: &Options, listed: &[ItemCode], listener: &Listener) -> Taken {
+    let files: Vec<SetFile> = sources.iter().map(Source::file).collect();
+    let mut looked: Look = look(&files, options, &|name| listener(ImportEvent::Looking(name)));
+    let unknown_columns = unknown_columns(&looked, options);
+    let flaws = Mutex::new(FlawGroups::default());
+    let add = |flaw: &Flaw| flaws.lock().unwrap_or_else(PoisonError::into_inner).add(flaw);
+    let (mut gathered, reports) = if looked.failed.is_empty() && unknown_columns.is_empty() {
+        looked.read(&files, &mut |event| match event {
+            ReadEvent::Table(table) => listener(ImportEvent::Reading(table)),
+            ReadEvent::Rows(n) => listener(ImportEvent::Rows(n)),
+            ReadEvent::Row(table, outcome) => {
+                outcome.record.as_ref().err().into_iter().for_each(|refusal| add(&refusal.flaw));
+                outcome.doubts.iter().for_each(add);
+                listener(ImportEvent::Row(table, outcome));
+            }
+        })
+    } else {
+        (Gathered::default(), Vec::new())
+    };
+    let look_alike = join(&mut gathered, listed, &options.joins);
+    Taken {
+        held: HeldRoutings::of(gathered.routings()),
+        gathered,
+        files: reports,
+        plant: looked.plant().map(str::to_owned),
+        skipped: std::mem::take(&mut looked.left_out),
+        failed: std::mem::take(&mut looked.failed),
+        flaws: flaws.into_inner().unwrap_or_else(PoisonError::into_inner),
+        look_alike,
+        unknown_columns,
+        marks: sources.iter().map(FileMark::of).collect(),
     }
-}
-
-/// Whether a file of a folder was meant to be a table of ours.
-fn is_broken_table(error: &ImportError) -> bool {
-    matches!(error, ImportError::MissingColumn { .. } | ImportError::DuplicateColumn { .. } | ImportError::Read { .. })
-}
-
-fn read(
-    path: &Path,
-    profile: Profile,
-    listener: &Listener,
-    gathering: &mut Gathering,
-) -> Result<ImportReport, ImportError> {
-    let name = file_name(path);
-    let file =
-        File::open(path).map_err(|error| ImportError::Read { file: name.clone(), message: error.to_string() })?;
-    let mut table = TableReader::open(&name, file, &profile)?;
-    // A length or a mass stands under its name with the unit.
-    let names = table.report().attributes.into_iter().flat_map(|column| {
-        let with = |unit: &str| format!("{}{unit}", column.attribute);
-        [with(""), with("_mm"), with("_kg")]
-    });
-    let mapped = gathering.map(names.collect());
-    for (row, n_rows) in table.by_ref().zip(1_u64..) {
-        match row {
-            Ok(Record::Item(item)) => gathering.item(item, mapped),
-            Ok(Record::Operation(row)) => gathering.operation(row),
-            Ok(Record::WorkResult(result)) => gathering.report(Report { result, ..Report::default() }),
-            Err(error) => listener(ImportEvent::Refused(&error)),
-        }
-        if n_rows % ROWS_PER_NEWS == 0 {
-            listener(ImportEvent::Rows(n_rows));
-        }
-    }
-    Ok(table.report())
 }
 
 /// The items of a table that is not imported, for a prediction.
+///
+/// # Errors
+/// [`ImportError`] when it is no table.
 pub fn read_items(
     name: &str,
     input: impl std::io::Read,
@@ -232,9 +231,4 @@ pub fn read_items(
         }
     }
     Ok((items, errors, n_others))
-}
-
-/// The name of a file without its folders.
-pub fn file_name(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }

@@ -31,7 +31,7 @@ pub fn make(n_items: usize, n_queries: usize, seed: u64) -> Result<BenchPlant> {
             match record {
                 Record::Item(item) => items.push(item),
                 Record::Operation(row) => operations.push(row),
-                Record::WorkResult(result) => results.push(result),
+                Record::WorkResult(report) => results.push(report.result),
             }
         }
     }
