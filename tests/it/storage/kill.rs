@@ -44,9 +44,9 @@ fn large(jobs: &[&str]) -> Brings {
     })
 }
 
-/// Points spread over the whole of something that ends by itself.
+/// Points spread over the whole of something that ends by itself: close together at first, then each a quarter further.
 fn points() -> impl Iterator<Item = usize> {
-    (0..6).chain((1..).map(|step| 6 + step * 5))
+    std::iter::successors(Some(0_usize), |point| Some(point + 1 + point / 4))
 }
 
 #[tokio::test]
