@@ -44,9 +44,9 @@ fn large(jobs: &[&str]) -> Brings {
     })
 }
 
-/// Points spread over the whole of something that ends by itself.
+/// Points spread over the whole of something that ends by itself: close together at first, then each a quarter further.
 fn points() -> impl Iterator<Item = usize> {
-    (0..6).chain((1..).map(|step| 6 + step * 5))
+    std::iter::successors(Some(0_usize), |point| Some(point + 1 + point / 4))
 }
 
 #[tokio::test]
@@ -138,4 +138,75 @@ impl ByNo for Option<server::services::store::StoredImport> {
         let number = |one: &Self| one.as_ref().map_or(0, |one| one.no);
         if number(&self) > number(&other) { self } else { other }
     }
+}
+
+/// Where the import that is killed goes.
+const KILLED_URL: &str = "KILLED_DATABASE_URL";
+
+/// The child of the next test, in a process of its own. Without an address it imports into a database of its own.
+#[tokio::test]
+async fn an_import_in_a_process_of_its_own() {
+    let folder = tempfile::tempdir().expect("the temporary folder is writable");
+    let own = || format!("sqlite://{}?mode=rwc", folder.path().join("own.sqlite").display());
+    let url = std::env::var(KILLED_URL).unwrap_or_else(|_| own());
+    let app = TestApp::on_sqlite().await;
+    let mut services = app.services.clone();
+    services.db = server::db::Db::open(&url).await.expect("it opens");
+    let acting = services.acting(Caller::Console, None);
+    let done = store(&acting, large(&["K", "L"]).done(), "[]", &usual()).await.expect("it is stored");
+    assert_eq!(done.counts.n_operations, 9_000);
+}
+
+#[tokio::test]
+async fn a_killed_import_has_happened_wholly_or_not_at_all() {
+    use sqlx::{AnyConnection, Connection};
+    on_every_database(async |app: TestApp| {
+        put(&app, large(&["J"])).await;
+        let before = plant(&app).await;
+        let mut connection = AnyConnection::connect(&app.config.database_url).await.expect("the database answers");
+        // How many new versions are there when the process is killed.
+        for n_staged in [1, 4_000, 4_501, 9_001, 13_500] {
+            for _ in 0..n_rounds() {
+                let mut child = std::process::Command::new(std::env::current_exe().expect("the test runs"))
+                    .args(["--exact", "storage::kill::an_import_in_a_process_of_its_own"])
+                    .env(KILLED_URL, &app.config.database_url)
+                    .stdout(std::process::Stdio::null())
+                    .spawn()
+                    .expect("it starts");
+                loop {
+                    let n: i64 = sqlx::query_scalar(
+                        "SELECT (SELECT COUNT(*) FROM item_versions) + (SELECT COUNT(*) FROM routing_versions) \
+                         + (SELECT COUNT(*) FROM report_versions) - 13500",
+                    )
+                    .fetch_one(&mut connection)
+                    .await
+                    .expect("it is read");
+                    if n >= n_staged || child.try_wait().expect("it is ours").is_some() {
+                        break;
+                    }
+                }
+                child.kill().expect("it is ours");
+                child.wait().expect("it is ours");
+                let counts = server::db::imports::count(&app.services.db).await.expect("it is read");
+                let last = server::services::store::list(&app.services.db).await.expect("it is read").remove(0);
+                match counts.n_operations {
+                    4_500 => assert_eq!(last.state, server::db::imports::ImportState::Staging),
+                    9_000 => drop(take_back(&app, &last.no.to_string(), false).await.expect("it was done")),
+                    _ => panic!("a half import: {counts:?}"),
+                }
+                // After ten minutes without a sign its remains are cleared away by the next import.
+                app.jump_s(3_600);
+                for sql in ["UPDATE imports SET touched_at = '2020-01-01T00:00:00.000Z' WHERE state = 'staging'"] {
+                    app.sql(sql).await.expect("the table is there");
+                }
+                put(&app, Brings::default()).await;
+                for table in ["item_versions", "routing_versions", "report_versions"] {
+                    // What was taken back is still kept, but is not counted with the next round.
+                    app.sql(&format!("DELETE FROM {table} WHERE id > 8589934592")).await.expect("the table is there");
+                }
+            }
+        }
+        assert_eq!(plant(&app).await, before);
+    })
+    .await;
 }
