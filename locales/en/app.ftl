@@ -161,6 +161,23 @@ item-attributes-none = No attributes are recorded.
 attribute-name = Attribute
 attribute-value = Value
 routing-number = Routing { $id }
+## Routings of which a row could not be read: kept and shown, never proposed.
+held-title = Held back
+held-lead = Neither proposed nor learned from until an import brings the whole { -routing }.
+held-mark = incomplete
+held-operations = { $n ->
+    [one] { $n } operation could be read
+   *[other] { $n } operations could be read
+}
+held-more = { $n } more
+held-place = { $file }, row { $row }
+held-non-empty = the cell is empty
+held-operation-number = "{ $value }" is no operation number
+held-error-cell = "{ $value }" is an error cell
+held-unique-key = the operation occurs twice with different values
+held-n-fields = the number of fields differs from the header
+held-encoding = damaged characters
+held-unreadable = "{ $value }" cannot be read
 routing-main = main { -routing }
 routing-operations = { $n ->
     [one] { $n } { -operation }

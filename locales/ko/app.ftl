@@ -149,6 +149,20 @@ item-attributes-none = 등록된 속성이 없습니다.
 attribute-name = 속성
 attribute-value = 값
 routing-number = { -routing } { $id }
+## 읽지 못한 행이 있는 라우팅: 보관하고 보여 주지만 제안하지 않습니다.
+held-title = 보류된 { -routing }
+held-lead = 전체 { -routing }을 다시 가져올 때까지 제안과 학습에 쓰지 않습니다.
+held-mark = 불완전
+held-operations = 읽은 공정 { $n }개
+held-more = 그 외 { $n }건
+held-place = { $file } { $row }행
+held-non-empty = 값이 비어 있습니다
+held-operation-number = "{ $value }"은(는) 공정 순서가 아닙니다
+held-error-cell = "{ $value }"은(는) 오류 셀입니다
+held-unique-key = 같은 공정이 다른 값으로 두 번 있습니다
+held-n-fields = 칸 수가 머리글과 다릅니다
+held-encoding = 글자가 깨졌습니다
+held-unreadable = "{ $value }"을(를) 읽을 수 없습니다
 routing-main = 주 { -routing }
 routing-operations = { -operation } { $n }개
 

@@ -1,6 +1,7 @@
 //! One item: what is known of it, how it was made, what is similar.
 
 mod attributes;
+mod held;
 mod routings;
 
 use engine::domain::ItemCode;
@@ -18,6 +19,7 @@ use crate::wording::shown;
 use crate::{t, wording};
 
 use attributes::AttributesPanel;
+use held::HeldPanel;
 use routings::RoutingsPanel;
 
 /// `/items/:code`
@@ -56,7 +58,7 @@ fn content(locale: Locale, code: String, detail: Answer<ItemDetail>, schema: Opt
     };
     let mark = wording::offline_mark(locale, found.provenance)
         .map(|text| view! { <Notice tone=Tone::Warn icon=Shape::Offline text/> });
-    let ItemDetail { item, routings, neighbours, .. } = found.value;
+    let ItemDetail { item, routings, held, neighbours } = found.value;
     let similar = if neighbours.is_empty() {
         view! { <Empty title=t!(locale, "item-similar-none")/> }.into_any()
     } else {
@@ -77,6 +79,7 @@ fn content(locale: Locale, code: String, detail: Answer<ItemDetail>, schema: Opt
                 <section class="card" aria-labelledby="routings-title">
                     <h2 id="routings-title">{t!(locale, "item-routings")}</h2>
                     <RoutingsPanel routings/>
+                    <HeldPanel held/>
                 </section>
                 <section class="card" aria-labelledby="similar-title">
                     <h2 id="similar-title">{t!(locale, "item-similar")}</h2>

@@ -22,6 +22,22 @@ pub fn RoutingsPanel(routings: Vec<Routing>) -> impl IntoView {
 
 fn section(locale: Locale, at: usize, routing: Routing) -> impl IntoView {
     let title = t!(locale, "routing-number", id = routing.id.as_str());
+    let n = routing.operations.len();
+    view! {
+        <details class="routings__one" open=at == 0>
+            <summary>
+                <span class="routings__id">{title.clone()}</span>
+                {(routing.is_main == Some(true)).then(|| view! { <Badge tone=Tone::Accent text=t!(locale, "routing-main")/> })}
+                <span class="muted">{t!(locale, "routing-operations", n = n)}</span>
+                {routing.created.map(|day| view! { <time class="muted" datetime=day.to_string()>{day.to_string()}</time> })}
+            </summary>
+            {operations_table(locale, title, routing.operations)}
+        </details>
+    }
+}
+
+/// The operations of one routing.
+pub fn operations_table(locale: Locale, caption: String, operations: Vec<Operation>) -> impl IntoView {
     let head = move || {
         view! {
             <th scope="col" class="num">{t!(locale, "operation-seq")}</th>
@@ -31,19 +47,8 @@ fn section(locale: Locale, at: usize, routing: Routing) -> impl IntoView {
             <th scope="col" class="num">{t!(locale, "operation-run")}</th>
         }
     };
-    let n = routing.operations.len();
-    let rows: Vec<_> = routing.operations.into_iter().map(|operation| row(locale, operation)).collect();
-    view! {
-        <details class="routings__one" open=at == 0>
-            <summary>
-                <span class="routings__id">{title.clone()}</span>
-                {(routing.is_main == Some(true)).then(|| view! { <Badge tone=Tone::Accent text=t!(locale, "routing-main")/> })}
-                <span class="muted">{t!(locale, "routing-operations", n = n)}</span>
-                {routing.created.map(|day| view! { <time class="muted" datetime=day.to_string()>{day.to_string()}</time> })}
-            </summary>
-            <Table caption=title class="table--stack" head=head>{rows}</Table>
-        </details>
-    }
+    let rows: Vec<_> = operations.into_iter().map(|operation| row(locale, operation)).collect();
+    view! { <Table caption class="table--stack" head=head>{rows}</Table> }
 }
 
 fn row(locale: Locale, operation: Operation) -> impl IntoView {
