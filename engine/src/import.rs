@@ -51,13 +51,13 @@ pub use gathered::{
     merged_item, merged_reports,
 };
 pub use input::{Input, SetFile};
-pub use options::{Join, Options, Purpose, StatedColumn};
 pub use kind::{Decision, KeyStats};
+pub use lookalikes::{CodeOf, LikeCode, join};
+pub use no_data::NoData;
+pub use options::{Join, Options, Purpose, StatedColumn};
 pub use profile::{Meaning, Profile, StoredColumn, StoredProfile};
 pub use reader::{Belongs, Outcome, Record, Refusal, TableRows};
 pub use report::{AttributeColumn, FieldColumn, IgnoredColumn, IgnoredReason, ImportReport};
-pub use lookalikes::{CodeOf, LikeCode, join};
-pub use no_data::NoData;
 pub use rows::{Broken, Header, Row, RowSource, Rows, Shape, Stated};
 pub use set::{LeftOut, Look, OpenTable, ReadEvent, TableReader, look, unknown_columns};
 pub use table::Table;

@@ -108,7 +108,7 @@ impl Cli {
             Command::Replay(command) => command.run(&open(&config, clock).await?, console).await,
             Command::Evaluate(command) => command.run(&open(&config, clock).await?, &encoder, console).await,
             Command::Encoder(command) => command.run(&encoder, console),
-            Command::Bench(command) => command.run(console),
+            Command::Bench(command) => command.run(console).await,
             Command::Serve(command) => command.run(open(&config, clock).await?, console).await,
             Command::Healthcheck(command) => command.run().await,
             Command::Status(command) => command.run(&open(&config, clock).await?, console).await,

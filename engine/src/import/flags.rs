@@ -5,10 +5,45 @@ use super::columns::Field;
 use super::error::Expected;
 
 const YES: [&str; 19] = [
-    "y", "yes", "true", "t", "1", "1.0", "x", "예", "네", "ja", "j", "wahr", "sí", "si", "s", "verdadero", "是", "はい", "on",
+    "y",
+    "yes",
+    "true",
+    "t",
+    "1",
+    "1.0",
+    "x",
+    "예",
+    "네",
+    "ja",
+    "j",
+    "wahr",
+    "sí",
+    "si",
+    "s",
+    "verdadero",
+    "是",
+    "はい",
+    "on",
 ];
 const NO: [&str; 18] = [
-    "n", "no", "false", "f", "0", "0.0", "아니오", "아니요", "nein", "falsch", "falso", "否", "いいえ", "off", "none", "-", "no.", "不",
+    "n",
+    "no",
+    "false",
+    "f",
+    "0",
+    "0.0",
+    "아니오",
+    "아니요",
+    "nein",
+    "falsch",
+    "falso",
+    "否",
+    "いいえ",
+    "off",
+    "none",
+    "-",
+    "no.",
+    "不",
 ];
 
 /// What a word of yes and no says.
@@ -40,11 +75,18 @@ impl Cells<'_> {
             let Some((at, word)) = self.word(field) else { continue };
             let starts = |words: &[&str]| words.iter().any(|known| word.starts_with(known));
             let said = match () {
-                () if starts(&["사내", "내작", "자작", "inside", "in-house", "inhouse", "in house", "internal", "intern"]) => {
+                () if starts(&[
+                    "사내", "내작", "자작", "inside", "in-house", "inhouse", "in house", "internal", "intern",
+                ]) =>
+                {
                     Some(false)
                 }
-                () if starts(&["eigen", "interno", "propia", "自制", "自製", "厂内", "社内", "内製"]) => Some(false),
-                () if starts(&["외주", "외작", "outside", "outsourc", "external", "extern", "subcontract"]) => Some(true),
+                () if starts(&["eigen", "interno", "propia", "自制", "自製", "厂内", "社内", "内製"]) => {
+                    Some(false)
+                }
+                () if starts(&["외주", "외작", "outside", "outsourc", "external", "extern", "subcontract"]) => {
+                    Some(true)
+                }
                 () if starts(&["fremd", "subcontrat", "tercer", "外协", "外協", "委外", "外注"]) => Some(true),
                 () => yes(&word).map(|yes| yes == yes_means),
             };
@@ -112,11 +154,30 @@ fn fate_of(word: &str) -> Option<Fate> {
         // "Not cancelled" and "uncancelled" are no cancelling.
         () if word.starts_with("not ") || word.starts_with("un") || word.starts_with("nicht ") => Some(Fate::Counts),
         () if has(&["revers", "gegenbuch", "역분개", "红冲", "冲销", "赤伝"]) => Some(Fate::Reversal),
-        () if has(&["cancel", "void", "delet", "reject", "annul", "anulad", "storn", "gelöscht", "취소", "삭제", "무효", "반려"]) => {
+        () if has(&[
+            "cancel",
+            "void",
+            "delet",
+            "reject",
+            "annul",
+            "anulad",
+            "storn",
+            "gelöscht",
+            "취소",
+            "삭제",
+            "무효",
+            "반려",
+        ]) =>
+        {
             Some(Fate::Cancelled)
         }
-        () if has(&["作废", "取消", "撤销", "删除", "取り消し", "削除", "無効"]) => Some(Fate::Cancelled),
-        () if has(&["post", "done", "complete", "confirm", "closed", "ok", "정상", "완료", "확정", "gebucht", "有効"]) => {
+        () if has(&["作废", "取消", "撤销", "删除", "取り消し", "削除", "無効"]) => {
+            Some(Fate::Cancelled)
+        }
+        () if has(&[
+            "post", "done", "complete", "confirm", "closed", "ok", "정상", "완료", "확정", "gebucht", "有効",
+        ]) =>
+        {
             Some(Fate::Counts)
         }
         () => None,

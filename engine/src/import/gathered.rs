@@ -3,7 +3,7 @@
 //! Rows are kept encoded, some 60 bytes each, because a plant has millions of them; they are decoded one item, routing
 //! or order at a time.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
@@ -140,9 +140,14 @@ pub struct Gathered {
     held: HashMap<(ItemCode, RoutingId), Vec<Flaw>>,
     reports: Vec<((ItemCode, Option<String>), Packed)>,
     mapped: Vec<Arc<BTreeSet<String>>>,
+    jobs: HashMap<String, u64>,
+    centres: HashMap<String, u64>,
     /// Jobs and work centres that have another name from now on.
     renamed: HashMap<(CodeOf, String), String>,
 }
+
+/// What one row says of an item: which columns its file has, its name, its attributes.
+type PackedItem = (u32, Option<String>, Vec<(String, String)>);
 
 /// Encoded records, one after the other.
 #[derive(Debug, Default)]
@@ -184,22 +189,20 @@ impl Gathered {
         self.routings.iter().map(|((item, _), _)| item).chain(of_reports).collect()
     }
 
-    /// How many rows of routings and reports have each job and each work centre.
-    pub fn codes(&self) -> (BTreeMap<String, u64>, BTreeMap<String, u64>) {
-        let (mut jobs, mut centres) = (BTreeMap::new(), BTreeMap::new());
-        let mut count = |job: &JobCode, centre: Option<&WorkCentreCode>| {
-            *jobs.entry(job.to_string()).or_insert(0) += 1;
-            if let Some(centre) = centre {
-                *centres.entry(centre.to_string()).or_insert(0) += 1;
-            }
-        };
-        for routing in self.routings() {
-            routing.rows.iter().for_each(|row| count(&row.job, row.work_centre.as_ref()));
+    /// How many rows of routings and reports have each job, or each work centre.
+    pub fn codes(&self, of: CodeOf) -> &HashMap<String, u64> {
+        match of {
+            CodeOf::WorkCentre => &self.centres,
+            _ => &self.jobs,
         }
-        for group in self.report_groups() {
-            group.reports.iter().for_each(|report| count(&report.result.job, report.result.work_centre.as_ref()));
-        }
-        (jobs, centres)
+    }
+
+    /// The routings that are held back, with the first reason, ascending by item and id.
+    pub fn held(&self) -> Vec<(&ItemCode, &RoutingId, &Flaw)> {
+        let mut held: Vec<_> =
+            self.held.iter().filter_map(|((item, id), flaws)| Some((item, id, flaws.first()?))).collect();
+        held.sort_unstable_by_key(|(item, id, _)| (*item, *id));
+        held
     }
 
     /// Gives the routings and reports of an item to another one.
@@ -262,7 +265,7 @@ impl Gathered {
     /// Ascending by code.
     pub fn items(&self) -> impl Iterator<Item = GatheredItem> + '_ {
         self.items.iter().map(|(code, packed)| {
-            let records: Vec<(u32, Option<String>, Vec<(String, String)>)> = packed.records();
+            let records: Vec<PackedItem> = packed.records();
             let mut item = Item { code: code.clone(), ..Item::default() };
             let mut mapped: Option<Arc<BTreeSet<String>>> = None;
             for (columns, name, attributes) in records {
@@ -326,6 +329,8 @@ pub struct Gathering {
     held: HashMap<(ItemCode, RoutingId), Vec<Flaw>>,
     reports: HashMap<(ItemCode, Option<String>), Packed>,
     mapped: Vec<Arc<BTreeSet<String>>>,
+    jobs: HashMap<String, u64>,
+    centres: HashMap<String, u64>,
     n_files: u32,
 }
 
@@ -342,8 +347,22 @@ impl Gathering {
         self.items.entry(item.code).or_default().push(&(mapped, item.name, attributes));
     }
 
+    fn count(&mut self, job: &JobCode, centre: Option<&WorkCentreCode>) {
+        let add = |counts: &mut HashMap<String, u64>, code: &str| match counts.get_mut(code) {
+            Some(n) => *n += 1,
+            None => {
+                counts.insert(code.to_owned(), 1);
+            }
+        };
+        add(&mut self.jobs, job.as_str());
+        if let Some(centre) = centre {
+            add(&mut self.centres, centre.as_str());
+        }
+    }
+
     /// Adds a row of a routing.
     pub fn operation(&mut self, mut row: OperationRow) {
+        self.count(&row.job, row.work_centre.as_ref());
         let key = (std::mem::take(&mut row.item), std::mem::take(&mut row.routing));
         self.routings.entry(key).or_default().push(&row);
     }
@@ -370,7 +389,9 @@ impl Gathering {
 
     /// Adds a report. One of a later file replaces those of earlier ones that have its key.
     pub fn report(&mut self, mut report: Report, file: u32) {
-        let key = (std::mem::take(&mut report.result.item), report.result.order.take());
+        self.count(&report.result.job, report.result.work_centre.as_ref());
+        let order = report.result.order.take().filter(|order| !order.is_empty());
+        let key = (std::mem::take(&mut report.result.item), order);
         self.reports.entry(key).or_default().push(&(file, report));
     }
 
@@ -387,6 +408,8 @@ impl Gathering {
             held: self.held,
             reports: sorted(self.reports),
             mapped: self.mapped,
+            jobs: self.jobs,
+            centres: self.centres,
             renamed: HashMap::new(),
         }
     }

@@ -46,9 +46,8 @@ pub fn join(gathered: &mut Gathered, listed: &[ItemCode], joins: &BTreeSet<Join>
         found.push(LikeCode { of: CodeOf::Item, code, like, how: name(how).to_owned(), is_joined });
     }
     gathered.rename_items(&renamed);
-    let (jobs, centres) = gathered.codes();
-    for (of, counts) in [(CodeOf::Job, jobs), (CodeOf::WorkCentre, centres)] {
-        for (code, like) in spellings(&counts) {
+    for of in [CodeOf::Job, CodeOf::WorkCentre] {
+        for (code, like) in spellings(gathered.codes(of)) {
             let is_joined = joins.contains(&Join::Case);
             if is_joined {
                 gathered.rename_code(of, code.clone(), like.clone());
@@ -121,7 +120,7 @@ fn key(code: &str) -> String {
 }
 
 /// Of codes that differ in case only, the rarer spellings with the commonest.
-fn spellings(counts: &BTreeMap<String, u64>) -> Vec<(String, String)> {
+fn spellings(counts: &HashMap<String, u64>) -> Vec<(String, String)> {
     let mut by_key: BTreeMap<String, Vec<(&String, u64)>> = BTreeMap::new();
     for (code, n) in counts {
         by_key.entry(codes::case_key(code).into_owned()).or_default().push((code, *n));

@@ -19,7 +19,11 @@ pub fn are_lists<'a>(cells: impl Iterator<Item = &'a str> + Clone) -> bool {
     let mut alone: HashSet<&str> = HashSet::new();
     let mut lists: HashSet<&str> = HashSet::new();
     for cell in cells {
-        if has_mark(cell) { lists.insert(cell) } else { alone.insert(cell.trim()) };
+        if has_mark(cell) {
+            lists.insert(cell)
+        } else {
+            alone.insert(cell.trim())
+        };
     }
     if lists.is_empty() {
         return false;

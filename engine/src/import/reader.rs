@@ -103,7 +103,7 @@ struct Above {
     item: Option<ItemCode>,
     routing: Option<RoutingId>,
     order: Option<String>,
-    operation: Option<OperationRow>,
+    operation: Option<(Seq, JobCode)>,
     /// Operations so far, where the table does not number them.
     n_operations: BTreeMap<(ItemCode, RoutingId), u32>,
 }
@@ -185,13 +185,8 @@ impl TableRows {
         let table = Arc::clone(&self.table);
         let table = &*table;
         let mut missing = std::mem::take(&mut self.missing);
-        let mut cells = Cells {
-            table,
-            record: &record,
-            counts: CleanCounts::default(),
-            doubts: Vec::new(),
-            missing: &mut missing,
-        };
+        let mut cells =
+            Cells { table, record: &record, counts: CleanCounts::default(), doubts: Vec::new(), missing: &mut missing };
         let read = match row.n_missing > 0 && !table.may_lack_last(row.n_missing) {
             true => Err((fields_fault(table, &record), Belongs::Neighbours)),
             false => match table.kind {
@@ -336,8 +331,12 @@ impl TableRows {
             (None, _) => return Err(of_item(records::missing(cells, Field::RoutingId))),
         };
         let is_same_routing = is_same_item && self.above.routing.as_ref() == Some(&routing);
-        self.above.item = Some(item.clone());
-        self.above.routing = Some(routing.clone());
+        if !is_same_item {
+            self.above.item = Some(item.clone());
+        }
+        if self.above.routing.as_ref() != Some(&routing) {
+            self.above.routing = Some(routing.clone());
+        }
         let of_routing = |fault| (fault, Belongs::Routing(item.clone(), routing.clone()));
         let job = cells.key(Field::JobCd).map_err(of_routing)?;
         let seq = match cells.table.has(Field::ProcSeq) {
@@ -351,18 +350,20 @@ impl TableRows {
         let above = self.above.operation.take().filter(|_| is_same_routing);
         let (seq, job) = match (seq, job, above) {
             (Some(seq), Some(job), _) => (seq, JobCode::new(job)),
-            (None, None, Some(above)) => match records::more_work_centres(cells, &above) {
-                Some(more) => {
-                    self.above.operation = Some(above);
-                    return Ok((Some(Record::Operation(more)), true));
+            (None, None, Some(above)) => {
+                match records::more_work_centres(cells, (item.clone(), routing.clone()), &above) {
+                    Some(more) => {
+                        self.above.operation = Some(above);
+                        return Ok((Some(Record::Operation(more)), true));
+                    }
+                    None => return Err(of_routing(records::missing(cells, Field::ProcSeq))),
                 }
-                None => return Err(of_routing(records::missing(cells, Field::ProcSeq))),
-            },
+            }
             (None, ..) => return Err(of_routing(records::missing(cells, Field::ProcSeq))),
             (Some(_), None, _) => return Err(of_routing(records::missing(cells, Field::JobCd))),
         };
         let row = records::operation(cells, (item, routing, seq, job));
-        self.above.operation = Some(row.clone());
+        self.above.operation = Some((row.seq, row.job.clone()));
         Ok((Some(Record::Operation(row)), continues))
     }
 }

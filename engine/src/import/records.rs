@@ -81,7 +81,10 @@ fn number(value: &str, format: NumberFormat, is_number: bool) -> Result<Option<S
             let is_plain = digits.parse::<f64>().is_ok_and(|plain| plain == number);
             Ok((!is_plain).then(|| format!("{}{unit}", numbers::write(number))))
         }
-        Ok(number) if digits.contains(',') && measure_with_unit(&format!("{number}{unit}"), numbers::Decimal::Point).is_some() => {
+        Ok(number)
+            if digits.contains(',')
+                && measure_with_unit(&format!("{number}{unit}"), numbers::Decimal::Point).is_some() =>
+        {
             Ok(Some(format!("{}{unit}", numbers::write(number))))
         }
         Err(NumberFault::Open(open)) if is_number => {
@@ -210,9 +213,12 @@ pub fn report(cells: &mut Cells<'_>, item: ItemCode, job: JobCode) -> Report {
 }
 
 /// A row of a routing without the parts that say which operation it is: one more work centre of the row above.
-pub fn more_work_centres(cells: &mut Cells<'_>, above: &OperationRow) -> Option<OperationRow> {
-    let mut row = operation(cells, (above.item.clone(), above.routing.clone(), above.seq, above.job.clone()));
-    row.job_name = row.job_name.or_else(|| above.job_name.clone());
+pub fn more_work_centres(
+    cells: &mut Cells<'_>,
+    (item, routing): (ItemCode, RoutingId),
+    (seq, job): &(Seq, JobCode),
+) -> Option<OperationRow> {
+    let row = operation(cells, (item, routing, *seq, job.clone()));
     row.work_centre.is_some().then_some(row)
 }
 

@@ -104,4 +104,3 @@ fn text(cell: &SheetCell, is_code: bool) -> &str {
         _ => &cell.text,
     }
 }
-

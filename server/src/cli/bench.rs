@@ -4,6 +4,7 @@
 //! Never does: touch the data directory, judge answers (`evaluate` does), or fail because a machine is slow.
 
 mod clocked;
+mod import;
 mod offline;
 mod plant;
 mod report;
@@ -52,6 +53,13 @@ pub struct Bench {
     /// Everything that is drawn follows from it.
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// What is measured: `engine`, training and answering, or `import`, tables into a database of its own, beside
+    /// pandas.
+    #[arg(long, value_enum, default_value_t = Part::Engine)]
+    part: Part,
+    /// The script that `--part import` is compared with.
+    #[arg(long, value_name = "FILE", default_value = "docs/bench/import_peer.py")]
+    peer: PathBuf,
     /// Report as JSON.
     #[arg(long)]
     json: bool,
@@ -59,6 +67,13 @@ pub struct Bench {
     /// a browser.
     #[arg(long, value_name = "DIR")]
     files: Option<PathBuf>,
+}
+
+/// What is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Part {
+    Engine,
+    Import,
 }
 
 /// Size that the limits of time and memory hold for.
@@ -70,7 +85,10 @@ const LIMIT_PREDICT_P95_MS: f64 = 20.0;
 const OPTIONS: PredictOptions = PredictOptions { own_history: OwnHistory::Ignore, n_neighbours: 10, max_candidates: 4 };
 
 impl Bench {
-    pub(super) fn run(&self, console: &mut Console) -> Result<()> {
+    pub(super) async fn run(&self, console: &mut Console) -> Result<()> {
+        if self.part == Part::Import {
+            return import::run(self.items, self.seed, &self.peer, self.json, console).await;
+        }
         let report = self.measure(console)?;
         if let Some(folder) = &self.files {
             let path = folder.join("report.json");

@@ -20,8 +20,8 @@ use crate::db::{current, imports};
 use crate::error::Failure;
 
 pub use sources::{FileMark, Source, SourceError, file_name, sources};
-pub use summary::{FlawGroup, HeldRouting, HeldRoutings, ImportSummary, LookAlike};
 use summary::FlawGroups;
+pub use summary::{FlawGroup, HeldRouting, HeldRoutings, ImportSummary, LookAlike};
 
 /// How files are read and what becomes of what is there.
 #[derive(Clone, Debug)]
@@ -114,11 +114,16 @@ pub async fn import(
 ) -> Result<ImportSummary, ImportFailure> {
     let services = &acting.services;
     let as_of = options.as_of.unwrap_or_else(|| services.clock.now().date_naive());
-    let listed: Vec<ItemCode> =
-        current::items(&services.db).await.map_err(Failure::from)?.into_iter().map(|one| ItemCode::new(one.key)).collect();
+    let listed: Vec<ItemCode> = current::items(&services.db)
+        .await
+        .map_err(Failure::from)?
+        .into_iter()
+        .map(|one| ItemCode::new(one.key))
+        .collect();
     let read = options.read.clone();
     let news = Arc::clone(&listener);
-    let taken = tokio::task::spawn_blocking(move || take(&sources, &read, &listed, &news)).await.map_err(Failure::from)?;
+    let taken =
+        tokio::task::spawn_blocking(move || take(&sources, &read, &listed, &news)).await.map_err(Failure::from)?;
     if !taken.unknown_columns.is_empty() {
         return Err(ImportFailure::UnknownColumns { columns: taken.unknown_columns });
     }
@@ -199,7 +204,7 @@ fn take(sources: &[Source], options: &Options, listed: &[ItemCode], listener: &L
     };
     let look_alike = join(&mut gathered, listed, &options.joins);
     Taken {
-        held: HeldRoutings::of(gathered.routings()),
+        held: HeldRoutings::of(&gathered),
         gathered,
         files: reports,
         plant: looked.plant().map(str::to_owned),

@@ -9,8 +9,8 @@ pub const ERPNEXT: System = System {
     name: "erpnext",
     names: &[
         Own::of(Field::ItemCd, ALL, &["item_code", "item", "item_to_manufacture", "production_item", "finished_good"]),
-        Own::of(Field::RoutingId, ROUTINGS, &["routing", "bom_no", "bom", "parent", "id"]),
-        Own::of(Field::ProcSeq, STEPS, &["sequence_id", "idx"]),
+        Own::of(Field::RoutingId, ROUTINGS, &["routing_no", "routing_id", "routing", "bom_no", "bom", "parent", "id"]),
+        Own::of(Field::ProcSeq, STEPS, &["sequence_id", "operation_no", "operation_number", "idx"]),
         Own::of(Field::JobCd, STEPS, &["operation"]),
         Own::of(Field::JobNm, STEPS, &["operation_description"]),
         Own::of(Field::ResCd, STEPS, &["workstation", "workstation_type"]),

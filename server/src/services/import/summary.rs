@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use engine::domain::Date;
-use engine::import::{Flaw, GatheredRouting, Grade, ImportReport, LeftOut, LikeCode};
+use engine::domain::{Date, ItemCode, RoutingId};
+use engine::import::{Flaw, Gathered, Grade, ImportReport, LeftOut, LikeCode};
 use serde::{Deserialize, Serialize};
 
 use crate::db::imports::PlantCounts;
@@ -136,17 +136,14 @@ pub struct HeldRouting {
 }
 
 impl HeldRoutings {
-    pub(super) fn of(routings: impl Iterator<Item = GatheredRouting>) -> Self {
-        let mut held = Self::default();
-        for routing in routings {
-            let Some(reason) = routing.held.into_iter().next() else { continue };
-            held.n += 1;
-            if held.first.len() < N_TOLD {
-                let (item, routing) = (routing.item.to_string(), routing.id.to_string());
-                held.first.push(HeldRouting { item, routing, reason });
-            }
-        }
-        held
+    pub(super) fn of(gathered: &Gathered) -> Self {
+        let held = gathered.held();
+        let told = |(item, routing, reason): &(&ItemCode, &RoutingId, &Flaw)| HeldRouting {
+            item: item.to_string(),
+            routing: routing.to_string(),
+            reason: (*reason).clone(),
+        };
+        Self { n: held.len(), first: held.iter().take(N_TOLD).map(told).collect() }
     }
 }
 
