@@ -9,6 +9,7 @@ mod client;
 mod dev;
 mod fuzz;
 mod install;
+mod kill;
 mod plant;
 mod postgres;
 mod process;
@@ -42,6 +43,8 @@ enum Task {
     Bench(bench::BenchArgs),
     /// Look for inputs that break what strangers can reach.
     Fuzz(fuzz::FuzzArgs),
+    /// Kill imports at many moments, on both databases.
+    Kill(kill::KillArgs),
     /// Rebuild and restart on every change of a source file.
     Dev(dev::DevArgs),
     /// Build the browser client into target/site.
@@ -67,6 +70,7 @@ fn main() -> ExitCode {
         Task::Test(args) => test::run(&args),
         Task::Bench(args) => bench::run(&args),
         Task::Fuzz(args) => fuzz::run(&args),
+        Task::Kill(args) => kill::run(&args),
         Task::Dev(args) => dev::run(&args),
         Task::Client(args) => client::build(if args.dev { client::Kind::Dev } else { client::Kind::Release }).map(drop),
         Task::Shots(args) => shots::run(&args),
