@@ -5,7 +5,7 @@
 
 use chrono::NaiveDate;
 use engine::Model;
-use engine::domain::{Item, OperationRow, Plant, WorkResult};
+use engine::domain::{Item, OperationRow, Plant, Seq, WorkResult};
 use engine::predict::{OwnHistory, PredictOptions, Prediction};
 use engine::train::{TrainSettings, train};
 
@@ -54,7 +54,7 @@ impl Rows {
             self.operations.push(OperationRow {
                 item: code.into(),
                 routing: "1".into(),
-                seq: (step as u32 + 1) * 10,
+                seq: Seq::new((step as u32 + 1) * 10),
                 job: (*job).into(),
                 job_name: Some(job.to_lowercase()),
                 work_centre: Some((*centre).into()),

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use engine::Model;
 use engine::demo::{DemoSettings, generate};
-use engine::domain::{Item, ItemCode, OperationRow, Plant};
+use engine::domain::{Item, ItemCode, OperationRow, Plant, Seq};
 use engine::import::{Profile, Record, TableReader};
 use engine::predict::{AbstainReason, OwnHistory, PartScore, PredictOptions, Prediction, StepPlace};
 use engine::train::{TrainSettings, train};
@@ -211,7 +211,7 @@ fn coated(at: usize) -> (Item, Vec<OperationRow>) {
     let row = |(step, job): (usize, &&str)| OperationRow {
         item: code.as_str().into(),
         routing: "1".into(),
-        seq: (step as u32 + 1) * 10,
+        seq: Seq::new((step as u32 + 1) * 10),
         job: (**job).into(),
         is_main: Some(true),
         ..OperationRow::default()

@@ -21,7 +21,7 @@ fn plant() -> (Plant, Sentences) {
     let row = |at: usize, seq: u32, job: &str| OperationRow {
         item: ItemCode::from(items[at].code.as_str()),
         routing: "1".into(),
-        seq,
+        seq: seq.into(),
         job: job.into(),
         ..OperationRow::default()
     };

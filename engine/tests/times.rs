@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use engine::Model;
-use engine::domain::{Item, OperationRow, Plant, WorkResult};
+use engine::domain::{Item, OperationRow, Plant, Seq, WorkResult};
 use engine::predict::{LotTime, OwnHistory, PredictOptions, ProposedOperation, TimeEstimate, TimeSource};
 use engine::train::{TrainSettings, train};
 use rand::{Rng, SeedableRng};
@@ -35,7 +35,7 @@ impl Rings {
             rings.operations.push(OperationRow {
                 item: code.as_str().into(),
                 routing: "1".into(),
-                seq: 10,
+                seq: Seq::new(10),
                 job: "TURN".into(),
                 work_centre: Some("CNC-1".into()),
                 is_main: Some(true),
@@ -379,13 +379,13 @@ fn a_routing_of_five_hundred_operations_gets_a_time_for_each() {
             rings.operations.push(OperationRow {
                 item: code.into(),
                 routing: "1".into(),
-                seq: step * 10 + 10,
+                seq: Seq::new(step * 10 + 10),
                 job: job.as_str().into(),
                 ..OperationRow::default()
             });
             rings.results.push(WorkResult {
                 item: code.into(),
-                seq: Some(step * 10 + 10),
+                seq: Some(Seq::new(step * 10 + 10)),
                 job: job.as_str().into(),
                 qty: Some(1.0),
                 run_min: Some(f64::from(step % 7) + 1.0),

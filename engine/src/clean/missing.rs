@@ -125,6 +125,8 @@ pub fn is_missing(clean: &str, kind: CellKind) -> bool {
         return false;
     }
     match kind {
+        // A plant was seen to have the item `..`.
+        CellKind::Key if clean == ".." => false,
         CellKind::Key | CellKind::Code => is_marks_only(clean) || is_in(clean, &OF_PROGRAMS),
         CellKind::Flag => (is_word(clean) || is_marks_only(clean)) && !is_in(clean, &MAY_MEAN_NO),
         CellKind::Number | CellKind::Duration | CellKind::Name => is_word(clean) || is_marks_only(clean),

@@ -1,7 +1,7 @@
 //! Evaluations of small plants in which the right result is known.
 
 use super::*;
-use crate::domain::OperationRow;
+use crate::domain::{OperationRow, Seq};
 use crate::model::RANKING;
 
 /// Groups of four items with one route each group, drawn by chance: only a relative knows the answer.
@@ -14,7 +14,7 @@ fn groups(n: usize, n_jobs: usize, name: impl Fn(usize, usize) -> String) -> Pla
             items.push(Item::new(&code).named(name(group, twin)).with("material", "316"));
             for (seq, job) in (1..).zip(&route) {
                 let (item, routing, job) = (ItemCode::from(code.as_str()), "1".into(), job.as_str().into());
-                rows.push(OperationRow { item, routing, seq: seq * 10, job, ..OperationRow::default() });
+                rows.push(OperationRow { item, routing, seq: Seq::new(seq * 10), job, ..OperationRow::default() });
             }
         }
     }

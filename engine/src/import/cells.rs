@@ -7,9 +7,10 @@ use csv::StringRecord;
 
 use super::columns::Field;
 use super::error::Expected;
+use super::machines;
 use super::table::{Column, Table};
 use crate::clean::dates::{self, DateFault, Day};
-use crate::clean::durations::{self, DurationFault};
+use crate::clean::durations::{self, DurationFault, DurationFormat};
 use crate::clean::missing::{CellKind, is_excel_error, is_missing};
 use crate::clean::numbers::{self, NumberFault};
 use crate::clean::time_units::{TimeUnit, unit_of};
@@ -71,12 +72,13 @@ impl<'a> Cells<'a> {
         if cell.is_empty() {
             return None;
         }
-        let text = text::cleaned(cell);
-        if text.is_empty() {
+        // Before cleaning, which makes a blank of a NUL: `1\0250` is not 1250.
+        if is_damaged(cell) {
+            self.doubt(at, Expected::KnownEncoding);
             return None;
         }
-        if is_damaged(&text) {
-            self.doubt(at, Expected::KnownEncoding);
+        let text = text::cleaned(cell);
+        if text.is_empty() {
             return None;
         }
         if is_missing(&text, kind) {
@@ -138,7 +140,11 @@ impl<'a> Cells<'a> {
     /// An operation number; `None` when it is blank.
     pub fn seq(&mut self, field: Field) -> Result<Option<Seq>, Fault> {
         let Some(at) = self.table.at(field) else { return Ok(None) };
-        let text = codes::code(self.record.get(at).unwrap_or(""));
+        let cell = self.record.get(at).unwrap_or("");
+        if is_damaged(cell) {
+            return Err(self.fault(at, Expected::KnownEncoding));
+        }
+        let text = codes::code(cell);
         if is_missing(&text, CellKind::Key) {
             return Ok(None);
         }
@@ -160,12 +166,15 @@ impl<'a> Cells<'a> {
     pub fn work_centres(&mut self, field: Field) -> Vec<WorkCentreCode> {
         let Some(at) = self.table.at(field) else { return Vec::new() };
         let is_list = self.table.columns[at].is_list;
-        let Some(code) = self.code(field) else { return Vec::new() };
+        let Some(mut code) = self.code(field) else { return Vec::new() };
         if !is_list {
             return vec![WorkCentreCode::new(code)];
         }
+        if let Cow::Owned(line) = machines::in_one_line(self.record.get(at).unwrap_or("")) {
+            code = codes::code(&line).into_owned();
+        }
         let mut centres: Vec<WorkCentreCode> = Vec::new();
-        for part in super::machines::split(&code) {
+        for part in machines::split(&code) {
             let centre = WorkCentreCode::new(part);
             if !centres.contains(&centre) {
                 centres.push(centre);
@@ -176,7 +185,7 @@ impl<'a> Cells<'a> {
 
     /// Minutes of a time; below zero in a report that takes another back.
     pub fn minutes(&mut self, field: Field) -> Option<f64> {
-        let at = self.table.at(field)?;
+        let at = self.table.at_in(field, self.record)?;
         let text = self.known_at(at, CellKind::Duration)?;
         let column: &'a Column = &self.table.columns[at];
         let mut format = column.duration?;
@@ -184,7 +193,21 @@ impl<'a> Cells<'a> {
             && let Some(word) = self.known_at(unit_at, CellKind::Text)
         {
             match unit_of(&word) {
-                Some(unit) => format = format.with_unit(unit),
+                Some(unit) if column.unit.is_none_or(|named| named == unit) => format = format.with_unit(unit),
+                Some(unit) => {
+                    // The heading says one unit and the row another one.
+                    let reading = |format: &DurationFormat| durations::minutes(&text, format).ok().map(duration);
+                    let readings = [reading(&format), reading(&format.with_unit(unit))];
+                    let expected = match readings {
+                        [Some(a), Some(b)] if a == b => None,
+                        [Some(a), Some(b)] => Some(Expected::OneReading { readings: [a, b] }),
+                        _ => Some(Expected::Minutes { max: MAX_MINUTES }),
+                    };
+                    if let Some(expected) = expected {
+                        self.doubt(at, expected);
+                        return None;
+                    }
+                }
                 None => {
                     self.doubt(unit_at, Expected::TimeUnit);
                     return None;
@@ -210,7 +233,7 @@ impl<'a> Cells<'a> {
     pub fn planned_minutes(&mut self, field: Field) -> Option<f64> {
         let minutes = self.minutes(field)?;
         if minutes < 0.0 {
-            let at = self.table.at(field)?;
+            let at = self.table.at_in(field, self.record)?;
             self.doubt(at, Expected::Minutes { max: MAX_MINUTES });
             return None;
         }
@@ -301,5 +324,5 @@ fn shown(text: &str) -> String {
 
 /// Whether text holds a character that was damaged when it was decoded, or a NUL.
 pub fn is_damaged(text: &str) -> bool {
-    text.contains(['\u{fffd}', '\0'])
+    text.bytes().any(|byte| byte == 0 || byte == 0xef) && text.contains(['\u{fffd}', '\0'])
 }

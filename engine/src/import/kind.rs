@@ -205,6 +205,8 @@ struct Evidence {
     /// Fields that only a report has, and those that it usually has.
     n_reported: usize,
     n_usual: usize,
+    /// Whether something reported is no time: an order, a number of pieces.
+    has_report_key: bool,
     /// Fields that only a routing has.
     n_planned: usize,
     parts: PartsList,
@@ -264,8 +266,11 @@ impl Evidence {
                 + usize::from(n_of(&routing, &[Field::JobCd, Field::JobNm]) > 0),
             is_unique: stats.is_unique(),
             n_reported: strong.iter().filter(|field| reported.contains(field)).count(),
+            has_report_key: reported.iter().any(|field| strong.contains(field) && *field != Field::ActualHrs),
             n_usual: n_of(&results, &usual).saturating_sub(n_shared),
-            n_planned: n_of(&routing, &planned),
+            // An end without a start is as likely the end of an order.
+            n_planned: n_of(&routing, &planned)
+                - if routing.contains(&Field::ValidFrom) { 0 } else { n_shared },
             parts: PartsList::of(headers),
             routing,
             results,
@@ -290,8 +295,11 @@ impl Evidence {
         let is_result = match self.has_job {
             true => {
                 // A report that also has words of a routing stays one; a routing with one odd column does, too.
-                let is_reported =
-                    self.n_reported > 0 && (self.n_keys < 3 || self.n_reported + self.n_usual > self.n_planned);
+                // Hours alone beside all keys of a routing are what an operation takes, unless the file says otherwise.
+                let has_only_hours = self.n_keys == 3 && self.n_usual == 0 && !self.has_report_key && !says_results;
+                let is_reported = self.n_reported > 0
+                    && !has_only_hours
+                    && (self.n_keys < 3 || self.n_reported + self.n_usual > self.n_planned);
                 is_reported
                     || (self.n_usual > 0 && (self.n_keys < 3 || says_results) && self.n_planned == 0)
                     || (self.n_keys < 3 && says_results && self.n_planned == 0)

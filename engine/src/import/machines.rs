@@ -1,5 +1,6 @@
 //! Several machines in one cell.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 /// Marks that stand between machines.
@@ -8,6 +9,15 @@ const MARKS: [char; 9] = [',', ';', '/', '|', '\n', '、', '，', '；', '+'];
 /// The machines of a cell, in its order; blanks around them are dropped.
 pub fn split(cell: &str) -> impl Iterator<Item = &str> {
     cell.split(MARKS).map(str::trim).filter(|part| !part.is_empty())
+}
+
+/// The same with a mark between the lines of a cell, which cleaning would join by blanks.
+pub fn in_one_line(cell: &str) -> Cow<'_, str> {
+    let is_broken = |c: char| matches!(c, '\n' | '\r');
+    if !cell.trim().contains(is_broken) {
+        return Cow::Borrowed(cell);
+    }
+    Cow::Owned(cell.split(is_broken).map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(";"))
 }
 
 /// Whether a column lists machines: what stands between its marks are codes like the ones that stand alone, or that

@@ -135,7 +135,10 @@ fn is_footer(fields: &StringRecord) -> bool {
 /// Whether the first cell or a key is a word for a sum, no other key is filled, and the rest are numbers.
 fn is_total(fields: &StringRecord, first_at: usize, key_columns: &[usize]) -> bool {
     let cell = |at: usize| fields.get(at).map(str::trim).unwrap_or_default();
-    let word_at = std::iter::once(first_at).chain(key_columns.iter().copied()).find(|at| is_total_text(cell(*at)));
+    let of = std::iter::once(first_at).chain(key_columns.iter().copied());
+    // Where a row has several keys, one with a word for a sum and no other key is no data, whatever the sum is of.
+    let has_keys = key_columns.len() > 1;
+    let word_at = of.into_iter().find(|at| is_total_text(cell(*at)) || (has_keys && starts_total(cell(*at))));
     let Some(word_at) = word_at else { return false };
     let other_keys_are_empty = key_columns.iter().all(|at| *at == word_at || cell(*at).is_empty());
     let rest_are_numbers = fields.iter().enumerate().all(|(at, text)| {
@@ -143,6 +146,12 @@ fn is_total(fields: &StringRecord, first_at: usize, key_columns: &[usize]) -> bo
         at == word_at || text.is_empty() || is_quantity(text) || is_total_text(text)
     });
     other_keys_are_empty && rest_are_numbers
+}
+
+/// `Subtotal L-3`
+fn starts_total(cell: &str) -> bool {
+    let Some((first, rest)) = cell.split_once(char::is_whitespace) else { return false };
+    cell.len() <= MAX_CHARACTERS && !rest.trim().is_empty() && is_total_text(first)
 }
 
 /// A number, perhaps with a short unit or currency: `1,250`, `12.5 h`, `₩ 300`, `35개`.

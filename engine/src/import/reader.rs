@@ -204,7 +204,7 @@ impl TableRows {
         };
         self.counts.n_continued += u64::from(continued);
         if let Some(made) = &made {
-            match self.repeats.check(made, &record, number) {
+            match self.repeats.check(made, &record, number, !doubts.is_empty()) {
                 Repeat::New => {}
                 Repeat::Duplicate => {
                     self.counts.n_duplicates += 1;

@@ -74,8 +74,11 @@ fn number(value: &str, format: NumberFormat, is_number: bool) -> Result<Option<S
         Some(last) => value.split_at(last + 1),
         None => return Ok(None),
     };
+    // In a column of texts `4.711.002` is no number, and `12,5` is one.
+    let has_groups = digits.matches([',', '.', '\'', ' ', '\u{a0}']).count() > 1 || !digits.contains(',');
     // Of a text such as `12,5 x 8,5` nothing is changed; a number with a unit behind it is a number.
     match numbers::parse_as(digits, format) {
+        Ok(_) if !is_number && has_groups => Ok(None),
         Ok(number) if is_number || unit.is_empty() => {
             // `10.0` and `7.50` stay as they are written.
             let is_plain = digits.parse::<f64>().is_ok_and(|plain| plain == number);
@@ -136,9 +139,6 @@ fn run_min_per_piece(cells: &mut Cells<'_>) -> Option<f64> {
         let per = cells.table.column(Field::RunMinPerPiece).and_then(|column| column.per);
         return Some(minutes / pieces(per));
     }
-    let minutes = cells.planned_minutes(Field::RunTimeMin)?;
-    let at = cells.table.at(Field::RunTimeMin)?;
-    let per = cells.table.columns[at].per;
     let lot_size = match cells.quantity(Field::LotSize) {
         Some(0.0) => {
             cells.blank("0");
@@ -151,6 +151,8 @@ fn run_min_per_piece(cells: &mut Cells<'_>) -> Option<f64> {
         }
         lot_size => lot_size,
     };
+    let minutes = cells.planned_minutes(Field::RunTimeMin)?;
+    let per = cells.table.column(Field::RunTimeMin).and_then(|column| column.per);
     match (per, lot_size) {
         (Some(Per::Piece), _) => Some(minutes),
         (Some(Per::Pieces(n)), _) => Some(minutes / f64::from(n.max(1))),

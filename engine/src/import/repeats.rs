@@ -24,16 +24,18 @@ pub enum Repeat {
 /// reported as clashing, which is seen. Whole reports of work, which would vanish unseen, are held as 128 bits.
 #[derive(Default)]
 pub struct Repeats {
-    /// Key → (content, row).
-    keys: HashMap<u64, (u64, u32)>,
+    /// Key → (content, row, whether a value of that row could not be read).
+    keys: HashMap<u64, (u64, u32, bool)>,
     reports: HashSet<(u64, u64)>,
 }
 
 impl Repeats {
     /// Compares a row with the earlier ones and remembers it if it is new.
-    pub fn check(&mut self, record: &Record, cells: &StringRecord, row: u32) -> Repeat {
+    ///
+    /// A row with a value that could not be read (`is_doubtful`) contradicts none: what it says is not known.
+    pub fn check(&mut self, record: &Record, cells: &StringRecord, row: u32, is_doubtful: bool) -> Repeat {
         match record {
-            Record::Item(item) => self.keyed(hash(&item.code), hash(&(&item.name, &item.attributes)), row),
+            Record::Item(item) => self.keyed(hash(&item.code), hash(&(&item.name, &item.attributes)), row, is_doubtful),
             Record::Operation(operation) => {
                 let key = hash(&(
                     (&operation.item, &operation.routing, operation.seq, &operation.job, &operation.job_name),
@@ -44,7 +46,7 @@ impl Repeats {
                     (&operation.work_centre_name, &operation.alternatives, operation.outsourced, operation.is_main),
                     (bits(operation.setup_min), bits(operation.run_min_per_piece), operation.created),
                 ));
-                self.keyed(key, content, row)
+                self.keyed(key, content, row, is_doubtful)
             }
             // A report has no key: without an order number, equal rows may be equal work done twice.
             Record::WorkResult(report) if report.result.order.is_none() && report.number.is_none() => Repeat::New,
@@ -60,14 +62,19 @@ impl Repeats {
         }
     }
 
-    fn keyed(&mut self, key: u64, content: u64, row: u32) -> Repeat {
+    fn keyed(&mut self, key: u64, content: u64, row: u32, is_doubtful: bool) -> Repeat {
         match self.keys.get(&key) {
             None => {
-                self.keys.insert(key, (content, row));
+                self.keys.insert(key, (content, row, is_doubtful));
                 Repeat::New
             }
-            Some((known, _)) if *known == content => Repeat::Duplicate,
-            Some((_, first_row)) => Repeat::Clash(Expected::UniqueKey { first_row: *first_row }),
+            Some(_) if is_doubtful => Repeat::New,
+            Some((_, _, true)) => {
+                self.keys.insert(key, (content, row, false));
+                Repeat::New
+            }
+            Some((known, ..)) if *known == content => Repeat::Duplicate,
+            Some((_, first_row, _)) => Repeat::Clash(Expected::UniqueKey { first_row: *first_row }),
         }
     }
 }

@@ -1,11 +1,13 @@
 //! The first pass over a table: what each column holds, on all its values.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
 
 use csv::StringRecord;
 
+use super::machines;
 use super::no_data;
 use super::rows::RowSource;
 use crate::clean::dates::DateEvidence;
@@ -153,8 +155,12 @@ impl ColumnSurvey {
         if watch.durations {
             self.durations.add(&text);
         }
-        if watch.codes && self.codes.len() < MAX_CODES && !self.codes.contains(&*text) {
-            self.codes.insert(text.clone().into_owned());
+        if watch.codes && self.codes.len() < MAX_CODES {
+            let line = machines::in_one_line(cell);
+            let code = if let Cow::Owned(line) = line { Cow::Owned(text::clean(&line)) } else { text.clone() };
+            if !self.codes.contains(&*code) {
+                self.codes.insert(code.into_owned());
+            }
         }
         if watch.examples && self.examples.len() < N_EXAMPLES {
             let example: String = text.chars().take(EXAMPLE_CHARS).collect();

@@ -102,6 +102,28 @@ impl Table {
         self.fields.iter().find(|(known, _)| *known == field).map(|(_, at)| *at)
     }
 
+    /// Where a field is in this row: the first filled one of several columns.
+    pub fn at_in(&self, field: Field, record: &StringRecord) -> Option<usize> {
+        let Some((_, choices, skips_zero)) = self.fallbacks.iter().find(|(known, ..)| *known == field) else {
+            return self.at(field);
+        };
+        let cell = |at: &usize| record.get(*at).unwrap_or("");
+        let is_blank = |at: &usize| is_missing(&text::cleaned(cell(at)), CellKind::Key);
+        let found = choices.iter().find(|at| !is_blank(at) && !(*skips_zero && is_zero(cell(at))));
+        found.copied().or(self.at(field))
+    }
+
+    /// The time that a column holds, by itself or as one of several.
+    pub fn time_at(&self, at: usize) -> Option<Field> {
+        let of_several = || self.fallbacks.iter().find(|(_, choices, _)| choices.contains(&at)).map(|(field, ..)| *field);
+        let field = match self.columns.get(at)?.used_as {
+            UsedAs::Field(field) => Some(field),
+            UsedAs::Part => of_several(),
+            _ => None,
+        };
+        field.filter(|field| field.is_time())
+    }
+
     /// The column of a field.
     pub fn column(&self, field: Field) -> Option<&Column> {
         self.at(field).map(|at| &self.columns[at])
@@ -129,12 +151,7 @@ impl Table {
                 parts => Cow::Owned(parts.join(separator)),
             });
         }
-        if let Some((_, choices, skips_zero)) = self.fallbacks.iter().find(|(known, ..)| *known == field) {
-            let is_zero = |cell: &str| *skips_zero && cell.trim().trim_start_matches('0').is_empty();
-            let found = choices.iter().map(|at| cell(*at)).find(|cell| !is_blank(cell) && !is_zero(cell));
-            return Some(Cow::Borrowed(found.unwrap_or("")));
-        }
-        self.at(field).map(|at| Cow::Borrowed(cell(at)))
+        self.at_in(field, record).map(|at| Cow::Borrowed(cell(at)))
     }
 
     /// What a column that answers a yes-or-no field says; `None` when there is none, or it says neither.
@@ -225,10 +242,23 @@ impl Table {
         }
     }
 
-    /// The columns that were understood, in the order of the file.
+    /// The field that a column is a part of: one of several columns of a field, its meaning, or the unit of times.
+    fn part_of(&self, at: usize) -> Option<Field> {
+        let composite = self.composites.iter().find(|(_, parts, _)| parts.contains(&at)).map(|(field, ..)| *field);
+        let choice = || self.fallbacks.iter().find(|(_, parts, _)| parts.contains(&at)).map(|(field, ..)| *field);
+        let meaning = || self.meanings.iter().find(|(of, _)| *of == at).map(|(_, meaning)| meaning.field);
+        let unit = || self.columns.iter().any(|column| column.unit_column == Some(at)).then_some(Field::TimeUnit);
+        composite.or_else(choice).or_else(meaning).or_else(unit)
+    }
+
+    /// The columns that were understood, in the order of the file. A field may have several.
     fn field_columns(&self) -> Vec<FieldColumn> {
         let of = |(at, column): (usize, &Column)| {
-            let UsedAs::Field(field) = column.used_as else { return None };
+            let field = match column.used_as {
+                UsedAs::Field(field) => field,
+                UsedAs::Part => self.part_of(at)?,
+                _ => return None,
+            };
             let unit = field.is_time().then(|| {
                 let of_heading = column.duration.map_or(TimeUnit::Minute, |format| format.unit);
                 match column.unit_column {
@@ -318,6 +348,11 @@ fn per_name(per: Per) -> String {
         Per::Pieces(n) => n.to_string(),
         Per::Lot => "lot".to_owned(),
     }
+}
+
+/// `0`, `0,0`, `0.000`
+fn is_zero(cell: &str) -> bool {
+    cell.contains('0') && cell.trim().chars().all(|c| matches!(c, '0' | '.' | ','))
 }
 
 fn order_name(order: DateOrder) -> &'static str {

@@ -145,6 +145,13 @@ fn one(profile: &Profile, kind: TableKind, header: &str) -> Option<Recognised> {
             let found = Recognised { field: Field::RunTimeMin, rank: 2 * BY_RULE, unit: None, per: None };
             return Some(with_unit(found, split.unit, split.per));
         }
+        if kind == TableKind::Routings
+            && split.unit.is_some()
+            && let Some(at) = BY_WHOM.iter().position(|whose| *whose == base)
+        {
+            let found = Recognised { field: Field::RunTimeMin, rank: 2 * BY_RULE + 1 + at, unit: None, per: None };
+            return Some(with_unit(found, split.unit, split.per));
+        }
         return None;
     }
     timed(profile, kind, &whole).or_else(|| coded(profile, kind, header)).or_else(|| turned(profile, kind, header))
@@ -211,6 +218,9 @@ fn timed(profile: &Profile, kind: TableKind, name: &str) -> Option<Recognised> {
 
 /// Headings of a time that do not say of what, as keys.
 const ANY_TIME: [&str; 10] = ["time", "zeit", "tiempo", "시간", "时间", "duration", "dauer", "공수", "工时", "工数"];
+
+/// Whose time a heading such as `Machine Hours` names in a routing, the best known first.
+const BY_WHOM: [&str; 5] = ["machine", "mach", "labor", "labour", "man"];
 
 #[rustfmt::skip]
 const PLANNED: &[&str] = &[

@@ -151,7 +151,7 @@ pub fn decide(draft: &Draft, together: &Together, options: &Options) -> Result<T
     }
     let key_fields = [Field::ItemCd, Field::RoutingId, Field::ProcSeq, Field::JobCd];
     table.keys = key_fields.iter().filter_map(|field| table.at(*field)).collect();
-    pair_units(&mut table);
+    pair_units(&mut table, |at| stated[at].as_ref().is_some_and(|said| said.unit.is_some()));
     formats(&mut table, draft, together, options)?;
     for (column, survey) in table.columns.iter_mut().zip(&draft.survey.columns) {
         column.n_filled = survey.n_filled;
@@ -382,8 +382,9 @@ fn add_attribute(table: &mut Table, survey: &ColumnSurvey, at: usize) {
     });
 }
 
-/// Ties each attribute to the column of its unit, which then is no attribute of its own, and each time to its unit.
-fn pair_units(table: &mut Table) {
+/// Ties each attribute to the column of its unit, which then is no attribute of its own, and each time to its unit,
+/// where the caller has not stated it.
+fn pair_units(table: &mut Table, is_stated: impl Fn(usize) -> bool) {
     let named: Vec<(usize, String)> = table.attributes.iter().map(|one| (one.at, one.name.clone())).collect();
     let mut used = Vec::new();
     for attribute in &mut table.attributes {
@@ -400,15 +401,13 @@ fn pair_units(table: &mut Table) {
     for at in used {
         table.columns[at].used_as = UsedAs::Part;
     }
+    let times: Vec<usize> = (0..table.header.len()).filter(|at| table.time_at(*at).is_some()).collect();
+    // A unit for all columns is for those whose heading has none; where every heading has one, the two must agree.
+    let is_for_all = times.iter().all(|at| table.columns[*at].unit.is_some());
     let general = table.at(Field::TimeUnit);
-    for at in 0..table.header.len() {
-        let UsedAs::Field(field) = table.columns[at].used_as else { continue };
-        if !field.is_time() {
-            continue;
-        }
+    for at in times.into_iter().filter(|at| !is_stated(*at)) {
         let own = table.profile.unit_column(&table.header, at);
-        // A unit in the heading says more of a column than a unit for all of them.
-        let unit_column = own.or(general.filter(|_| table.columns[at].unit.is_none()));
+        let unit_column = own.or(general.filter(|_| is_for_all || table.columns[at].unit.is_none()));
         table.columns[at].unit_column = unit_column;
         if let Some(unit_at) = unit_column
             && !matches!(table.columns[unit_at].used_as, UsedAs::Field(_))
@@ -426,22 +425,24 @@ fn formats(table: &mut Table, draft: &Draft, together: &Together, options: &Opti
         let number = decide_numbers(&survey.numbers, &of_file.numbers, together, options);
         let is_number = match table.columns[at].used_as {
             UsedAs::Field(field) => field.is_time() || is_quantity(field),
+            UsedAs::Part => table.time_at(at).is_some(),
             UsedAs::Attribute => table.attributes.iter().any(|one| one.at == at && one.is_number),
             _ => false,
         };
         if is_number {
             refuse_open(table, at, &survey.numbers, &number)?;
         }
+        let time = table.time_at(at);
         let column = &mut table.columns[at];
         column.numbers = number.format;
+        if let Some(field) = time {
+            let default = matches!(field, Field::SetupHrs | Field::ActualHrs).then_some(TimeUnit::Hour);
+            let unit = column.unit.or(default);
+            let mut decided = durations::decide(&survey.durations, &of_file.numbers, options.decimal, unit);
+            decided.format.number = number.format;
+            column.duration = Some(decided.format);
+        }
         if let UsedAs::Field(field) = column.used_as {
-            if field.is_time() {
-                let default = matches!(field, Field::SetupHrs | Field::ActualHrs).then_some(TimeUnit::Hour);
-                let unit = column.unit.or(default);
-                let mut decided = durations::decide(&survey.durations, &of_file.numbers, options.decimal, unit);
-                decided.format.number = number.format;
-                column.duration = Some(decided.format);
-            }
             if is_day(field) {
                 let decide =
                     |file: &DateEvidence| dates::decide(&survey.dates, file, options.date_order, draft.is_from_1904);

@@ -3,7 +3,7 @@
 pub(super) mod advice;
 
 use advice::{
-    ARCHIVE, DATABASE, FLAT_ODS, NUMBERS, OLD_EXCEL, OTHER_OPEN_DOCUMENT, OTHER_XML, PASSWORD, PDF, RTF, SLIDES,
+    ARCHIVE, DATABASE, FLAT_ODS, JSON, NUMBERS, OLD_EXCEL, OTHER_OPEN_DOCUMENT, OTHER_XML, PASSWORD, PDF, RTF, SLIDES,
     WEB_ARCHIVE, WEB_PAGE, WEB_PAGE_NAMED_WORKBOOK, WORD, XLSB, XML_2003, ZIP_OF_TABLES,
 };
 
@@ -169,7 +169,16 @@ fn markup_form(first_bytes: &[u8], file_name: &str) -> FileForm {
         let is_named_workbook = [".xls", ".xlsx", ".xlsm", ".ods"].iter().any(|ending| name.ends_with(ending));
         return FileForm::Other(if is_named_workbook { WEB_PAGE_NAMED_WORKBOOK } else { WEB_PAGE });
     }
+    if is_json(text) {
+        return FileForm::Other(JSON);
+    }
     if is_xml { FileForm::Other(OTHER_XML) } else { FileForm::Text }
+}
+
+/// `{"a": …`, `[{"a": …`, `[["a", …`: no row of column names begins so.
+fn is_json(text: &str) -> bool {
+    let squeezed: String = text.chars().take(200).filter(|c| !c.is_whitespace()).take(4).collect();
+    ["{\"", "[{\"", "[[\"", "{}", "[]"].iter().any(|start| squeezed.starts_with(start))
 }
 
 fn is_page(text: &str) -> bool {

@@ -16,6 +16,8 @@ pub(in crate::import::workbook) const FLAT_ODS: &str =
     "this is a flat OpenDocument spreadsheet (.fods): open it in LibreOffice and save it as .ods or .xlsx";
 pub(in crate::import::workbook) const OTHER_XML: &str =
     "this is an XML file and not a table: export the table as CSV UTF-8 or Excel workbook (.xlsx)";
+pub(in crate::import::workbook) const JSON: &str =
+    "this is a JSON file and not a table: export the table as CSV UTF-8 or Excel workbook (.xlsx)";
 pub(in crate::import::workbook) const OLD_EXCEL: &str =
     "this is a workbook of Excel 4 or older: open it and save it as Excel workbook (.xlsx)";
 pub(in crate::import::workbook) const ZIP_OF_TABLES: &str =

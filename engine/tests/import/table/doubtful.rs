@@ -1,27 +1,42 @@
 //! What a table should not hold: repeats, damage, persons, other tables, junk.
 
+use std::collections::BTreeSet;
+use std::io::Read;
+
+use encoding_rs::EUC_KR;
+use rand::{Rng, SeedableRng};
+use rand_xoshiro::Xoshiro256PlusPlus;
+
 use super::*;
 
 #[test]
-fn repeated_items_are_duplicates_or_clashes() {
+fn a_repeated_item_adds_nothing_and_a_contradiction_is_named() {
     let imported = read("item_cd,item_nm,colour\nA,x,red\n A ,x,red\nA,x,blue\nB,y,\n");
-    assert_eq!((imported.report.n_ok, imported.report.n_duplicates, imported.report.n_errors), (2, 1, 1));
-    assert_eq!((imported.errors[0].row, &imported.errors[0].expected), (4, &Expected::UniqueKey { first_row: 2 }));
+    assert_eq!((imported.report.n_ok, imported.report.n_duplicates, imported.report.n_doubtful), (3, 1, 1));
+    assert_eq!((imported.doubts[0].row, &imported.doubts[0].expected), (4, &Expected::UniqueKey { first_row: 2 }));
 }
 
 #[test]
-fn an_operation_number_has_one_job_but_may_have_many_work_centres() {
+fn an_operation_number_may_have_many_jobs_and_work_centres_but_one_time_on_each() {
     let text = "item_cd,routing_id,proc_seq,job_cd,res_cd,run_time_min\n\
                 A,R,10,J,M1,5\nA,R,10,J,M2,6\nA,R,10,J,M1,5\nA,R,10,J,M1,9\nA,R,10,K,M1,5\nA,R2,10,K,M1,5\nB,R,10,K,M1,5\n";
     let imported = read(text);
-    assert_eq!((imported.report.n_ok, imported.report.n_duplicates, imported.report.n_errors), (4, 1, 2));
+    assert_eq!((imported.report.n_ok, imported.report.n_duplicates, imported.report.n_errors), (5, 1, 1));
     assert_eq!((imported.errors[0].row, &imported.errors[0].expected), (5, &Expected::UniqueKey { first_row: 2 }));
-    assert_eq!((imported.errors[1].row, &imported.errors[1].expected), (6, &Expected::OneJobPerSeq { first_row: 2 }));
+}
+
+#[test]
+fn a_row_with_an_unreadable_value_contradicts_no_other() {
+    let text = "item_cd,routing_id,proc_seq,job_cd,res_cd,run_time_min\n\
+                A,R,10,J,M1,5\nA,R,10,J,M1,ask\nB,R,10,J,M1,later\nB,R,10,J,M1,5\nB,R,10,J,M1,6\n";
+    let imported = read(text);
+    assert_eq!((imported.report.n_ok, imported.report.n_doubtful, imported.report.n_errors), (4, 2, 1));
+    assert_eq!(imported.errors[0].expected, Expected::UniqueKey { first_row: 5 });
 }
 
 #[test]
 fn a_refused_row_does_not_block_a_good_one() {
-    let imported = read("item_cd,routing_id,proc_seq,job_cd,run_time_min\nA,R,10,J,bad\nA,R,10,K,5\n");
+    let imported = read("item_cd,routing_id,proc_seq,job_cd,run_time_min\nA,R,first,K,5\nA,R,10,K,5\n");
     assert_eq!((imported.report.n_ok, imported.report.n_errors), (1, 1));
 }
 
@@ -34,15 +49,22 @@ fn only_reports_with_an_order_number_can_be_duplicates() {
 }
 
 #[test]
-fn decimal_commas_belong_to_semicolons() {
-    let imported = read("item_cd;routing_id;proc_seq;job_cd;run_time_min\nA;R;10;J;12,5\nA;R;20;J;1.200,5\n");
-    let minutes: Vec<Option<f64>> = imported
-        .records
-        .iter()
-        .map(|record| if let Record::Operation(operation) = record { operation.run_min_per_piece } else { None })
-        .collect();
-    assert_eq!(minutes, [Some(12.5), Some(1200.5)]);
-    assert_eq!(fault("run_time_min,res_cd", "\"12,5\",X").expected, Expected::Minutes { max: 1e6 });
+fn decimal_commas_go_with_any_delimiter() {
+    for delimiter in [";", "\t", "|", ","] {
+        let quoted = |number: &str| if delimiter == "," { format!("\"{number}\"") } else { number.to_owned() };
+        let rows = [
+            ["item_cd", "routing_id", "proc_seq", "job_cd", "run_time_min"].map(str::to_owned),
+            ["A", "R", "10", "J", &quoted("12,5")].map(str::to_owned),
+            ["A", "R", "20", "J", &quoted("1.200,5")].map(str::to_owned),
+        ];
+        let imported = read(&rows.map(|row| row.join(delimiter)).join("\n"));
+        let minutes: Vec<Option<f64>> = imported
+            .records
+            .iter()
+            .map(|record| if let Record::Operation(operation) = record { operation.run_min_per_piece } else { None })
+            .collect();
+        assert_eq!(minutes, [Some(12.5), Some(1200.5)], "{delimiter:?}");
+    }
     assert_eq!(items("item_cd;item_nm;volume\nA;x;12,5\n"), [Item::new("A").named("x").with("volume", "12.5")]);
 }
 
@@ -57,32 +79,33 @@ fn every_encoding_and_delimiter_gives_the_same_rows() {
         let utf16 = |bytes: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
         let marked = |text: &str| format!("\u{feff}{text}");
         for (encoding, bytes) in [
-            (Encoding::Utf8, text.clone().into_bytes()),
-            (Encoding::Utf8Bom, marked(&text).into_bytes()),
-            (Encoding::Utf16Le, utf16(u16::to_le_bytes)),
-            (Encoding::Utf16Be, utf16(u16::to_be_bytes)),
-            (Encoding::Cp949, EUC_KR.encode(&text).0.into_owned()),
+            ("utf8", text.clone().into_bytes()),
+            ("utf8_bom", marked(&text).into_bytes()),
+            ("utf16_le", utf16(u16::to_le_bytes)),
+            ("utf16_be", utf16(u16::to_be_bytes)),
+            ("cp949", EUC_KR.encode(&text).0.into_owned()),
         ] {
             let imported = read_bytes("x.csv", &bytes).expect("an items table");
             let rows: Vec<Record> = expected.iter().cloned().map(Record::Item).collect();
             assert_eq!(imported.records, rows, "{encoding:?} {delimiter:?}");
             assert_eq!(
-                (imported.report.encoding, imported.report.delimiter.to_string()),
-                (encoding, delimiter.to_owned())
+                (imported.report.encoding.as_str(), imported.report.delimiter),
+                (encoding, delimiter.chars().next())
             );
         }
     }
 }
 
 #[test]
-fn damaged_text_costs_its_row_only() {
-    let mut bytes = b"item_cd,item_nm\nA,ok\nB,".to_vec();
+fn damaged_text_costs_its_cell_only() {
+    let mut bytes = b"item_cd,item_nm,colour\nA,ok,red\nB,".to_vec();
     bytes.extend_from_slice("씰".repeat(40).as_bytes());
-    bytes.extend_from_slice(b"\xff\nC,ok\n");
+    bytes.extend_from_slice(b"\xff,blue\nC,ok,\0\n");
     let imported = read_bytes("items.csv", &bytes).expect("an items table");
-    assert_eq!((imported.report.n_ok, imported.report.n_errors), (2, 1));
-    assert_eq!((imported.errors[0].row, &imported.errors[0].expected), (3, &Expected::KnownEncoding));
-    assert_eq!(imported.errors[0].column.as_deref(), Some("item_nm"));
+    assert_eq!((imported.report.n_ok, imported.report.n_errors, imported.doubts.len()), (3, 0, 2));
+    let seen: Vec<_> = imported.doubts.iter().map(|flaw| (flaw.row, flaw.column.as_deref().unwrap_or(""))).collect();
+    assert_eq!(seen, [(3, "item_nm"), (4, "colour")]);
+    assert!(imported.records.contains(&Record::Item(Item::new("B").with("colour", "blue"))));
 }
 
 #[test]
@@ -101,8 +124,8 @@ fn a_person_is_neither_imported_nor_shown_in_an_error() {
     let imported = read(&format!(
         "{header}\nA,R,10,J,KimPlanner,5\nB,R,10,J,KimPlanner,5,6\nC,R,10,J,KimPlanner,x\nD,\"R,KimPlanner\n"
     ));
-    assert_eq!((imported.report.n_ok, imported.report.n_errors), (1, 3));
-    let all = format!("{:?} {:?} {:?}", imported.records, imported.errors, imported.report);
+    assert_eq!((imported.report.n_ok, imported.report.n_errors), (2, 2));
+    let all = format!("{:?} {:?} {:?} {:?}", imported.records, imported.errors, imported.doubts, imported.report);
     assert!(!all.contains("KimPlanner"), "{all}");
     assert_eq!(imported.errors[0].value, "B");
 }
@@ -123,8 +146,8 @@ fn a_list_of_codes_is_an_items_table() {
 fn files_that_are_no_tables_are_refused() {
     let error = |file: &str, bytes: &[u8]| read_bytes(file, bytes).err().expect("no table");
     assert!(matches!(error("items.csv", b""), ImportError::Empty { .. }));
-    assert!(matches!(error("items.xlsx", b"PK\x03\x04\0\0"), ImportError::Binary { looks_like: Some(_), .. }));
-    assert!(matches!(error("items.csv", b"item_cd,l\xe4nge\n"), ImportError::UnknownEncoding { .. }));
+    let zip = error("items.xlsx", b"PK\x03\x04\0\0");
+    assert!(matches!(zip, ImportError::Workbook { .. } | ImportError::OtherForm { .. }), "{zip:?}");
     let wrong = error("items.csv", b"item_cd^item_nm\nA^x\n");
     assert!(
         matches!(wrong, ImportError::NoKeyColumn { .. }) && wrong.to_string().contains("item_cd^item_nm"),
@@ -136,13 +159,13 @@ fn files_that_are_no_tables_are_refused() {
 
 #[test]
 fn a_table_of_details_is_not_a_table_of_items() {
-    let details = "item_cd,step,minutes\nA,1,5\nA,2,6\nA,3,5\nB,1,5\nB,2,4\n";
+    let details = "item_cd,surface,roughness\nA,1,5\nA,2,6\nA,3,5\nB,1,5\nB,2,4\n";
     let error = read_bytes("x.csv", details.as_bytes()).err().expect("details");
     assert!(error.is_other_table(), "{error}");
-    let master = read("item_cd,item_nm,minutes\nA,x,5\nA,x,6\nA,x,7\nB,y,5\nB,y,4\n");
-    assert_eq!((master.report.n_ok, master.report.n_errors), (2, 3));
+    let master = read("item_cd,item_nm,roughness\nA,x,5\nA,x,6\nA,x,7\nB,y,5\nB,y,4\n");
+    assert_eq!((master.report.n_ok, master.report.n_doubtful), (5, 3));
     let vectors = read("item_cd,mean0\nA,1\nB,2\nB,3\n");
-    assert_eq!((vectors.report.n_ok, vectors.report.n_errors), (2, 1));
+    assert_eq!((vectors.report.n_ok, vectors.report.n_doubtful), (3, 1));
 }
 
 #[test]
@@ -222,7 +245,7 @@ fn junk_never_panics_and_counts_add_up() {
     ];
     let mut random = Xoshiro256PlusPlus::seed_from_u64(5);
     let mut n_tables = 0;
-    for round in 0..3000 {
+    for round in 0..600 {
         let mut bytes = Vec::new();
         match round % 3 {
             0 => bytes.extend_from_slice(b"item_cd,routing_id,proc_seq,job_cd,run_time_min,valid_to\n"),
@@ -238,11 +261,11 @@ fn junk_never_panics_and_counts_add_up() {
         // The checks of the counts are in `read_bytes`.
         n_tables += u32::from(read_bytes("junk.csv", &bytes).is_ok_and(|imported| imported.report.n_rows > 0));
     }
-    assert!(n_tables > 100, "only {n_tables} of the junk files were read at all");
+    assert!(n_tables > 20, "only {n_tables} of the junk files were read at all");
 }
 
 #[test]
-fn an_input_that_breaks_off_is_an_error_of_its_row() {
+fn an_input_that_breaks_off_is_an_error_of_the_file() {
     struct Breaks(usize);
     impl Read for Breaks {
         fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
@@ -257,19 +280,16 @@ fn an_input_that_breaks_off_is_an_error_of_its_row() {
         }
     }
     let input = b"item_cd,item_nm\n".chain(Breaks(0));
-    let mut reader = TableReader::open("items.csv", input, &Profile::common()).expect("an items table");
-    let last = reader.by_ref().last().expect("rows").expect_err("the input breaks off");
-    assert!(matches!(last.expected, Expected::ReadableInput { .. }));
-    let report = reader.report();
-    assert_eq!((report.n_ok, report.n_errors), (1, 1));
-    assert_eq!(report.n_rows, report.n_ok + report.n_duplicates + report.n_errors);
+    let error = TableReader::open("items.csv", input, &Profile::common()).err().expect("the input breaks off");
+    assert!(matches!(&error, ImportError::Read { message, .. } if message.contains("the disk is gone")), "{error}");
 }
 
 #[test]
-fn errors_and_reports_are_plain_json() {
+fn flaws_and_reports_are_plain_json() {
     let imported = read("item_cd,item_nm\nA,x\nA,y\n");
-    let error = serde_json::to_value(&imported.errors[0]).expect("serialisable");
-    assert_eq!(error["expected"], serde_json::json!({"code": "unique_key", "first_row": 2}));
+    let flaw = serde_json::to_value(&imported.doubts[0]).expect("serialisable");
+    assert_eq!(flaw["expected"], serde_json::json!({"code": "unique_key", "first_row": 2}));
+    assert_eq!((&flaw["rule"], &flaw["grade"]), (&serde_json::json!("unique_key"), &serde_json::json!("doubtful")));
     let report = serde_json::to_value(&imported.report).expect("serialisable");
     assert_eq!((&report["kind"], &report["n_rows"]), (&serde_json::json!("items"), &serde_json::json!(2)));
     let refused = serde_json::to_value(read_bytes("a.csv", b"").err()).expect("serialisable");

@@ -1,6 +1,71 @@
-//! What a table says: columns, units, flags, days.
+//! One table by itself: what its columns, units, flags and days mean.
 
-use super::*;
+mod doubtful;
+
+use engine::clean::CleanCounts;
+use engine::domain::{Date, Item, OperationRow, WorkResult};
+use engine::import::{Expected, Flaw, IgnoredReason, ImportError, ImportReport, Profile, Record, TableReader};
+struct Imported {
+    records: Vec<Record>,
+    errors: Vec<Flaw>,
+    doubts: Vec<Flaw>,
+    report: ImportReport,
+}
+
+fn read_bytes(file: &str, bytes: &[u8]) -> Result<Imported, ImportError> {
+    let mut reader = TableReader::open(file, bytes, &Profile::auto())?;
+    let (mut records, mut errors) = (Vec::new(), Vec::new());
+    for row in &mut reader {
+        match row {
+            Ok(record) => records.push(record),
+            Err(error) => errors.push(error),
+        }
+    }
+    let report = reader.report();
+    assert_eq!(report.n_rows, report.n_ok + report.n_duplicates + report.n_errors);
+    assert_eq!((report.n_ok, report.n_errors), (records.len() as u64, errors.len() as u64));
+    Ok(Imported { records, errors, doubts: reader.doubts().to_vec(), report })
+}
+
+fn read(text: &str) -> Imported {
+    read_bytes("table.csv", text.as_bytes()).expect("one of the three tables")
+}
+
+fn items(text: &str) -> Vec<Item> {
+    let records = read(text).records.into_iter();
+    records.map(|record| if let Record::Item(item) = record { item } else { panic!("{record:?}") }).collect()
+}
+
+fn row(header: &str, row: &str) -> Imported {
+    read(&format!("item_cd,routing_id,proc_seq,job_cd,{header}\nA,R1,10,J1,{row}\n"))
+}
+
+fn operation(header: &str, cells: &str) -> OperationRow {
+    let imported = row(header, cells);
+    match &imported.records[..] {
+        [Record::Operation(operation)] => operation.clone(),
+        _ => panic!("{:?}", imported.errors),
+    }
+}
+
+fn result(header: &str, row: &str) -> WorkResult {
+    let imported = read(&format!("item_cd,job_cd,order_no,{header}\nA,J1,W1,{row}\n"));
+    match &imported.records[..] {
+        [Record::WorkResult(report)] => report.result.clone(),
+        _ => panic!("{:?}", imported.errors),
+    }
+}
+
+/// The only doubt of a routing table with one row, which goes in.
+fn doubt(header: &str, cells: &str) -> Flaw {
+    let imported = row(header, cells);
+    assert_eq!((imported.records.len(), imported.errors.len()), (1, 0), "{:?}", imported.errors);
+    imported.doubts.into_iter().next().expect("one doubt")
+}
+
+fn day(year: i32, month: u32, day: u32) -> Option<Date> {
+    Date::from_ymd_opt(year, month, day)
+}
 
 #[test]
 fn items_keep_every_other_column_as_an_attribute() {
@@ -45,11 +110,12 @@ fn the_erp_master_is_understood() {
 }
 
 #[test]
-fn a_declared_length_that_is_no_number_refuses_the_row() {
+fn a_declared_length_that_is_no_number_is_unknown() {
     let imported = read("ITEM_CD,OUTDIAMETER,OUTDIAMETER_UNIT\nA,see drawing,MM\nB,50,MM\n");
-    assert_eq!(imported.records, [Record::Item(Item::new("B").with("outdiameter_mm", "50"))]);
-    assert_eq!(imported.errors[0].expected, Expected::Length);
-    assert_eq!(imported.errors[0].column.as_deref(), Some("OUTDIAMETER"));
+    let expected = [Item::new("A"), Item::new("B").with("outdiameter_mm", "50")];
+    assert_eq!(imported.records, expected.map(Record::Item));
+    assert_eq!(imported.doubts[0].expected, Expected::Length);
+    assert_eq!(imported.doubts[0].column.as_deref(), Some("OUTDIAMETER"));
 }
 
 #[test]
@@ -68,7 +134,7 @@ fn the_erp_routing_is_understood() {
     let expected = OperationRow {
         item: "H16805-GS".into(),
         routing: "B#1L00C".into(),
-        seq: 10,
+        seq: 10.into(),
         job: "F61-1".into(),
         job_name: Some("ASY_B".into()),
         work_centre: Some("ASY-WC1A".into()),
@@ -84,14 +150,12 @@ fn the_erp_routing_is_understood() {
         created: day(2014, 6, 3),
         valid_from: day(2001, 1, 1),
         valid_to: None,
+        ..OperationRow::default()
     };
     assert_eq!(imported.records, [Record::Operation(expected)]);
     assert_eq!(imported.report.clean.n_sentinel_dates, 1);
     let personal = &imported.report.ignored[0];
-    assert_eq!(
-        (personal.column.as_str(), personal.reason),
-        ("NC_PROGRAM_WRITER", crate::import::IgnoredReason::PersonalData)
-    );
+    assert_eq!((personal.column.as_str(), personal.reason), ("NC_PROGRAM_WRITER", IgnoredReason::PersonalData));
 }
 
 #[test]
@@ -100,7 +164,10 @@ fn korean_headers_mean_the_same() {
                 A,R1,10.0,A01,CNC 황삭,CNC-01,30,\"1,200.5\",외주02,부,2999-12-31\n";
     let imported = read(text);
     let [Record::Operation(operation)] = &imported.records[..] else { panic!("{:?}", imported.errors) };
-    assert_eq!((operation.seq, operation.setup_min, operation.run_min_per_piece), (10, Some(30.0), Some(1200.5)));
+    assert_eq!(
+        (operation.seq, operation.setup_min, operation.run_min_per_piece),
+        (10.into(), Some(30.0), Some(1200.5))
+    );
     assert_eq!((operation.outsourced, operation.is_main, operation.valid_to), (Some(true), Some(false), None));
 }
 
@@ -117,8 +184,12 @@ fn run_time_is_divided_by_the_lot() {
 #[test]
 fn times_may_be_in_hours_where_the_table_says_so() {
     assert_eq!(operation("Setup [h],run_time_min", "0.5,6").setup_min, Some(30.0));
-    assert_eq!(operation("run_time_min,time_unit", "2,H").run_min_per_piece, Some(120.0));
-    assert!(matches!(fault("run_time_min,time_unit", "2,week").expected, Expected::OneOf { .. }));
+    assert_eq!(operation("run_time,time_unit", "2,H").run_min_per_piece, Some(120.0));
+    assert_eq!(operation("run_time_min,time_unit", "2,MIN").run_min_per_piece, Some(2.0));
+    // Two minutes or two hours: the heading says one and the row the other.
+    assert_eq!(doubt("run_time_min,time_unit", "2,H").rule, "one_reading");
+    assert_eq!(operation("setup_hrs,run_time,time_unit", "0.5,6,MIN").setup_min, Some(30.0));
+    assert_eq!(doubt("run_time_min,time_unit", "2,fortnight").expected, Expected::TimeUnit);
 }
 
 #[test]
@@ -137,27 +208,24 @@ fn flags_are_read_by_what_the_header_asks() {
             "{header} {value}"
         );
     }
-    assert!(matches!(fault("inside_flag", "maybe").expected, Expected::OneOf { .. }));
+    assert!(matches!(doubt("inside_flag", "maybe").expected, Expected::OneOf { .. }));
 }
 
 #[test]
-fn an_optional_value_that_cannot_be_read_refuses_the_row_and_is_named() {
+fn an_optional_value_that_cannot_be_read_is_unknown_and_named() {
     for (header, value) in
         [("setup_time_min", "abc"), ("setup_time_min", "-5"), ("run_time_min", "inf"), ("run_time_min", "1e7")]
     {
-        let error = fault(header, value);
-        let expected = Flaw {
-            file: "table.csv".into(),
-            row: 2,
-            column: Some(header.into()),
-            value: value.into(),
-            expected: Expected::Minutes { max: 1e6 },
-        };
-        assert_eq!(error, expected);
+        let flaw = doubt(header, value);
+        let seen = (flaw.row, flaw.column.as_deref(), flaw.value.as_str(), flaw.rule.as_str());
+        assert_eq!(seen, (2, Some(header), value, "minutes"));
+        let read = operation(header, value);
+        assert_eq!((read.setup_min, read.run_min_per_piece), (None, None));
     }
-    assert_eq!(fault("valid_from", "03/06/2014").expected, Expected::Date);
+    assert_eq!(doubt("valid_from", "03/06/2014").rule, "one_reading");
+    assert_eq!(doubt("valid_from", "spring").expected, Expected::Date);
     assert_eq!(
-        fault("setup_time_min", "abc").to_string(),
+        doubt("setup_time_min", "abc").to_string(),
         "table.csv row 2, column \"setup_time_min\": \"abc\": expected minutes from 0 to 1000000"
     );
     assert_eq!(operation("setup_time_min,run_time_min", "nan,NULL").setup_min, None);
@@ -166,12 +234,12 @@ fn an_optional_value_that_cannot_be_read_refuses_the_row_and_is_named() {
 #[test]
 fn keys_must_be_there() {
     let imported = read(
-        "item_cd,routing_id,proc_seq,job_cd\n,R,10,J\nA,NULL,10,J\nA,R,,J\nA,R,x,J\nA,R,10.5,J\nA,R,10,-\nA,R,10,J\n",
+        "item_cd,routing_id,proc_seq,job_cd\n,R,10,J\nA,NULL,10,J\nA,R,,J\nA,R,x,J\nA,R,10.5,J\nA,R,20,-\nA,R,10,J\n",
     );
     let columns: Vec<&str> = imported.errors.iter().filter_map(|error| error.column.as_deref()).collect();
-    assert_eq!(columns, ["item_cd", "routing_id", "proc_seq", "proc_seq", "proc_seq", "job_cd"]);
-    assert_eq!(imported.errors.iter().map(|error| error.row).collect::<Vec<_>>(), [2, 3, 4, 5, 6, 7]);
-    assert_eq!((imported.report.n_ok, imported.report.n_errors), (1, 6));
+    assert_eq!(columns, ["item_cd", "routing_id", "proc_seq", "proc_seq", "job_cd"]);
+    assert_eq!(imported.errors.iter().map(|error| error.row).collect::<Vec<_>>(), [2, 3, 4, 5, 7]);
+    assert_eq!((imported.report.n_ok, imported.report.n_errors), (2, 5));
 }
 
 #[test]
@@ -181,7 +249,7 @@ fn work_results_are_whole_orders_in_minutes() {
         item: "A".into(),
         order: Some("W1".into()),
         routing: Some("R1".into()),
-        seq: Some(10),
+        seq: Some(10.into()),
         job: "J1".into(),
         work_centre: None,
         qty: Some(5.0),
@@ -199,7 +267,9 @@ fn work_results_are_whole_orders_in_minutes() {
 }
 
 #[test]
-fn more_bad_pieces_than_pieces_is_an_error() {
-    let imported = read("item_cd,job_cd,qty,bad_qty\nA,J,3,4\n");
-    assert_eq!(imported.errors[0].expected, Expected::AtMost { max: 3.0 });
+fn of_more_bad_pieces_than_pieces_the_good_ones_are_unknown() {
+    let imported = read("item_cd,job_cd,order_no,qty,bad_qty\nA,J,W,3,4\n");
+    assert_eq!(imported.doubts[0].expected, Expected::AtMost { max: 3.0 });
+    let [Record::WorkResult(report)] = &imported.records[..] else { panic!("{:?}", imported.errors) };
+    assert_eq!((report.result.qty, report.result.good_qty), (Some(3.0), None));
 }
