@@ -226,6 +226,7 @@ impl Gathered {
                 item.clone_from(other);
             }
         };
+        rename(&mut self.items, other);
         rename(&mut self.routings, |(item, _)| other(item));
         rename(&mut self.reports, |(item, _)| other(item));
         let held = std::mem::take(&mut self.held);

@@ -269,8 +269,7 @@ impl Evidence {
             has_report_key: reported.iter().any(|field| strong.contains(field) && *field != Field::ActualHrs),
             n_usual: n_of(&results, &usual).saturating_sub(n_shared),
             // An end without a start is as likely the end of an order.
-            n_planned: n_of(&routing, &planned)
-                - if routing.contains(&Field::ValidFrom) { 0 } else { n_shared },
+            n_planned: n_of(&routing, &planned) - if routing.contains(&Field::ValidFrom) { 0 } else { n_shared },
             parts: PartsList::of(headers),
             routing,
             results,

@@ -76,32 +76,30 @@ fn name(how: Lookalike) -> &'static str {
     }
 }
 
-/// Items that only routings and reports name and that look like exactly one known item.
+/// Items of the import that the plant does not have and that look like exactly one known item: one that the plant has,
+/// or, for an item that only routings and reports name, one of the import's own tables.
 fn items(gathered: &Gathered, listed: &[ItemCode]) -> Vec<(String, String, Lookalike)> {
-    let own: Vec<ItemCode> = gathered.item_codes().cloned().collect();
-    // A table of items says which codes there are; without one the plant's own items do.
-    let known: Vec<&str> = if own.is_empty() { listed.iter() } else { own.iter() }.map(ItemCode::as_str).collect();
-    let exact: HashSet<&str> = known.iter().copied().chain(own.iter().map(ItemCode::as_str)).collect();
+    let own: HashSet<&str> = gathered.item_codes().map(ItemCode::as_str).collect();
+    let had: HashSet<&str> = listed.iter().map(ItemCode::as_str).collect();
     let mut by_key: HashMap<String, Vec<&str>> = HashMap::new();
-    for code in &known {
-        by_key.entry(key(code)).or_default().push(code);
-    }
     let mut by_number: BTreeMap<u128, Vec<&str>> = BTreeMap::new();
-    for code in &known {
+    for code in own.union(&had) {
+        by_key.entry(key(code)).or_default().push(code);
         if let Some(number) = codes::digits(code) {
             by_number.entry(number).or_default().push(code);
         }
     }
+    let mut asked: BTreeSet<&str> = gathered.named_items().into_iter().map(ItemCode::as_str).collect();
+    asked.extend(own.iter().copied());
     let mut found = Vec::new();
-    for named in gathered.named_items() {
-        let code = named.as_str();
-        if exact.contains(code) {
-            continue;
-        }
+    for code in asked.into_iter().filter(|code| !had.contains(code)) {
+        let is_own = own.contains(code);
         let mut like: Vec<&str> = by_key.get(&key(code)).cloned().unwrap_or_default();
         if let Some(range) = codes::scientific_range(code) {
             like.extend(by_number.range(range).flat_map(|(_, codes)| codes.iter().copied()));
         }
+        // What a table of items lists is an item; only one that the plant had before may be meant instead.
+        like.retain(|other| *other != code && (!is_own || had.contains(other)));
         like.sort_unstable();
         like.dedup();
         if let [only] = like[..]

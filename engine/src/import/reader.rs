@@ -148,6 +148,10 @@ impl TableRows {
         report.n_other_plants = counts.n_other_plants;
         report.n_blank = self.source.n_blank();
         report.no_data.extend(self.no_data.clone());
+        let named = |(at, n): (usize, u64)| Some((self.table.header.get(at)?.clone(), n));
+        let is_number = |at: usize| self.table.at(Field::ProcSeq) == Some(at);
+        let codes = self.source.number_codes().into_iter().filter(|(at, _)| !is_number(*at));
+        report.number_codes = codes.filter_map(named).collect();
         report.missing = self.missing.clone();
         report.clean = self.clean;
         report

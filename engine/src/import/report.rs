@@ -50,6 +50,8 @@ pub struct ImportReport {
     pub no_data: BTreeMap<String, u64>,
     /// Hidden rows of a sheet, which are data and part of `n_rows`.
     pub n_hidden_rows: u64,
+    /// Columns of codes in which a workbook has numbers, with how many: leading zeros may be lost there.
+    pub number_codes: BTreeMap<String, u64>,
     /// Words that were taken as "nothing here", and how often.
     pub missing: BTreeMap<String, u64>,
     /// What was assumed because the table does not say it: `routing_id`, `proc_seq`.

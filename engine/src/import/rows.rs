@@ -53,6 +53,11 @@ pub trait RowSource {
 
     /// Rows without any value so far; they are no rows of the table.
     fn n_blank(&self) -> u64;
+
+    /// How many cells so far of columns of codes hold a number instead of a text, by column; only workbooks know.
+    fn number_codes(&self) -> Vec<(usize, u64)> {
+        Vec::new()
+    }
 }
 
 /// The rows of a text.

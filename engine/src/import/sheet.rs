@@ -62,7 +62,7 @@ impl OpenSheet {
 
     /// The rows behind the header.
     pub fn rows(&self, codes: &[usize]) -> SheetRows {
-        SheetRows { open: self.clone(), at: self.data_at, n_blank: 0, codes: codes.to_vec() }
+        SheetRows { open: self.clone(), at: self.data_at, n_blank: 0, codes: codes.iter().map(|at| (*at, 0)).collect() }
     }
 }
 
@@ -71,8 +71,8 @@ pub struct SheetRows {
     open: OpenSheet,
     at: usize,
     n_blank: u64,
-    /// Columns of codes, in which a number must have kept all its digits.
-    codes: Vec<usize>,
+    /// Columns of codes, in which a number must have kept all its digits, and the numbers so far.
+    codes: Vec<(usize, u64)>,
 }
 
 impl RowSource for SheetRows {
@@ -86,7 +86,19 @@ impl RowSource for SheetRows {
             }
             let mut record = StringRecord::new();
             for at in 0..self.open.n_fields {
-                record.push_field(cells.get(at).map_or("", |cell| text(cell, self.codes.contains(&at))));
+                let Some(cell) = cells.get(at) else {
+                    record.push_field("");
+                    continue;
+                };
+                let code = self.codes.iter_mut().find(|(column, _)| *column == at);
+                match (&cell.form, code) {
+                    (CellForm::Number(number), Some((_, n))) => {
+                        // A format of zeros keeps the look of a code.
+                        *n += u64::from(number.shown.as_deref() != Some(&cell.text));
+                        record.push_field(if number.is_exact { &cell.text } else { LOST });
+                    }
+                    _ => record.push_field(&cell.text),
+                }
             }
             return Ok(Some(Row { number, fields: Ok(record), n_missing: 0 }));
         }
@@ -96,11 +108,8 @@ impl RowSource for SheetRows {
     fn n_blank(&self) -> u64 {
         self.n_blank
     }
-}
 
-fn text(cell: &SheetCell, is_code: bool) -> &str {
-    match &cell.form {
-        CellForm::Number(number) if is_code && !number.is_exact => LOST,
-        _ => &cell.text,
+    fn number_codes(&self) -> Vec<(usize, u64)> {
+        self.codes.iter().filter(|(_, n)| *n > 0).copied().collect()
     }
 }

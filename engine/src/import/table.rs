@@ -115,7 +115,8 @@ impl Table {
 
     /// The time that a column holds, by itself or as one of several.
     pub fn time_at(&self, at: usize) -> Option<Field> {
-        let of_several = || self.fallbacks.iter().find(|(_, choices, _)| choices.contains(&at)).map(|(field, ..)| *field);
+        let of_several =
+            || self.fallbacks.iter().find(|(_, choices, _)| choices.contains(&at)).map(|(field, ..)| *field);
         let field = match self.columns.get(at)?.used_as {
             UsedAs::Field(field) => Some(field),
             UsedAs::Part => of_several(),
@@ -236,6 +237,7 @@ impl Table {
             n_other_plants: 0,
             no_data: titles.into_iter().collect(),
             n_hidden_rows: self.n_hidden_rows,
+            number_codes: std::collections::BTreeMap::new(),
             missing: std::collections::BTreeMap::new(),
             assumed: self.assumed.clone(),
             clean: CleanCounts::default(),
