@@ -72,3 +72,41 @@ async fn bad_queries_are_refused() {
     app.get("/api/v1/items?limit=101").await.expect_error(422, "too_many");
     app.get("/api/v1/items?limit=many").await.expect_error(422, "invalid");
 }
+
+#[tokio::test]
+async fn a_code_in_another_case_is_found_where_only_one_item_is_meant() {
+    on_every_database(async |app: TestApp| {
+        let app = app.with_plant().await;
+        let twins = app.write("twins.csv", "item_cd,item_nm\nTwin-7,one\ntwin-7,other\n");
+        app.import(&[twins]).await;
+        let found: Value = app.get("/api/v1/items/sl-new").await.json();
+        assert_eq!(found["item"]["code"], "SL-NEW");
+        let exact: Value = app.get("/api/v1/items/twin-7").await.json();
+        assert_eq!(exact["item"]["name"], "other");
+        assert_eq!(app.get("/api/v1/items/TWIN-7").await.status(), 404, "two items could be meant");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_held_back_routing_is_shown_with_its_reason_and_not_proposed() {
+    on_every_database(async |app: TestApp| {
+        let app = app.with_plant().await;
+        let broken = "item_cd,routing_id,proc_seq,job_cd,res_cd\nSL-NEW,R1,10,T10,LATHE-1\nSL-NEW,R1,last,Q10,QC-1\n";
+        let file = app.write("held.csv", broken);
+        let summary = app.import(&[file]).await;
+        assert_eq!((summary.held.n, summary.n_held_routings, summary.changes.n_held), (1, 1, 1));
+        let detail: Value = app.get("/api/v1/items/SL-NEW").await.json();
+        assert_eq!(detail["routings"], serde_json::json!([]));
+        let held = &detail["held"][0];
+        assert_eq!((&held["routing"]["id"], &held["reasons"][0]["row"]), (&"R1".into(), &3.into()));
+        assert_eq!(held["reasons"][0]["rule"], "operation_number");
+        let page = app.get("/items/SL-NEW").await.text();
+        assert!(page.contains("held.csv") && page.contains("last"), "{page}");
+        // The next import brings it complete.
+        let whole = app.write("whole.csv", broken.replace("last", "20"));
+        let summary = app.import(&[whole]).await;
+        assert_eq!((summary.n_held_routings, summary.changes.n_mended), (0, 1));
+    })
+    .await;
+}

@@ -85,6 +85,8 @@ CREATE TABLE current_items (
     state        BIGINT NOT NULL,
     search_text  TEXT COLLATE "C" NOT NULL
 );
+-- An item is also found by its code in another case.
+CREATE INDEX current_items_by_lower ON current_items (LOWER(code));
 CREATE TABLE current_routings (
     item         TEXT COLLATE "C" NOT NULL,
     routing      TEXT COLLATE "C" NOT NULL,

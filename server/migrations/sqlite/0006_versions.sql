@@ -85,6 +85,8 @@ CREATE TABLE current_items (
     state        INTEGER NOT NULL,
     search_text  TEXT NOT NULL
 );
+-- An item is also found by its code in another case.
+CREATE INDEX current_items_by_lower ON current_items (LOWER(code));
 CREATE TABLE current_routings (
     item         TEXT NOT NULL,
     routing      TEXT NOT NULL,

@@ -29,6 +29,23 @@ pub async fn get(db: &Db, code: &ItemCode) -> Result<Option<Item>, DbError> {
     row.map(|row| decode(&row)).transpose()
 }
 
+/// An item by its code; where no item has just this code, the only one whose code differs in case alone.
+pub async fn find(db: &Db, code: &ItemCode) -> Result<Option<Item>, DbError> {
+    if let Some(item) = get(db, code).await? {
+        return Ok(Some(item));
+    }
+    let codes: Vec<String> = sqlx::query_scalar(
+        "SELECT code FROM current_items WHERE LOWER(code) = LOWER($1) AND state = 0 ORDER BY code LIMIT 2",
+    )
+    .bind(code.as_str().to_owned())
+    .fetch_all(db.pool())
+    .await?;
+    match codes.as_slice() {
+        [only] => get(db, &ItemCode::new(only.as_str())).await,
+        _ => Ok(None),
+    }
+}
+
 /// Items in whose code, name or attributes every word occurs, those whose code begins with the first word first,
 /// then by code; and how many there are in all.
 pub async fn search(

@@ -75,10 +75,10 @@ fn facts(item: &Item, schema: Option<&Schema>) -> Vec<String> {
 }
 
 async fn detail(services: &Services, code: ItemCode) -> Result<ItemDetail, Failure> {
-    let Some(item) = items::get(&services.db, &code).await? else {
+    let Some(item) = items::find(&services.db, &code).await? else {
         return Err(ApiError::NotFound { key: code.to_string() }.into());
     };
-    let (routings, held) = routings::of_item(&services.db, &code).await?;
+    let (routings, held) = routings::of_item(&services.db, &item.code).await?;
     let (item, neighbours) = match services.registry.active(&services.db).await {
         // With what a standard code says of itself, as the kept copy of the model has it.
         Ok(active) => {

@@ -143,7 +143,11 @@ async fn predict(
 pub(super) async fn known(services: &Services, active: &Active, code: &ItemCode) -> Result<Option<Item>, Failure> {
     match active.model.item(code) {
         Some(item) => Ok(Some(item.clone())),
-        None => Ok(items::get(&services.db, code).await?),
+        None => {
+            let found = items::find(&services.db, code).await?;
+            // Under its own spelling the model may know it.
+            Ok(found.map(|item| active.model.item(&item.code).cloned().unwrap_or(item)))
+        }
     }
 }
 
