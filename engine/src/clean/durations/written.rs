@@ -109,7 +109,7 @@ fn with_units(body: &str, number: NumberFormat) -> Option<Written> {
     let mut smallest = f64::INFINITY;
     let mut rest = body;
     while !rest.is_empty() {
-        let n_number = rest.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ','))).unwrap_or(rest.len());
+        let n_number = number_len(rest);
         let (digits_text, behind) = rest.split_at(n_number);
         let behind_number = behind.trim_start();
         let n_word = behind_number.find(|c: char| c.is_ascii_digit()).unwrap_or(behind_number.len());
@@ -128,6 +128,20 @@ fn with_units(body: &str, number: NumberFormat) -> Option<Written> {
         rest = behind;
     }
     smallest.is_finite().then_some(Written::Minutes(total))
+}
+
+/// Bytes of the number at the start of `text`; groups of three digits may stand behind a blank or an apostrophe.
+fn number_len(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let mut at = 0;
+    loop {
+        match bytes.get(at) {
+            Some(b'0'..=b'9' | b'.' | b',') => at += 1,
+            Some(b' ' | b'\'') if at > 0 && (1..=3).all(|n| is_digit(at + n)) && !is_digit(at + 4) => at += 4,
+            _ => return at,
+        }
+    }
 }
 
 /// Minutes of a unit behind a number, without the word or mark that joins it to the next number.

@@ -13,7 +13,7 @@ use super::super::report::IgnoredReason;
 use super::super::survey::{Asked, ColumnSurvey, Survey, Watch};
 use super::{Attribute, Column, Table, UsedAs};
 use crate::clean::dates::{self, DateEvidence};
-use crate::clean::durations;
+use crate::clean::durations::{self, DurationEvidence};
 use crate::clean::numbers::{self, NumberDecision, NumberEvidence};
 use crate::clean::time_units::TimeUnit;
 use crate::clean::{Length, text, units};
@@ -422,7 +422,10 @@ fn formats(table: &mut Table, draft: &Draft, together: &Together, options: &Opti
     let of_file = evidence(draft);
     for at in 0..table.header.len() {
         let survey = &draft.survey.columns[at];
-        let number = decide_numbers(&survey.numbers, &of_file.numbers, together, options);
+        // Times may have their unit behind the number.
+        let is_timed = table.time_at(at).is_some() && survey.durations != DurationEvidence::default();
+        let numbers = if is_timed { &survey.durations.numbers } else { &survey.numbers };
+        let number = decide_numbers(numbers, &of_file.numbers, together, options);
         let is_number = match table.columns[at].used_as {
             UsedAs::Field(field) => field.is_time() || is_quantity(field),
             UsedAs::Part => table.time_at(at).is_some(),
@@ -430,7 +433,7 @@ fn formats(table: &mut Table, draft: &Draft, together: &Together, options: &Opti
             _ => false,
         };
         if is_number {
-            refuse_open(table, at, &survey.numbers, &number)?;
+            refuse_open(table, at, numbers, &number)?;
         }
         let time = table.time_at(at);
         let column = &mut table.columns[at];
