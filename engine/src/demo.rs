@@ -33,7 +33,7 @@
 //! # Columns that need a word
 //! `setup_time_min` is per order and `run_time_min` per piece (`lot_size`, its reference quantity, is always 1), both
 //! planned; `setup_min` and `run_min` of the results are for the whole order. Rows of one operation after the first
-//! are alternative work centres, without times. A retired work centre ends its row's `valid_to`.
+//! are alternative work centres, without times. A retired work centre ends its row's `valid_to`; such a row has no `valid_from`.
 
 mod actuals;
 mod catalogue;

@@ -192,7 +192,10 @@ impl RowFrame<'_> {
             if is_first && !operation.is_outside() { number(minutes, 1) } else { String::new() }
         };
         let created = self.routing.created.to_string();
-        let valid_to = end_of(centre).map_or_else(|| self.open_end.to_owned(), |end| end.to_string());
+        let end = end_of(centre);
+        // The machine has gone and the step has not: such a row has an end and no start.
+        let valid_from = if end.is_some() { String::new() } else { created.clone() };
+        let valid_to = end.map_or_else(|| self.open_end.to_owned(), |end| end.to_string());
         [
             self.code.to_owned(),
             self.routing.id.clone(),
@@ -206,7 +209,7 @@ impl RowFrame<'_> {
             "1".to_owned(),
             (if operation.is_outside() { "외주" } else { "사내" }).to_owned(),
             (if self.routing.is_main { "Y" } else { "N" }).to_owned(),
-            created.clone(),
+            valid_from,
             valid_to,
             created,
         ]
