@@ -83,7 +83,7 @@ async fn a_code_in_another_case_is_found_where_only_one_item_is_meant() {
         assert_eq!(found["item"]["code"], "SL-NEW");
         let exact: Value = app.get("/api/v1/items/twin-7").await.json();
         assert_eq!(exact["item"]["name"], "other");
-        assert_eq!(app.get("/api/v1/items/TWIN-7").await.status(), 404, "two items could be meant");
+        assert_eq!(app.get("/api/v1/items/TWIN-7").await.status, 404, "two items could be meant");
     })
     .await;
 }

@@ -67,7 +67,7 @@ fn plant() -> Plant {
             match record {
                 Record::Item(item) => items.push(item),
                 Record::Operation(row) => operations.push(row),
-                Record::WorkResult(result) => results.push(result),
+                Record::WorkResult(report) => results.push(report.result),
             }
         }
     }

@@ -70,7 +70,7 @@ impl Brings {
             ..WorkResult::default()
         };
         let number = Some(number.to_owned()).filter(|number| !number.is_empty());
-        self.0.report(Report { result, number, ..Report::default() });
+        self.0.report(Report { result, number, ..Report::default() }, 1);
         self
     }
 

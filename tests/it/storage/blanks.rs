@@ -62,7 +62,7 @@ async fn blanks_in_every_column_come_back_as_blanks() {
             let filled: &[(&str, &str)] = if at % 2 == 1 { &[("x", "1")] } else { &[] };
             brings = brings.item(row.item.as_str(), if at % 2 == 1 { "part" } else { "" }, &["x"], filled);
             brings.0.operation(row);
-            brings.0.report(report);
+            brings.0.report(report, 1);
         }
         let stored = put(&app, brings).await;
         assert_eq!((stored.counts.n_items, stored.counts.n_routings, stored.counts.n_results), (N, N, N));

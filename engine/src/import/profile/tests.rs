@@ -1,5 +1,6 @@
 //! The systems in invented values, and profiles that were stored.
 
+use super::stored::NumberFormat;
 use super::*;
 use crate::import::columns::{Per, recognise};
 use crate::import::kind::{self, KeyStats};
