@@ -83,7 +83,8 @@ fn codes_that_look_alike_are_named_and_joined_only_when_the_plant_says_so() {
         ("qv-11", "Qv-11", "case"),
     ];
     assert_eq!(seen, expected);
-    let others: Vec<&str> = named.like.iter().filter(|one| one.of != CodeOf::Item).map(|one| one.code.as_str()).collect();
+    let others: Vec<&str> =
+        named.like.iter().filter(|one| one.of != CodeOf::Item).map(|one| one.code.as_str()).collect();
     assert_eq!(others, ["Cut", "m1"]);
     assert!(named.like.iter().all(|one| !one.is_joined));
     assert_eq!(named.routings.len(), 5);

@@ -2,9 +2,7 @@
 
 use super::given::{Reading, read, read_with};
 use engine::clean::time_units::TimeUnit;
-use engine::import::{
-    Field, IgnoredReason, ImportError, NotATableReason, Options, Purpose, StatedColumn, TableKind,
-};
+use engine::import::{Field, IgnoredReason, ImportError, NotATableReason, Options, Purpose, StatedColumn, TableKind};
 
 /// Setup, run, queue and move minutes of the only operation.
 fn times(read: &Reading) -> [Option<f64>; 4] {
@@ -51,9 +49,22 @@ fn units_stand_in_headings_in_many_ways() {
 }
 
 #[test]
+fn units_in_a_second_row_of_the_header() {
+    for second in [",,,,[h],[min]", ",,,,h,min", ",,,,(Std),(Min)", ",,,,시간,분", ",,,,[h],"] {
+        let text = format!("item,routing_no,seq,operation,setup,run\n{second}\nIT-1,1,10,LAP,0.5,6\n");
+        let read = read(&[("routings.csv", &text)]).clean();
+        assert_eq!(times(&read)[..2], [Some(30.0), Some(6.0)], "{second}");
+    }
+    let items = read(&[("items.csv", "item_no,name,bore,weight\n,,[mm],[kg]\nA1,hub,40,2\nA2,cap,38,1\n")]).clean();
+    assert_eq!(items.items.len(), 2);
+    assert_eq!(items.item("A1").attributes["bore_mm"], "40");
+}
+
+#[test]
 fn a_table_of_operations_with_hours_is_no_table_of_reports() {
     for hours in ["setup_hrs", "run_hrs", "Machine Hours", "labour hours"] {
-        let text = format!("item,routing_no,seq,operation,machine,{hours}\nIT-1,1,10,LAP,M,0.5\nIT-1,1,20,HONE,M,0.5\n");
+        let text =
+            format!("item,routing_no,seq,operation,machine,{hours}\nIT-1,1,10,LAP,M,0.5\nIT-1,1,20,HONE,M,0.5\n");
         let read = read(&[("plan.csv", &text)]).clean();
         assert_eq!((read.tables[0].kind, read.operations("IT-1").len()), (TableKind::Routings, 2), "{hours}");
     }
@@ -98,8 +109,20 @@ fn headings_in_two_languages_and_with_numbers() {
 #[test]
 fn every_column_of_a_table_is_told() {
     let header = [
-        "item", "routing_no", "seq", "operation", "machine", "Colour of Card", "Kim's remark", "Torque Time", "Qty per Cart",
-        "", "worker_name", "empty_one", "Backup Machine?", "WorkCentre2",
+        "item",
+        "routing_no",
+        "seq",
+        "operation",
+        "machine",
+        "Colour of Card",
+        "Kim's remark",
+        "Torque Time",
+        "Qty per Cart",
+        "",
+        "worker_name",
+        "empty_one",
+        "Backup Machine?",
+        "WorkCentre2",
     ];
     let rows = "IT-1,1,10,LAP,LP-3,red,ok,3 min,40,zz,Kim,,LP-9,LP-8\n";
     let read = read(&[("routings.csv", &format!("{}\n{rows}", header.join(",")))]);
@@ -124,7 +147,8 @@ fn every_column_of_a_table_is_told() {
 
 #[test]
 fn columns_of_items_are_attributes_whatever_their_names() {
-    let text = "item_no,name,parent_item,machine,run time,Ø außen [mm],재질\nA1,hub,P1,M1,5,20,316\nA2,cap,P1,M2,6,21,304\n";
+    let text =
+        "item_no,name,parent_item,machine,run time,Ø außen [mm],재질\nA1,hub,P1,M1,5,20,316\nA2,cap,P1,M2,6,21,304\n";
     let read = read(&[("items.csv", text)]).clean();
     assert_eq!(read.tables[0].kind, TableKind::Items);
     assert_eq!(read.tables[0].attributes.len(), 5);
@@ -183,7 +207,8 @@ fn a_parent_column_makes_no_parts_list_of_operations_or_items() {
         assert_eq!(read.tables[0].kind, TableKind::Routings, "{header}");
         assert_eq!(read.routings[0].operations[0].work_centre.as_ref().map(|centre| centre.as_str()), Some("LP-3"));
     }
-    for header in ["item_no,name,parent_item", "품번,품명,모품목", "Artikelnummer,Bezeichnung,übergeordneter Artikel"] {
+    for header in ["item_no,name,parent_item", "품번,품명,모품목", "Artikelnummer,Bezeichnung,übergeordneter Artikel"]
+    {
         let read = read(&[("list.csv", &format!("{header}\nA,a,P\nB,b,P\nC,c,\n"))]).clean();
         assert_eq!(read.tables[0].kind, TableKind::Items, "{header}");
     }

@@ -98,7 +98,11 @@ fn an_open_end_is_no_day() {
 
 #[test]
 fn of_several_periods_the_one_of_the_day_counts_in_any_order_and_language() {
-    let rows = ["RG,1,10,TURN,L-1,2010-01-01,2015-06-30", "RG,1,10,TURN,L-5,2015-07-01,2019-12-31", "RG,1,10,TURN,L-9,2020-01-01,"];
+    let rows = [
+        "RG,1,10,TURN,L-1,2010-01-01,2015-06-30",
+        "RG,1,10,TURN,L-5,2015-07-01,2019-12-31",
+        "RG,1,10,TURN,L-9,2020-01-01,",
+    ];
     for header in [
         "item,routing_no,seq,operation,machine,valid_from,valid_to",
         "품번,라우팅번호,공정순서,공정코드,설비코드,유효시작일,유효종료일",

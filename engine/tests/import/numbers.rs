@@ -159,7 +159,8 @@ fn units_per_row_in_every_table() {
 
 #[test]
 fn words_for_nothing_are_no_zero() {
-    for word in ["", "-", "N/A", "NA", "NULL", "\\N", "(null)", "없음", "k.A.", "ninguno", "无", "なし", "#N/A", "?"] {
+    for word in ["", "-", "N/A", "NA", "NULL", "\\N", "(null)", "없음", "k.A.", "ninguno", "无", "なし", "#N/A", "?"]
+    {
         let (minutes, read) = runs("run_min", &[word, "0", "4"]);
         assert_eq!(minutes, [None, Some(0.0), Some(4.0)], "{word:?}");
         assert!(read.doubts.is_empty(), "{word:?} {:?}", read.doubts);

@@ -45,6 +45,9 @@ fn one_plant_is_taken_and_a_second_one_may_hide_in_another_file() {
     let items = "plant,item_no,name\nN1,CC,frame\n";
     let one = read(&[("items.csv", items)]).clean();
     assert_eq!(one.items.len(), 1);
-    let two = read(&[("items.csv", items), ("routings.csv", "site,item,routing_no,seq,operation,machine\nS2,CC,1,10,CUT,C7\n")]);
+    let two = read(&[
+        ("items.csv", items),
+        ("routings.csv", "site,item,routing_no,seq,operation,machine\nS2,CC,1,10,CUT,C7\n"),
+    ]);
     assert!(matches!(two.failure(), ImportError::Plants { .. }));
 }

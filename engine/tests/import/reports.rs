@@ -45,7 +45,8 @@ fn cancelled_reports_do_not_count() {
         ("anulado", "sí", "no"),
         ("状态", "作废", "正常"),
     ] {
-        let text = format!("item,order_no,operation,qty,run_min,{heading}\nG,W1,MILL,5,50,{yes}\nG,W2,MILL,5,51,{no}\n");
+        let text =
+            format!("item,order_no,operation,qty,run_min,{heading}\nG,W1,MILL,5,50,{yes}\nG,W2,MILL,5,51,{no}\n");
         assert_eq!(runs(&read(&[("work_results.csv", &text)])), [Some(51.0)], "{heading}");
     }
 }
@@ -60,19 +61,23 @@ fn a_status_that_says_nothing_of_cancelling_changes_nothing() {
 
 #[test]
 fn hold_time_is_taken_off() {
-    for heading in ["hold_min", "보류시간(분)", "Unterbrechung (min)", "tiempo de parada (min)", "停机时间(分钟)", "中断時間(分)"] {
+    for heading in
+        ["hold_min", "보류시간(분)", "Unterbrechung (min)", "tiempo de parada (min)", "停机时间(分钟)", "中断時間(分)"]
+    {
         let text = format!(
             "item,order_no,operation,qty,run_min,{heading}\nG,W1,MILL,5,50,20\nG,W2,MILL,5,50,\nG,W3,MILL,5,50,60\n"
         );
-        let read = read(&[("work_results.csv", &text)]).clean();
+        let read = read(&[("work_results.csv", &text)]);
         assert_eq!(runs(&read), [Some(30.0), Some(50.0), None], "{heading}");
+        assert_eq!(read.doubt_rules(), ["4 at_most"], "{heading}");
     }
 }
 
 #[test]
 fn a_later_file_replaces_a_report_of_the_same_work_and_day() {
     let header = "item,order_no,operation,machine,qty,run_min,end_date\n";
-    let first = format!("{header}G,W1,MILL,M1,5,50,2023-02-03\nG,W1,MILL,M1,5,40,2023-02-04\nG,W1,MILL,M2,5,44,2023-02-03\n");
+    let first =
+        format!("{header}G,W1,MILL,M1,5,50,2023-02-03\nG,W1,MILL,M1,5,40,2023-02-04\nG,W1,MILL,M2,5,44,2023-02-03\n");
     let second = format!("{header}G,W1,MILL,M1,5,52,2023-02-03\n");
     let read_both = read(&[("results_a.csv", &first), ("results_b.csv", &second)]).clean();
     let mut minutes = runs(&read_both);
@@ -95,7 +100,15 @@ fn equal_work_done_twice_without_numbers_counts_twice() {
 
 #[test]
 fn times_of_reports_in_hours_by_their_heading() {
-    for heading in ["actual_hrs", "Machine Hours", "실적시간(시간)", "Iststunden", "horas reales", "实际工时(小时)", "実績時間(時間)"] {
+    for heading in [
+        "actual_hrs",
+        "Machine Hours",
+        "실적시간(시간)",
+        "Iststunden",
+        "horas reales",
+        "实际工时(小时)",
+        "実績時間(時間)",
+    ] {
         let text = format!("item,order_no,operation,qty,{heading}\nG,W1,MILL,5,1.5\nG,W2,MILL,5,0.25\n");
         let read = read(&[("work_results.csv", &text)]).clean();
         assert_eq!(runs(&read), [Some(90.0), Some(15.0)], "{heading} {:?}", read.tables[0].ignored);

@@ -20,13 +20,19 @@ fn routing_lists_and_confirmations_of_sap_by_field_names() {
     assert_eq!(routings, [("50001177/1", 3), ("50001177/2", 1)]);
     let steps = &read.routings[0].operations;
     assert_eq!(steps[0].work_centre.as_ref().map(|centre| centre.as_str()), Some("SG-210"));
-    assert_eq!((steps[0].job.as_str(), steps[0].setup_min, steps[0].run_min_per_piece), ("SAEGEN", Some(15.0), Some(1.5)));
+    assert_eq!(
+        (steps[0].job.as_str(), steps[0].setup_min, steps[0].run_min_per_piece),
+        ("SAEGEN", Some(15.0), Some(1.5))
+    );
     assert_eq!((steps[1].job.as_str(), steps[1].run_min_per_piece), ("Entgraten", Some(3.5)));
     assert_eq!((steps[0].outsourced, steps[2].outsourced), (Some(false), Some(true)));
     assert_eq!(read.routings[1].operations[0].run_min_per_piece, Some(1.5));
     assert_eq!(read.results.len(), 1, "{:?}", read.results);
     let one = &read.results[0];
-    assert_eq!((one.setup_min, one.run_min, one.good_qty, one.end), (Some(20.5), Some(75.0), Some(40.0), Some(day("2021-03-15"))));
+    assert_eq!(
+        (one.setup_min, one.run_min, one.good_qty, one.end),
+        (Some(20.5), Some(75.0), Some(40.0), Some(day("2021-03-15")))
+    );
 }
 
 #[test]
@@ -77,7 +83,8 @@ fn the_tables_of_the_erp() {
                 C1,P1,QA7001-GL,G#2,20,F71-1,포장,PCK-1,포장대,W9,N,M,0,4,0,200,200,1,B,L,2001-01-01,31-Dec-99,Y,user01\n";
     let done = "ITEM_CD,ROUT_NO,PROC_SEQ,JOB_CD,CD_NM,RES_CD,RES_DIS,REPORT_DT,MACH_WORKED_HOURS,SETUP_HOURS,ORDER_QTY,BAD_QTY\n\
                 QA7001-GL,G#2,10,A11-1,CNC 1차,CNC-77,12인치,2022-02-03,1.5,0.5,6,1\n";
-    let read = read(&[("BI_ITEM_INFO_VIEW.csv", items), ("BI_ROUTING_VIEW.csv", plan), ("BI_WORK_ORDER_RESULTS.csv", done)]);
+    let read =
+        read(&[("BI_ITEM_INFO_VIEW.csv", items), ("BI_ROUTING_VIEW.csv", plan), ("BI_WORK_ORDER_RESULTS.csv", done)]);
     assert!(read.failed.is_empty() && read.refused.is_empty(), "{:?} {:?}", read.failed, read.refused);
     assert_eq!(read.steps("QA7001-GL"), ["10 A11-1 CNC-77", "20 F71-1 PCK-1"]);
     let steps = read.operations("QA7001-GL");

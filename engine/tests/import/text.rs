@@ -12,17 +12,46 @@ fn read_as(encoding: &'static Encoding, text: &str) -> Reading {
 }
 
 const WESTERN: [&str; 8] = [
-    "Ölwanne mit Flansch", "Führungsbüchse", "Schweißteil groß", "Außenring", "Käfig", "Hülse, 45° gefast", "Rändelschraube", "Kühlkörper",
+    "Ölwanne mit Flansch",
+    "Führungsbüchse",
+    "Schweißteil groß",
+    "Außenring",
+    "Käfig",
+    "Hülse, 45° gefast",
+    "Rändelschraube",
+    "Kühlkörper",
 ];
-const CENTRAL: [&str; 6] =
-    ["Łożysko stożkowe", "Śruba z łbem sześciokątnym", "Příruba přivařovací", "Těsnění hřídele", "Koło zębate duże", "Uszczelka mała"];
-const KOREAN: [&str; 8] =
-    ["스프링 와셔", "메카니칼 씰 하우징", "샤프트 슬리브", "고정 나사", "펌프 케이싱", "베어링 커버", "임펠러 너트", "오일 씰 링"];
-const CHINESE: [&str; 8] = ["轴承座", "机械密封压盖", "弹簧垫圈", "主轴套筒", "泵体端盖", "固定螺钉", "叶轮螺母", "联轴器护罩"];
+const CENTRAL: [&str; 6] = [
+    "Łożysko stożkowe",
+    "Śruba z łbem sześciokątnym",
+    "Příruba přivařovací",
+    "Těsnění hřídele",
+    "Koło zębate duże",
+    "Uszczelka mała",
+];
+const KOREAN: [&str; 8] = [
+    "스프링 와셔",
+    "메카니칼 씰 하우징",
+    "샤프트 슬리브",
+    "고정 나사",
+    "펌프 케이싱",
+    "베어링 커버",
+    "임펠러 너트",
+    "오일 씰 링",
+];
+const CHINESE: [&str; 8] =
+    ["轴承座", "机械密封压盖", "弹簧垫圈", "主轴套筒", "泵体端盖", "固定螺钉", "叶轮螺母", "联轴器护罩"];
 const TRADITIONAL: [&str; 8] =
     ["軸承座", "機械密封壓蓋", "彈簧墊圈", "主軸套筒", "泵體端蓋", "固定螺絲", "葉輪螺帽", "聯軸器護罩"];
 const JAPANESE: [&str; 8] = [
-    "ベアリングカバー", "メカニカルシール押さえ", "ばね座金", "シャフトスリーブ", "ポンプのケーシング", "固定ねじ", "インペラナット", "カップリングの保護カバー",
+    "ベアリングカバー",
+    "メカニカルシール押さえ",
+    "ばね座金",
+    "シャフトスリーブ",
+    "ポンプのケーシング",
+    "固定ねじ",
+    "インペラナット",
+    "カップリングの保護カバー",
 ];
 
 fn table(names: &[&str]) -> String {
@@ -52,7 +81,8 @@ fn code_pages_are_told_by_the_whole_file() {
 
 #[test]
 fn a_few_western_letters_never_become_others() {
-    for text in ["item_no;name\nA;Hülse\nB;Bolzen\n", "item_no;name\nA;Ra 1,6 µm\nB;80 °C\n", "item_no;Länge\nA;5\n"] {
+    for text in ["item_no;name\nA;Hülse\nB;Bolzen\n", "item_no;name\nA;Ra 1,6 µm\nB;80 °C\n", "item_no;Länge\nA;5\n"]
+    {
         let read = read_as(WINDOWS_1252, text);
         for table in &read.tables {
             assert_eq!(table.encoding, "windows_1252", "{text}");

@@ -36,7 +36,10 @@ fn texts_in_a_workbook_are_what_they_are_in_a_file() {
         &["7E3", "R1", "0010", "절단", ""],
     ];
     let csv: String = rows.iter().map(|row| row.map_quoted().join(",") + "\n").collect();
-    let (of_book, of_text) = (read_sheets(|book| write(book.add_worksheet(), (0, 0), &rows)).clean(), read(&[("routings.csv", &csv)]).clean());
+    let (of_book, of_text) = (
+        read_sheets(|book| write(book.add_worksheet(), (0, 0), &rows)).clean(),
+        read(&[("routings.csv", &csv)]).clean(),
+    );
     assert_eq!(of_book.routings, of_text.routings);
     assert_eq!(of_book.tables[0].encoding, "xlsx");
     assert_eq!(of_book.steps("7E3"), ["10 절단"]);
@@ -62,8 +65,13 @@ fn merged_cells_hold_for_all_their_rows() {
             sheet.merge_range(first, 0, last, 0, item, &plain).expect("cells to merge");
             sheet.merge_range(first, 1, last, 1, "R1", &plain).expect("cells to merge");
         }
-        let steps: [&[&str]; 5] =
-            [&["10", "CUT", "C1"], &["20", "EDGE", "E1"], &["30", "WASH", "W1"], &["10", "CUT", "C1"], &["20", "WASH", "W1"]];
+        let steps: [&[&str]; 5] = [
+            &["10", "CUT", "C1"],
+            &["20", "EDGE", "E1"],
+            &["30", "WASH", "W1"],
+            &["10", "CUT", "C1"],
+            &["20", "WASH", "W1"],
+        ];
         write(sheet, (1, 2), &steps);
     })
     .clean();
@@ -93,7 +101,11 @@ fn a_code_shown_with_zeros_keeps_them_and_lost_digits_are_no_code() {
 fn days_times_and_numbers_by_what_the_cell_is() {
     let read = read_sheets(|book| {
         let sheet = book.add_worksheet();
-        write(sheet, (0, 0), &[&["item", "routing_no", "seq", "operation", "setup_time", "run_time", "created", "valid_to"]]);
+        write(
+            sheet,
+            (0, 0),
+            &[&["item", "routing_no", "seq", "operation", "setup_time", "run_time", "created", "valid_to"]],
+        );
         write(sheet, (1, 0), &[&["DN-1", "R1"]]);
         sheet.write(1, 2, 10).expect("a cell");
         sheet.write(1, 3, "LAP").expect("a cell");
@@ -114,14 +126,19 @@ fn days_times_and_numbers_by_what_the_cell_is() {
 #[test]
 fn sheets_are_chosen_by_what_they_hold() {
     let read = read_sheets(|book| {
-        write(book.add_worksheet().set_name("Read me").expect("a name"), (0, 0), &[&["Ask the planner"], &["before use"]]);
+        write(
+            book.add_worksheet().set_name("Read me").expect("a name"),
+            (0, 0),
+            &[&["Ask the planner"], &["before use"]],
+        );
         let items = book.add_worksheet().set_name("Stammdaten").expect("a name");
         write(items, (2, 1), &[&["item_no", "name"], &["PQ-1", "lever"], &["PQ-2", "knob"]]);
         let plan = book.add_worksheet().set_name("Pläne").expect("a name");
         write(plan, (0, 0), &[&["Plan of line 2"], &[], &PLAN, &["PQ-1", "R", "10", "CUT", "C1"]]);
     });
     assert!(read.failed.is_empty(), "{:?}", read.failed);
-    let seen: Vec<_> = read.tables.iter().map(|one| (one.sheet.as_deref().unwrap_or(""), one.header_row, one.n_ok)).collect();
+    let seen: Vec<_> =
+        read.tables.iter().map(|one| (one.sheet.as_deref().unwrap_or(""), one.header_row, one.n_ok)).collect();
     assert_eq!(seen, [("Stammdaten", 3, 2), ("Pläne", 3, 1)]);
     assert_eq!(read.steps("PQ-1"), ["10 CUT C1"]);
 }
@@ -156,7 +173,16 @@ fn formulas_count_by_value_and_error_cells_are_nothing() {
 fn an_error_cell_in_a_key_holds_its_routing_back() {
     let read = read_sheets(|book| {
         let sheet = book.add_worksheet();
-        write(sheet, (0, 0), &[&PLAN, &["ER-1", "R", "10", "CUT", "C1"], &["ER-1", "R", "20", "", "C1"], &["ER-2", "R", "10", "CUT", "C1"]]);
+        write(
+            sheet,
+            (0, 0),
+            &[
+                &PLAN,
+                &["ER-1", "R", "10", "CUT", "C1"],
+                &["ER-1", "R", "20", "", "C1"],
+                &["ER-2", "R", "10", "CUT", "C1"],
+            ],
+        );
         sheet.write(2, 3, Formula::new("=VLOOKUP(1,A1:B2,2)").set_result("#N/A")).expect("a cell");
     });
     assert_eq!(read.held_names(), ["ER-1/R"]);
@@ -172,7 +198,11 @@ fn a_workbook_is_known_by_its_bytes_and_not_by_its_name() {
     }
     let half = book[..book.len() / 2].to_vec();
     let broken = read_bytes(&[("items.xlsx", half)], &Options::default(), TODAY);
-    assert!(matches!(broken.failure(), ImportError::Workbook { .. } | ImportError::OtherForm { .. }), "{}", broken.failure());
+    assert!(
+        matches!(broken.failure(), ImportError::Workbook { .. } | ImportError::OtherForm { .. }),
+        "{}",
+        broken.failure()
+    );
 }
 
 #[test]

@@ -115,7 +115,10 @@ pub fn plant(dice: &mut Dice, words: &Words, is_plain: bool) -> PlantRows {
             }),
             alloy: maybe(dice, 0.8, |dice| text(dice)),
             hardness: maybe(dice, 0.8, time),
-            bore_mm: maybe(dice, 0.8, |dice| Decimal { units: dice.gen_range(1..5000), n_decimals: dice.gen_range(0..2) }),
+            bore_mm: maybe(dice, 0.8, |dice| Decimal {
+                units: dice.gen_range(1..5000),
+                n_decimals: dice.gen_range(0..2),
+            }),
         })
         .collect();
     let mut steps = Vec::new();
