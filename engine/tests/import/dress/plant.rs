@@ -100,7 +100,7 @@ pub fn plant(dice: &mut Dice, words: &Words, is_plain: bool) -> PlantRows {
             if is_plain && !code.is_ascii() { format!("Q{at}") } else { code }
         })
         .collect();
-    let jobs = ["NA", "TURN", "MILL-2", "0100", "F61-1", "WASH", "QC"];
+    let jobs = ["NA", "TURN", "MILL-2", "T0100", "F61-1", "WASH", "QC"];
     let centres = ["M-1", "M-2", "0007", "CNC 5", "NIL", "WC#9"];
     let text = |dice: &mut Dice| (*words.things.choose(dice).expect("some")).to_owned();
     let items = codes
