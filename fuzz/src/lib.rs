@@ -5,5 +5,6 @@
 //! Never does: stand in for a test; a finding becomes one.
 
 pub mod auth;
+pub mod import;
 #[path = "../../server/src/middleware/origin.rs"]
 pub mod origin;

@@ -1,5 +1,9 @@
 //! The row of column names among the first rows of a table.
 
+use super::columns;
+use crate::clean::time_units::unit_of;
+use crate::clean::units::{self, Unit};
+
 /// Rows among which it is looked for.
 const N_ROWS: usize = 20;
 
@@ -48,14 +52,29 @@ pub fn stated(rows: &[&[String]], at: usize, score: &dyn Fn(&[String]) -> usize)
     Found { at, second: below.map(|_| at + 1).or(above) }
 }
 
+/// `names` with the units of a second row behind those that have none: `Setup` over `[h]` is `Setup (h)`.
+pub fn with_units(names: Vec<String>, second: &[String]) -> Vec<String> {
+    if !filled(second).all(is_unit_or_type) {
+        return names;
+    }
+    let of = |(at, name): (usize, String)| {
+        let word = second.get(at).map_or("", |cell| cell.trim()).trim_matches(['(', ')', '[', ']']).trim();
+        let is_unit = !word.is_empty()
+            && (unit_of(word).is_some() || matches!(units::parse(word), Unit::Length(_) | Unit::Mass(_)));
+        let has_unit = columns::in_header(&name).unit.is_some();
+        if is_unit && !has_unit && !name.trim().is_empty() { format!("{} ({word})", name.trim()) } else { name }
+    };
+    names.into_iter().enumerate().map(of).collect()
+}
+
 /// Names again, mostly recognised ones, or nothing but units and types.
 fn is_second_below(row: &[String], score: &dyn Fn(&[String]) -> usize) -> bool {
     let n = n_filled(row);
+    let all_units = n > 0 && filled(row).all(is_unit_or_type);
     if n < 2 {
-        return false;
+        return all_units;
     }
     let n_known = score(row);
-    let all_units = filled(row).all(is_unit_or_type);
     (could_be_names(row) && n_known >= 2 && n_known * 2 >= n) || all_units
 }
 

@@ -190,6 +190,12 @@ pub fn report(cells: &mut Cells<'_>, item: ItemCode, job: JobCode) -> Report {
     let setup_min = cells.minutes(Field::SetupTimeMin).or_else(|| cells.minutes(Field::SetupHrs));
     let run_min = cells.minutes(Field::RunTimeMin).or_else(|| cells.minutes(Field::ActualHrs));
     let hold_min = cells.planned_minutes(Field::HoldTimeMin);
+    if let (Some(hold), Some(run), Some(at)) = (hold_min, run_min, cells.table.at(Field::HoldTimeMin))
+        && hold > run.abs()
+    {
+        // One of the two is wrong, and not known which: the time of the work is unknown.
+        cells.doubt(at, Expected::AtMost { max: run.abs() });
+    }
     let fate = cells.fate();
     let mut result = WorkResult {
         item,

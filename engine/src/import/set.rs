@@ -350,7 +350,10 @@ fn open_text(file: &SetFile, verdict: &Verdict, options: &Options) -> Result<(Dr
     };
     let stated = rows::Stated { delimiter: options.delimiter, header_row: None };
     let opened = Rows::open_stated(decoded(encoding)?, &stated, &score(options)).map_err(read_error)?;
-    let Some((mut rows, header)) = opened else { return Err(empty()) };
+    let Some((mut rows, mut header)) = opened else { return Err(empty()) };
+    if let Some((_, second)) = &header.second {
+        header.names = super::header::with_units(std::mem::take(&mut header.names), second);
+    }
     if header.names.iter().any(|name| super::cells::is_damaged(name)) {
         return Err(ImportError::UnknownEncoding { file: file.name.clone() });
     }

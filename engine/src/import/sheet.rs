@@ -21,6 +21,7 @@ pub struct OpenSheet {
     /// First row behind the header.
     data_at: usize,
     n_fields: usize,
+    names: Vec<String>,
 }
 
 impl OpenSheet {
@@ -39,14 +40,18 @@ impl OpenSheet {
         let header_at = filled[found.at].0;
         let last = found.second.map_or(found.at, |second| second.max(found.at));
         let data_at = filled[last].0 + 1;
+        let mut names = filled[found.at].1.clone();
+        if let Some(second) = found.second {
+            names = header::with_units(names, &filled[second].1);
+        }
         let n_named = filled[found.at].1.iter().rposition(|name| !name.trim().is_empty()).map_or(0, |at| at + 1);
-        Some(Self { sheet: Arc::new(sheet), header_at, data_at, n_fields: n_named })
+        names.truncate(n_named);
+        Some(Self { sheet: Arc::new(sheet), header_at, data_at, n_fields: n_named, names })
     }
 
     /// The names of the columns.
     pub fn header(&self) -> Vec<String> {
-        let row = &self.sheet.rows[self.header_at];
-        row.iter().take(self.n_fields).map(|cell| cell.text.clone()).collect()
+        self.names.clone()
     }
 
     /// The number of the header's row, as the spreadsheet shows it.

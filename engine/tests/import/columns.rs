@@ -49,6 +49,18 @@ fn units_stand_in_headings_in_many_ways() {
 }
 
 #[test]
+fn units_in_a_second_row_of_the_header() {
+    for second in [",,,,[h],[min]", ",,,,h,min", ",,,,(Std),(Min)", ",,,,시간,분", ",,,,[h],"] {
+        let text = format!("item,routing_no,seq,operation,setup,run\n{second}\nIT-1,1,10,LAP,0.5,6\n");
+        let read = read(&[("routings.csv", &text)]).clean();
+        assert_eq!(times(&read)[..2], [Some(30.0), Some(6.0)], "{second}");
+    }
+    let items = read(&[("items.csv", "item_no,name,bore,weight\n,,[mm],[kg]\nA1,hub,40,2\nA2,cap,38,1\n")]).clean();
+    assert_eq!(items.items.len(), 2);
+    assert_eq!(items.item("A1").attributes["bore_mm"], "40");
+}
+
+#[test]
 fn a_table_of_operations_with_hours_is_no_table_of_reports() {
     for hours in ["setup_hrs", "run_hrs", "Machine Hours", "labour hours"] {
         let text =

@@ -141,7 +141,11 @@ fn check_items(case: &Case, gathered: &Gathered) -> Result<(), String> {
     let mut rows: Vec<&ItemRow> = case.plant.items.iter().collect();
     rows.sort_by(|a, b| a.code.cmp(&b.code));
     let items: Vec<_> = gathered.items().map(|one| one.item).collect();
-    equal("items", items.iter().map(|one| one.code.as_str()).collect(), rows.iter().map(|row| row.code.as_str()).collect::<Vec<_>>())?;
+    equal(
+        "items",
+        items.iter().map(|one| one.code.as_str()).collect(),
+        rows.iter().map(|row| row.code.as_str()).collect::<Vec<_>>(),
+    )?;
     for (item, row) in items.iter().zip(rows) {
         let what = |field: &str| format!("item {} {field}", row.code);
         equal(&what("name"), item.name.clone(), row.name.clone())?;
@@ -240,7 +244,12 @@ fn plants_in_any_dress_are_read_back() {
         }
     }
     let share = |n: usize| n as f64 / n_cases as f64;
-    assert!(failures.is_empty(), "{} of {n_cases} fail\n{}", failures.len(), failures[..failures.len().min(8)].join("\n\n"));
+    assert!(
+        failures.is_empty(),
+        "{} of {n_cases} fail\n{}",
+        failures.len(),
+        failures[..failures.len().min(8)].join("\n\n")
+    );
     // Whatever can be settled is settled without a question.
     let is_seldom = share(asked.n_decimal) < 0.25 && share(asked.n_dates) < 0.05 && share(asked.n_encoding) < 0.05;
     assert!(is_seldom || n_cases < 100, "{asked:?}");

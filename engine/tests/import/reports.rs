@@ -67,8 +67,9 @@ fn hold_time_is_taken_off() {
         let text = format!(
             "item,order_no,operation,qty,run_min,{heading}\nG,W1,MILL,5,50,20\nG,W2,MILL,5,50,\nG,W3,MILL,5,50,60\n"
         );
-        let read = read(&[("work_results.csv", &text)]).clean();
+        let read = read(&[("work_results.csv", &text)]);
         assert_eq!(runs(&read), [Some(30.0), Some(50.0), None], "{heading}");
+        assert_eq!(read.doubt_rules(), ["4 at_most"], "{heading}");
     }
 }
 

@@ -100,7 +100,7 @@ pub fn plant(dice: &mut Dice, words: &Words, is_plain: bool) -> PlantRows {
             if is_plain && !code.is_ascii() { format!("Q{at}") } else { code }
         })
         .collect();
-    let jobs = ["NA", "TURN", "MILL-2", "0100", "F61-1", "WASH", "QC"];
+    let jobs = ["NA", "TURN", "MILL-2", "T0100", "F61-1", "WASH", "QC"];
     let centres = ["M-1", "M-2", "0007", "CNC 5", "NIL", "WC#9"];
     let text = |dice: &mut Dice| (*words.things.choose(dice).expect("some")).to_owned();
     let items = codes
@@ -115,7 +115,10 @@ pub fn plant(dice: &mut Dice, words: &Words, is_plain: bool) -> PlantRows {
             }),
             alloy: maybe(dice, 0.8, |dice| text(dice)),
             hardness: maybe(dice, 0.8, time),
-            bore_mm: maybe(dice, 0.8, |dice| Decimal { units: dice.gen_range(1..5000), n_decimals: dice.gen_range(0..2) }),
+            bore_mm: maybe(dice, 0.8, |dice| Decimal {
+                units: dice.gen_range(1..5000),
+                n_decimals: dice.gen_range(0..2),
+            }),
         })
         .collect();
     let mut steps = Vec::new();

@@ -125,8 +125,7 @@ impl Dress {
     fn day(&self, date: Date) -> String {
         let text = date.to_string();
         let (year, month, day) = (&text[..4], &text[5..7], &text[8..]);
-        const MONTHS: [&str; 12] =
-            ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+        const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
         match self.dates {
             0 => text.clone(),
             1 => format!("{year}/{month}/{day}"),
@@ -178,9 +177,10 @@ impl Dress {
             if begins && at > 3 && at % 5 == 0 && self.repeats_header {
                 lines.push(line(table.header.clone()));
             }
-            let cells = row.iter().enumerate().map(|(column, cell)| {
-                if table.repeats(at, column) { String::new() } else { self.text(cell) }
-            });
+            let cells = row
+                .iter()
+                .enumerate()
+                .map(|(column, cell)| if table.repeats(at, column) { String::new() } else { self.text(cell) });
             lines.push(line(cells.collect()));
         }
         if let Some((word, column)) = &table.total {
