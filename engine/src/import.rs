@@ -43,7 +43,8 @@ mod table;
 pub mod workbook;
 
 pub use columns::{
-    Field, LooksLike, Per, REFUSAL_REASON_COLUMN, Recognised, TableKind, TimeUnit, key, looks_like, recognise,
+    Field, LooksLike, Per, REFUSAL_REASON_COLUMN, Recognised, TableKind, TimeUnit, is_refusal_reason, key, looks_like,
+    recognise,
 };
 // Below the tables of a plant: any file as text, and text as numbered rows. Other lists read by the same rules.
 pub use encoding::{Decoded, Encoding, Reading, Refusal as NotText, Verdict, judge, settle};
@@ -53,13 +54,13 @@ pub use gathered::{
     merged_item, merged_reports,
 };
 pub use input::{Input, SetFile};
-pub use options::{Join, Options, Purpose, StatedColumn};
 pub use kind::{Decision, KeyStats};
+pub use lookalikes::{CodeOf, LikeCode, join};
+pub use no_data::NoData;
+pub use options::{Join, Options, Purpose, StatedColumn};
 pub use profile::{Meaning, OtherUse, Profile, StoredColumn, StoredProfile};
 pub use reader::{Belongs, Outcome, Record, Refusal, TableRows};
 pub use report::{AttributeColumn, FieldColumn, IgnoredColumn, IgnoredReason, ImportReport, PartColumn};
-pub use lookalikes::{CodeOf, LikeCode, join};
-pub use no_data::NoData;
 pub use rows::{Broken, Header, Row, RowSource, Rows, Shape, Stated, line};
 pub use set::{LeftOut, Look, OpenTable, OriginalRow, ReadEvent, TableReader, look, unknown_columns};
 pub use table::Table;

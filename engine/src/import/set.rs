@@ -93,9 +93,9 @@ fn score(options: &Options) -> impl Fn(&[String]) -> usize + '_ {
                 return false;
             }
             stated.contains(&columns::key(name))
-                || TableKind::ALL.iter().any(|kind| {
-                    profiles.iter().any(|profile| columns::recognise(profile, *kind, name).is_some())
-                })
+                || TableKind::ALL
+                    .iter()
+                    .any(|kind| profiles.iter().any(|profile| columns::recognise(profile, *kind, name).is_some()))
         };
         header.iter().filter(is_known).count()
     }
@@ -204,11 +204,7 @@ impl Look {
     }
 
     /// Reads all tables.
-    pub fn read(
-        &self,
-        files: &[SetFile],
-        on_event: &mut dyn FnMut(ReadEvent<'_>),
-    ) -> (Gathered, Vec<ImportReport>) {
+    pub fn read(&self, files: &[SetFile], on_event: &mut dyn FnMut(ReadEvent<'_>)) -> (Gathered, Vec<ImportReport>) {
         let mut gathering = Gathering::default();
         let mut reports = Vec::with_capacity(self.tables.len());
         let mut held_items: Vec<(ItemCode, Flaw)> = Vec::new();
@@ -320,9 +316,7 @@ fn form(file: &SetFile, options: &Options) -> Result<Form, ImportError> {
                 Refusal::Read(error) => unreadable(file, &error),
             })
         }
-        FileForm::Other(advice) => {
-            Err(ImportError::OtherForm { file: file.name.clone(), advice: advice.to_owned() })
-        }
+        FileForm::Other(advice) => Err(ImportError::OtherForm { file: file.name.clone(), advice: advice.to_owned() }),
         form => Ok(Form::Workbook(form)),
     }
 }

@@ -154,7 +154,13 @@ impl Table {
     /// Columns of codes, in which no digit may be lost.
     pub fn code_columns(&self) -> Vec<usize> {
         let codes = [
-            Field::ItemCd, Field::RoutingId, Field::ProcSeq, Field::JobCd, Field::ResCd, Field::OrderNo, Field::ReportNo,
+            Field::ItemCd,
+            Field::RoutingId,
+            Field::ProcSeq,
+            Field::JobCd,
+            Field::ResCd,
+            Field::OrderNo,
+            Field::ReportNo,
             Field::Plant,
         ];
         let parts = self.composites.iter().flat_map(|(_, parts, _)| parts.iter().copied());
@@ -174,9 +180,7 @@ impl Table {
 
     /// Whether rows hold something about persons, which must not show up in an error either.
     pub fn has_personal_data(&self) -> bool {
-        let is_personal = |column: &Column| {
-            matches!(column.used_as, UsedAs::Ignored(IgnoredReason::PersonalData, _))
-        };
+        let is_personal = |column: &Column| matches!(column.used_as, UsedAs::Ignored(IgnoredReason::PersonalData, _));
         self.columns.iter().any(is_personal)
     }
 
@@ -249,7 +253,8 @@ impl Table {
 
     fn format_of(&self, column: &Column, field: Field) -> Option<String> {
         let is_date = matches!(field, Field::Created | Field::ValidFrom | Field::ValidTo | Field::End);
-        let is_number = field.is_time() || matches!(field, Field::Qty | Field::GoodQty | Field::BadQty | Field::LotSize);
+        let is_number =
+            field.is_time() || matches!(field, Field::Qty | Field::GoodQty | Field::BadQty | Field::LotSize);
         match () {
             () if is_date => column.dates.order().map(|order| order_name(order).to_owned()),
             () if is_number => number_name(column.numbers).map(str::to_owned),

@@ -22,7 +22,7 @@ use tokio::sync::mpsc;
 pub use changes::{Changes, KindChanges, Shrunk};
 use compare::{Block, Plant, compare};
 use live::Live;
-pub use past::{UndoneImport, find, list, undo};
+pub use past::{UndoError, UndoneImport, UndoneKind, find, list, undo};
 use resolve::Resolver;
 
 use super::acting::{Acting, Deed};

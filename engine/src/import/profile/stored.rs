@@ -108,6 +108,11 @@ impl StoredProfile {
         }
     }
 
+    /// Whether the program knows its form.
+    pub fn is_known_form(&self) -> bool {
+        self.version <= VERSION
+    }
+
     /// Whether a file with these headers has its shape. The order of the columns and the style of writing do not matter; a
     /// column more or less does, and so does a form of this file that is newer than the program.
     pub fn fits(&self, headers: &[String]) -> bool {
@@ -124,8 +129,11 @@ impl StoredProfile {
 
 fn shape(headers: &[String]) -> Vec<String> {
     // A file of refused rows is read like the file that the rows come from.
-    let mut keys: Vec<String> =
-        headers.iter().filter(|header| !columns::is_refusal_reason(header)).map(|header| columns::key(header)).collect();
+    let mut keys: Vec<String> = headers
+        .iter()
+        .filter(|header| !columns::is_refusal_reason(header))
+        .map(|header| columns::key(header))
+        .collect();
     keys.sort_unstable();
     keys
 }

@@ -75,9 +75,8 @@ pub fn asked(header: &[String], options: &Options) -> Asked {
     });
     let has = |at: usize, field: Field| field_of(at).contains(&field);
     let key_fields = [Field::ItemCd, Field::RoutingId, Field::ProcSeq, Field::JobCd];
-    let item_of_stated = (0..header.len()).find(|at| {
-        stated(&header[*at]).is_some_and(|one| one.purpose == Purpose::Field(Field::ItemCd))
-    });
+    let item_of_stated = (0..header.len())
+        .find(|at| stated(&header[*at]).is_some_and(|one| one.purpose == Purpose::Field(Field::ItemCd)));
     Asked {
         watch: watch.collect(),
         keys: (0..header.len()).filter(|at| key_fields.iter().any(|field| has(*at, *field))).collect(),
@@ -214,20 +213,23 @@ fn decide_kind(
         })
         .collect();
     let codes = &draft.survey.codes;
-    let stats = KeyStats {
-        n_rows: codes.n_filled,
-        n_distinct_items: codes.n_distinct,
-        n_rows_as_above: codes.n_like_above,
-    };
+    let stats =
+        KeyStats { n_rows: codes.n_filled, n_distinct_items: codes.n_distinct, n_rows_as_above: codes.n_like_above };
     let kind = options.kind.or(stored.map(|stored| stored.kind));
     let file = match kind {
         // A file of this name says it, where the columns leave it open.
         Some(kind) => format!("{}.csv", kind.name()),
-        None => draft.sheet.clone().filter(|sheet| TableKind::of_file_name(sheet).is_some()).unwrap_or_else(|| draft.file.clone()),
+        None => draft
+            .sheet
+            .clone()
+            .filter(|sheet| TableKind::of_file_name(sheet).is_some())
+            .unwrap_or_else(|| draft.file.clone()),
     };
     let decided = kind::decide(&file, &named, draft.delimiter.unwrap_or(','), profile, &stats, numbered);
     let decision = match (decided, kind) {
-        (Ok(decision), Some(kind)) if decision.kind != kind => kind::decide_as(&draft.file, header, &named, profile, &stats, kind)?,
+        (Ok(decision), Some(kind)) if decision.kind != kind => {
+            kind::decide_as(&draft.file, header, &named, profile, &stats, kind)?
+        }
         (Err(error), Some(kind)) => {
             kind::decide_as(&draft.file, header, &named, profile, &stats, kind).map_err(|_| error)?
         }
@@ -313,9 +315,10 @@ fn place(
         }
         let at = claims[0].1;
         table.columns[at].used_as = UsedAs::Field(field);
-        table.columns[at].unit = stated[at].as_ref().and_then(|said| said.unit).or_else(|| {
-            found[at].and_then(|known| known.unit).map(TimeUnit::from)
-        });
+        table.columns[at].unit = stated[at]
+            .as_ref()
+            .and_then(|said| said.unit)
+            .or_else(|| found[at].and_then(|known| known.unit).map(TimeUnit::from));
         table.columns[at].per = found[at].and_then(|known| known.per);
         table.fields.push((field, at));
         rest.extend(claims[1..].iter().map(|(_, at)| (*at, IgnoredReason::FieldTaken)));
@@ -458,9 +461,8 @@ fn formats(
                 column.duration = Some(decided.format);
             }
             if is_day(field) {
-                let decide = |file: &DateEvidence| {
-                    dates::decide(&survey.dates, file, options.date_order, draft.is_from_1904)
-                };
+                let decide =
+                    |file: &DateEvidence| dates::decide(&survey.dates, file, options.date_order, draft.is_from_1904);
                 let decided = decide(&of_file.dates);
                 let decided = if decided.open.is_some() { decide(&together.dates) } else { decided };
                 let order = kept.and_then(|kept| kept.dates).filter(|_| decided.open.is_some()).map(DateOrder::from);
