@@ -6,6 +6,8 @@
 pub mod accounts;
 pub mod format;
 mod i18n;
+#[cfg(feature = "ssr")]
+pub mod import;
 pub mod shown;
 pub mod sign_in;
 

@@ -42,7 +42,10 @@ mod survey;
 mod table;
 pub mod workbook;
 
-pub use columns::{Field, LooksLike, Per, Recognised, TableKind, TimeUnit, looks_like, recognise};
+pub use columns::{
+    Field, LooksLike, Per, REFUSAL_REASON_COLUMN, Recognised, TableKind, TimeUnit, is_refusal_reason, key, looks_like,
+    recognise,
+};
 // Below the tables of a plant: any file as text, and text as numbered rows. Other lists read by the same rules.
 pub use encoding::{Decoded, Encoding, Reading, Refusal as NotText, Verdict, judge, settle};
 pub use error::{Expected, Flaw, Grade, ImportError, NotATableReason};
@@ -55,9 +58,9 @@ pub use kind::{Decision, KeyStats};
 pub use lookalikes::{CodeOf, LikeCode, join};
 pub use no_data::NoData;
 pub use options::{Join, Options, Purpose, StatedColumn};
-pub use profile::{Meaning, Profile, StoredColumn, StoredProfile};
+pub use profile::{Meaning, OtherUse, Profile, StoredColumn, StoredProfile};
 pub use reader::{Belongs, Outcome, Record, Refusal, TableRows};
-pub use report::{AttributeColumn, FieldColumn, IgnoredColumn, IgnoredReason, ImportReport};
-pub use rows::{Broken, Header, Row, RowSource, Rows, Shape, Stated};
-pub use set::{LeftOut, Look, OpenTable, ReadEvent, TableReader, look, unknown_columns};
+pub use report::{AttributeColumn, FieldColumn, IgnoredColumn, IgnoredReason, ImportReport, PartColumn};
+pub use rows::{Broken, Header, Row, RowSource, Rows, Shape, Stated, line};
+pub use set::{LeftOut, Look, OpenTable, OriginalRow, ReadEvent, TableReader, look, unknown_columns};
 pub use table::Table;

@@ -8,6 +8,7 @@ mod looks_like;
 mod names;
 mod personal;
 mod recognise;
+mod refusal_reason;
 #[cfg(test)]
 mod tests;
 
@@ -18,3 +19,4 @@ pub use looks_like::{LooksLike, looks_like, unit_column_of};
 pub use names::{NAMES, names};
 pub use personal::is_personal;
 pub use recognise::{Recognised, recognise, settle};
+pub use refusal_reason::{REFUSAL_REASON_COLUMN, is_refusal_reason};

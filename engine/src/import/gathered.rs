@@ -178,6 +178,11 @@ impl Gathered {
         (self.items.len(), self.routings.len(), self.reports.len())
     }
 
+    /// Items and routings that are held back.
+    pub fn held_keys(&self) -> impl Iterator<Item = &(ItemCode, RoutingId)> {
+        self.held.keys()
+    }
+
     /// The items that tables of items list.
     pub fn item_codes(&self) -> impl Iterator<Item = &ItemCode> {
         self.items.iter().map(|(code, _)| code)

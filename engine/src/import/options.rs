@@ -56,6 +56,21 @@ pub enum Join {
     Zeros,
 }
 
+impl Join {
+    /// As a command and a profile name it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Case => "case",
+            Self::Zeros => "zeros",
+        }
+    }
+
+    /// The join of this name.
+    pub fn by_name(name: &str) -> Option<Self> {
+        [Self::Case, Self::Zeros].into_iter().find(|join| join.name() == name)
+    }
+}
+
 /// What the caller says of one column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StatedColumn {

@@ -16,7 +16,7 @@ use super::columns::{self, Field, NAMES, TableKind, TimeUnit};
 use crate::clean::Length;
 use system::System;
 
-pub use stored::{StoredColumn, StoredProfile};
+pub use stored::{DateOrder, NumberFormat, OtherUse, StoredColumn, StoredProfile};
 pub use system::Meaning;
 
 /// The common form: plain names in six languages, and nothing else.

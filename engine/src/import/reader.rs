@@ -72,6 +72,7 @@ pub struct TableRows {
     counts: Counts,
     failure: Option<String>,
     is_done: bool,
+    keeps_cells: bool,
 }
 
 /// The rows of nothing.
@@ -108,6 +109,9 @@ struct Above {
     n_operations: BTreeMap<(ItemCode, RoutingId), u32>,
 }
 
+/// Characters of a broken row that a flaw shows.
+const MAX_SHOWN_CHARS: usize = 100;
+
 type Read = (Option<Record>, bool);
 
 impl TableRows {
@@ -124,7 +128,15 @@ impl TableRows {
             counts: Counts::default(),
             failure: None,
             is_done: false,
+            keeps_cells: false,
         }
+    }
+
+    /// Every outcome has the cells of its row, not only those with a flaw.
+    #[must_use]
+    pub fn keeping_cells(mut self) -> Self {
+        self.keeps_cells = true;
+        self
     }
 
     /// Rows of a table that could not be opened again: one refusal.
@@ -237,7 +249,7 @@ impl TableRows {
         }
         let doubts: Vec<Flaw> = doubts.into_iter().map(|doubt| self.flaw(number, doubt, Grade::Doubtful)).collect();
         let made = made?;
-        let cells = if doubts.is_empty() { Vec::new() } else { shown() };
+        let cells = if doubts.is_empty() && !self.keeps_cells { Vec::new() } else { shown() };
         Some(self.went_in(number, made, &counts, doubts, cells))
     }
 
@@ -264,6 +276,7 @@ impl TableRows {
 
     fn broken(&mut self, row: u32, mut text: String, why: &Broken) -> Outcome {
         let cells = vec![text.clone()];
+        text = text.chars().take(MAX_SHOWN_CHARS).collect();
         // The text of a whole row may name a person; its first field is enough to find it.
         if self.table.has_personal_data()
             && let Some(end) = text.find(self.table.delimiter().unwrap_or(','))

@@ -22,10 +22,16 @@ pub struct ImportReport {
     pub delimiter: Option<char>,
     /// Row of the header.
     pub header_row: u32,
+    /// All columns in the order of the file.
+    #[serde(default)]
+    pub header: Vec<String>,
     /// Columns that were understood.
     pub columns: Vec<FieldColumn>,
     /// Columns of an items table that became attributes.
     pub attributes: Vec<AttributeColumn>,
+    /// Columns that are a part of another column or of a field: units, halves of a code.
+    #[serde(default)]
+    pub parts: Vec<PartColumn>,
     /// Columns that were left out, and why.
     pub ignored: Vec<IgnoredColumn>,
     /// Rows after the header, without blank ones and those that are no data.
@@ -103,6 +109,18 @@ pub struct AttributeColumn {
     pub examples: Vec<String>,
 }
 
+/// A column that belongs to another one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartColumn {
+    /// As the file names it.
+    pub column: String,
+    /// The column whose unit it holds, or the field that it is a part of.
+    pub of: String,
+    /// A few values.
+    #[serde(default)]
+    pub examples: Vec<String>,
+}
+
 /// A column that was left out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IgnoredColumn {
@@ -133,4 +151,6 @@ pub enum IgnoredReason {
     Stated,
     /// It has a name and no value in any row.
     NoValues,
+    /// It says why rows were refused by an earlier import.
+    RefusalReason,
 }

@@ -230,8 +230,8 @@ impl<R: Read> Rows<R> {
         }
         if record.len() > n_fields {
             if record.iter().skip(n_fields).any(|field| !field.trim().is_empty()) {
-                let text = record.iter().collect::<Vec<_>>().join(&self.delimiter().to_string());
-                return Some(self.broken(text.as_bytes(), Broken::Fields));
+                let text = line(&record, self.delimiter());
+                return Some(Row { number: self.number, fields: Err((text, Broken::Fields)), n_missing: 0 });
             }
             record.truncate(n_fields);
             return Some(Row { number: self.number, fields: Ok(record), n_missing: 0 });
@@ -270,6 +270,24 @@ impl<R: Read> RowSource for Rows<R> {
     fn n_blank(&self) -> u64 {
         self.n_blank
     }
+}
+
+/// The fields as one line of a file.
+pub fn line<'c>(fields: impl IntoIterator<Item = &'c str>, delimiter: char) -> String {
+    let mut line = String::new();
+    for (at, field) in fields.into_iter().enumerate() {
+        if at > 0 {
+            line.push(delimiter);
+        }
+        if field.contains([delimiter, '"', '\n', '\r']) {
+            line.push('"');
+            line.push_str(&field.replace('"', "\"\""));
+            line.push('"');
+        } else {
+            line.push_str(field);
+        }
+    }
+    line
 }
 
 fn fields(text: &str, delimiter: u8, n_expected: usize) -> StringRecord {

@@ -3,8 +3,10 @@
 //! What one file leaves open another may settle: an encoding, the sign before decimals, the order of dates. Rows of one
 //! routing count together wherever they stand.
 
+mod originals;
 mod reader;
 
+use std::collections::BTreeSet;
 use std::io::{self, Cursor, Read};
 use std::sync::Arc;
 
@@ -15,8 +17,8 @@ use super::encoding::{Decoded, Encoding, Refusal, Verdict, judge, settle};
 use super::error::{Flaw, ImportError};
 use super::gathered::{Gathered, Gathering};
 use super::input::SetFile;
-use super::options::{Options, Purpose};
-use super::profile::Profile;
+use super::options::{Join, Options, Purpose};
+use super::profile::{Profile, StoredProfile};
 use super::reader::{Belongs, Outcome, Record, TableRows};
 use super::report::ImportReport;
 use super::rows::{self, RowSource, Rows, Shape};
@@ -26,6 +28,7 @@ use super::table::{Draft, Table, Together, asked, decide, evidence};
 use super::workbook::{FileForm, Limits, Workbook, form_of};
 use crate::domain::{ItemCode, RoutingId};
 
+pub use originals::OriginalRow;
 pub use reader::TableReader;
 
 /// Bytes by which the form of a file is known.
@@ -163,7 +166,8 @@ impl Look {
     /// Takes the one plant of the data, or the chosen one; several without a choice are a failure.
     fn choose_plant(&mut self, options: &Options) {
         self.plants.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        let chosen = match (&options.plant, self.plants.as_slice()) {
+        let stated = options.plant.clone().or_else(|| self.stored(options).find_map(|stored| stored.plant.clone()));
+        let chosen = match (&stated, self.plants.as_slice()) {
             (_, []) => return,
             (Some(plant), plants) if plants.iter().any(|(known, _)| known == plant) => plant.clone(),
             (None, [(only, _)]) => only.clone(),
@@ -181,6 +185,17 @@ impl Look {
                 table.plant = Some(chosen.clone());
             }
         }
+    }
+
+    /// The stored profiles by which the tables are read.
+    fn stored<'o>(&self, options: &'o Options) -> impl Iterator<Item = &'o StoredProfile> {
+        self.tables.iter().filter_map(|open| options.stored.iter().find(|stored| stored.fits(&open.table.header)))
+    }
+
+    /// Which codes are joined: what is stated, and what the stored profiles of the tables remember.
+    pub fn joins(&self, options: &Options) -> BTreeSet<Join> {
+        let remembered = self.stored(options).flat_map(|stored| &stored.joins).filter_map(|name| Join::by_name(name));
+        remembered.chain(options.joins.iter().copied()).collect()
     }
 
     /// The plant whose rows are taken, where the data name plants.

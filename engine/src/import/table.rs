@@ -1,6 +1,7 @@
 //! One table as it is understood: what it holds, column by column, and how its values are read.
 
 mod decide;
+mod remember;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -9,7 +10,7 @@ use csv::StringRecord;
 
 use super::columns::{Field, LooksLike, Per, TableKind};
 use super::profile::{Meaning, Profile};
-use super::report::{AttributeColumn, FieldColumn, IgnoredColumn, IgnoredReason, ImportReport};
+use super::report::{AttributeColumn, FieldColumn, IgnoredColumn, IgnoredReason, ImportReport, PartColumn};
 use crate::clean::dates::{DateFormat, DateOrder};
 use crate::clean::durations::DurationFormat;
 use crate::clean::missing::{CellKind, is_missing};
@@ -223,8 +224,10 @@ impl Table {
             encoding: self.encoding.clone(),
             delimiter: self.delimiter,
             header_row: self.header_row,
+            header: self.header.clone(),
             columns: self.field_columns(),
             attributes: self.attribute_columns(),
+            parts: self.part_columns(),
             ignored: self.ignored_columns(),
             n_rows: 0,
             n_ok: 0,
@@ -301,6 +304,33 @@ impl Table {
             examples: self.columns[attribute.at].examples.clone(),
         };
         self.attributes.iter().map(of).collect()
+    }
+
+    fn part_columns(&self) -> Vec<PartColumn> {
+        let is_part = |(at, column): (usize, &Column)| (column.used_as == UsedAs::Part).then_some(at);
+        let parts = self.columns.iter().enumerate().filter_map(is_part);
+        let of = |at: usize| PartColumn {
+            column: self.header[at].clone(),
+            of: self.whole_of(at).unwrap_or_default(),
+            examples: self.columns[at].examples.clone(),
+        };
+        parts.map(of).collect()
+    }
+
+    /// What the column at `part` is a part of.
+    fn whole_of(&self, part: usize) -> Option<String> {
+        let measured = self.columns.iter().position(|column| column.unit_column == Some(part)).or_else(|| {
+            let is_unit = |one: &&Attribute| one.unit.as_ref().is_some_and(|(at, _)| *at == part);
+            self.attributes.iter().find(is_unit).map(|one| one.at)
+        });
+        if let Some(at) = measured {
+            return Some(self.header[at].clone());
+        }
+        let composed = self.composites.iter().map(|(field, parts, _)| (field, parts));
+        let chosen = self.fallbacks.iter().map(|(field, choices, _)| (field, choices));
+        let of_several = composed.chain(chosen).find(|(_, columns)| columns.contains(&part)).map(|(field, _)| *field);
+        let of_one = || self.meanings.iter().find(|(at, _)| *at == part).map(|(_, meaning)| meaning.field);
+        of_several.or_else(of_one).map(|field| field.name().to_owned())
     }
 
     fn ignored_columns(&self) -> Vec<IgnoredColumn> {

@@ -21,6 +21,8 @@ enum Detail {
 pub struct Console {
     out: Box<dyn Write + Send>,
     progress: Progress,
+    /// Whether somebody sits there who can answer.
+    can_ask: bool,
 }
 
 /// The side of remarks and progress; a clone goes along to other threads.
@@ -40,12 +42,13 @@ impl Console {
             (false, true) => Detail::Tenths,
             (false, false) => Detail::Steps,
         };
-        Self { out: Box::new(std::io::stdout()), progress: Progress::new(Box::new(std::io::stderr()), detail) }
+        let can_ask = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
+        Self { out: Box::new(std::io::stdout()), progress: Progress::new(Box::new(std::io::stderr()), detail), can_ask }
     }
 
     /// Into writers of one's own.
     pub fn new(out: impl Write + Send + 'static, err: impl Write + Send + 'static) -> Self {
-        Self { out: Box::new(out), progress: Progress::new(Box::new(err), Detail::Steps) }
+        Self { out: Box::new(out), progress: Progress::new(Box::new(err), Detail::Steps), can_ask: false }
     }
 
     /// Where results go.
@@ -63,6 +66,17 @@ impl Console {
     /// Writes a remark.
     pub fn say(&self, text: &str) {
         self.progress.say(text);
+    }
+
+    /// Asks something that only `y` agrees to; `None` where nobody can answer.
+    pub fn ask(&self, question: &str) -> Option<bool> {
+        if !self.can_ask {
+            return None;
+        }
+        self.progress.write(&format!("{question} "));
+        let mut answer = String::new();
+        let is_read = std::io::stdin().read_line(&mut answer).is_ok();
+        Some(is_read && matches!(answer.trim(), "y" | "Y" | "yes"))
     }
 
     /// The side of progress.

@@ -1,199 +1,369 @@
-//! `import`: a plant's tables into the database.
+//! `import`: a plant's tables into the database, and what became of earlier imports.
 
-use std::fs::File;
-use std::io::{BufWriter, Write};
+mod args;
+mod columns;
+mod files;
+mod history;
+mod page;
+mod report;
+mod words;
+
+use std::collections::BTreeSet;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use anyhow::{Context, Result, anyhow, bail};
-use clap::Args;
-use engine::import::{Flaw, ImportReport, Options, Profile};
+use anyhow::{Result, anyhow, bail};
+use app::locale::Locale;
+use clap::{Args, Subcommand};
+use engine::clean::dates::DateOrder;
+use engine::clean::numbers::Decimal;
+use engine::domain::Date;
+use engine::import::{Encoding, Join, Options, Profile, StatedColumn, StoredProfile, TableKind};
 
+use self::files::{ErrorFile, RefusedFiles};
+use self::words::{Words, n};
 use super::{Console, Progress};
+use crate::config::Config;
 use crate::services::Services;
-use crate::services::acting::Caller;
-use crate::services::import::{ImportEvent, ImportOptions, ImportSummary, Listener, import, sources};
-use crate::spreadsheet::harmless;
+use crate::services::acting::{Acting, Caller};
+use crate::services::import::{
+    ImportEvent, ImportFailure, ImportOptions, ImportSummary, Listener, Profiles, Source, import, sources,
+};
+use crate::services::store::{Changes, Mode};
 
-/// Row errors that are printed; `--errors` writes all of them.
-const N_PRINTED_ERRORS: usize = 20;
-
-/// Reads items, routings and work results. Of a folder it reads every .csv, .tsv and .txt file and skips, with the
-/// reason, those that are not one of the tables. Refused rows are reported; the good rows go in.
+/// Reads items, routings and work results. Of a folder it reads every table and workbook and leaves out, with the reason,
+/// those that are something else. Everything is stored together, or nothing. See docs/DATA.md.
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub struct Import {
+    #[command(subcommand)]
+    history: Option<History>,
+    #[command(flatten)]
+    import: ImportFiles,
+    /// Language of the report: `en` or `ko`; else the machine's.
+    #[arg(long, global = true, value_name = "LANG", value_parser = lang)]
+    lang: Option<Locale>,
+}
+
+/// What to do with earlier imports.
+#[derive(Debug, Subcommand)]
+enum History {
+    /// List all imports, the latest first.
+    List(history::List),
+    /// Show what an import did.
+    Show(history::Show),
+    /// Take an import back.
+    Undo(history::Undo),
+}
+
+#[derive(Debug, Args)]
+struct ImportFiles {
     /// Folders and files.
     #[arg(required = true, value_name = "DIR|FILE")]
     paths: Vec<PathBuf>,
-    /// How columns are recognised: `auto`, `common` or `erp`.
-    #[arg(long, default_value = "auto", value_name = "NAME", value_parser = profile)]
-    profile: Profile,
-    /// Write every refused row to this file (CSV: file, row, column, value, expected).
+    /// How columns are recognised: auto, common, erp, sap, erpnext, odoo, or a saved profile.
+    #[arg(long, default_value = "auto", value_name = "NAME")]
+    profile: String,
+    /// Keep how these tables were read, for the next files of the same columns.
+    #[arg(long, value_name = "NAME")]
+    save_profile: Option<String>,
+    /// Encoding of the texts, such as utf-8, cp949, windows-1252.
+    #[arg(long, value_name = "NAME", value_parser = args::encoding)]
+    encoding: Option<Encoding>,
+    /// What separates the fields: , ; tab or |
+    #[arg(long, value_name = "CHAR", value_parser = args::delimiter)]
+    delimiter: Option<char>,
+    /// Sign before the decimals: point or comma.
+    #[arg(long, value_name = "SIGN", value_parser = args::decimal)]
+    decimal: Option<Decimal>,
+    /// Order in dates: ymd, dmy or mdy.
+    #[arg(long, value_name = "ORDER", value_parser = args::date_order)]
+    date_order: Option<DateOrder>,
+    /// What the tables are: items, routings or results.
+    #[arg(long, value_name = "KIND", value_parser = args::kind)]
+    kind: Option<TableKind>,
+    /// What a column is: NAME=FIELD, NAME=FIELD:unit, NAME=attribute, or NAME=- for one that is not used.
+    #[arg(long, value_name = "NAME=FIELD[:UNIT]", value_parser = args::column)]
+    column: Vec<StatedColumn>,
+    /// The plant whose rows are taken.
+    #[arg(long, value_name = "NAME")]
+    plant: Option<String>,
+    /// Codes that differ only so are one: case or zeros.
+    #[arg(long, value_name = "HOW", value_parser = args::join)]
+    join: Vec<Join>,
+    /// Only add: nothing that is there is replaced.
+    #[arg(long, conflicts_with = "complete")]
+    add: bool,
+    /// The files hold all items, routings or results: what they lack is removed.
+    #[arg(long, value_name = "KIND", value_parser = args::kind)]
+    complete: Vec<TableKind>,
+    /// Remove also more than a tenth, without asking.
+    #[arg(long, short)]
+    yes: bool,
+    /// The plant's day, such as 2026-11-30; else today.
+    #[arg(long, value_name = "DAY")]
+    as_of: Option<Date>,
+    /// Do everything but store.
+    #[arg(long)]
+    dry_run: bool,
+    /// End with an error when a value is doubtful.
+    #[arg(long)]
+    strict: bool,
+    /// Write every refusal and doubt to this file, as CSV.
     #[arg(long, value_name = "FILE")]
     errors: Option<PathBuf>,
+    /// Write the refused rows to this file as they stand, to be corrected and imported alone.
+    #[arg(long, value_name = "FILE")]
+    refused: Option<PathBuf>,
     /// Report as JSON.
     #[arg(long)]
     json: bool,
 }
 
-fn profile(name: &str) -> Result<Profile, String> {
-    Profile::by_name(name).ok_or_else(|| "expected auto, common or erp".to_owned())
+fn lang(code: &str) -> Result<Locale, String> {
+    Locale::from_code(code).ok_or_else(|| "expected en or ko".to_owned())
 }
 
 impl Import {
-    pub(super) async fn run(&self, services: &Services, console: &mut Console) -> Result<()> {
+    pub(super) async fn run(self, config: &Config, services: &Services, console: &mut Console) -> Result<()> {
+        let words = Words::of(self.lang);
+        match self.history {
+            Some(History::List(command)) => command.run(services, words, console).await,
+            Some(History::Show(command)) => command.run(services, words, console).await,
+            Some(History::Undo(command)) => command.run(services, words, console).await,
+            None => self.import.run(config, services, words, console).await,
+        }
+    }
+}
+
+impl ImportFiles {
+    async fn run(self, config: &Config, services: &Services, words: Words, console: &mut Console) -> Result<()> {
+        let profiles = Profiles::of_data_dir(&config.data_dir);
+        if let Some(name) = &self.save_profile {
+            Profiles::check_name(name)?;
+            if Profile::by_name(name).is_some() {
+                bail!("{name:?} is a built-in profile; choose another name");
+            }
+        }
+        let options = self.options(&profiles)?;
         let sources = sources(&self.paths)?;
-        let refused = Arc::new(Mutex::new(Refused::open(self.errors.as_ref())?));
-        let listener = listener(console.progress(), Arc::clone(&refused));
-        let read = Options { profile: self.profile, ..Options::default() };
-        let options = ImportOptions { read, ..ImportOptions::default() };
-        let summary = import(&services.acting(Caller::Console, None), sources, &options, listener).await?;
+        let acting = services.acting(Caller::Console, None);
+        if !options.complete.is_empty() && !options.is_dry_run {
+            self.preview(&acting, &sources, &options, words, console).await?;
+        }
+        let heard = Arc::new(Mutex::new(Heard::open(&self, words)?));
+        let imported = import(&acting, sources, &options, listener(console.progress(), Arc::clone(&heard))).await;
         console.progress().done();
-        {
-            let mut refused = refused.lock().unwrap_or_else(PoisonError::into_inner);
-            refused.finish(self.errors.as_ref())?;
-            for error in &refused.first {
-                console.say(&format!("refused: {error}"));
+        let summary = imported.map_err(|failure| anyhow!(reason(failure, words)))?;
+        let heard = std::mem::take(&mut *lock(&heard));
+        self.tell(&summary, heard, &profiles, words, console)?;
+        self.judge(&summary, words)
+    }
+
+    fn options(&self, profiles: &Profiles) -> Result<ImportOptions> {
+        let mut stored = profiles.load()?;
+        let profile = match Profile::by_name(&self.profile) {
+            Some(profile) => {
+                // A built-in profile that is asked for counts alone.
+                if profile != Profile::auto() {
+                    stored.clear();
+                }
+                profile
             }
-            if refused.n_all > refused.first.len() {
-                let more = refused.n_all - refused.first.len();
-                console.say(&format!("refused: {more} more rows (--errors FILE writes all of them)"));
+            None => {
+                stored.retain(|one| one.name == self.profile);
+                if stored.is_empty() {
+                    let (name, path) = (&self.profile, profiles.path(&self.profile));
+                    bail!(
+                        "there is no profile {name:?}; built in are {}, and {} does not exist",
+                        Profile::NAMES.join(", "),
+                        path.display()
+                    );
+                }
+                Profile::auto()
             }
-        }
-        for left_out in &summary.skipped {
-            console.say(&format!("skipped: {}", left_out.reason));
-        }
-        for left_out in &summary.failed {
-            console.say(&format!("failed: {}", left_out.reason));
-        }
-        if self.json {
-            console.json(&summary)?;
-        } else if !summary.files.is_empty() {
-            print(&summary, console)?;
-        }
+        };
+        let read = Options {
+            profile,
+            stored,
+            encoding: self.encoding,
+            delimiter: self.delimiter,
+            decimal: self.decimal,
+            date_order: self.date_order,
+            kind: self.kind,
+            columns: self.column.clone(),
+            plant: self.plant.clone(),
+            joins: self.join.iter().copied().collect(),
+        };
+        Ok(ImportOptions {
+            read,
+            mode: if self.add { Mode::Add } else { Mode::Replace },
+            complete: self.complete.iter().copied().collect::<BTreeSet<_>>(),
+            may_remove_many: self.yes || self.dry_run,
+            is_dry_run: self.dry_run,
+            as_of: self.as_of,
+            wants_refused: self.refused.is_some(),
+        })
+    }
+
+    /// Tells what would be removed, and asks where that is much.
+    async fn preview(
+        &self,
+        acting: &Acting,
+        sources: &[Source],
+        options: &ImportOptions,
+        words: Words,
+        console: &mut Console,
+    ) -> Result<()> {
+        let dry = ImportOptions { is_dry_run: true, may_remove_many: true, wants_refused: false, ..options.clone() };
+        let summary = import(acting, sources.to_vec(), &dry, Arc::new(|_| {})).await;
+        let summary = summary.map_err(|failure| anyhow!(reason(failure, words)))?;
+        // A file that cannot be read is told by the import itself.
         if !summary.failed.is_empty() {
-            bail!("{} of the files could not be read; nothing was imported", summary.failed.len());
+            return Ok(());
+        }
+        let changes = &summary.changes;
+        console.say(&removing(changes, words));
+        let is_much =
+            [&changes.items, &changes.routings, &changes.results].iter().any(|kind| kind.removed_share() > 0.1);
+        if is_much && !self.yes {
+            match console.ask(&words.word("ask")) {
+                Some(true) => {}
+                Some(false) => bail!(words.word("stop-declined")),
+                None => bail!(words.word("stop-removes")),
+            }
+        }
+        Ok(())
+    }
+
+    fn tell(
+        &self,
+        summary: &ImportSummary,
+        heard: Heard,
+        profiles: &Profiles,
+        words: Words,
+        console: &mut Console,
+    ) -> Result<()> {
+        if self.json {
+            console.json(summary)?;
+        } else {
+            report::print(summary, words, console.out())?;
+        }
+        if let Some(errors) = heard.errors {
+            errors.finish()?;
+        }
+        if let (Some(refused), Some(path)) = (heard.refused, &self.refused) {
+            let written = refused.finish()?;
+            if written.is_empty() {
+                console.say(&words.say("refused-none", &[("path", path.display().to_string())]));
+            }
+            for path in written {
+                console.say(&words.say("refused-written", &[("path", path.display().to_string())]));
+            }
+        }
+        let is_fine = summary.failed.is_empty() && !summary.files.is_empty();
+        if let Some(name) = self.save_profile.as_ref().filter(|_| is_fine && !self.dry_run) {
+            let path = profiles.save(name, &heard.tables)?;
+            console.say(&words.say("profile-saved", &[("path", path.display().to_string())]));
+        }
+        let is_saved = Profile::by_name(&self.profile).is_none();
+        if is_saved && is_fine && !summary.files.iter().any(|file| file.profile == self.profile) {
+            console.say(&words.say("profile-unused", &[("name", self.profile.clone())]));
+        }
+        Ok(())
+    }
+
+    /// How the command ends.
+    fn judge(&self, summary: &ImportSummary, words: Words) -> Result<()> {
+        if !summary.failed.is_empty() {
+            bail!(words.say("stop-failed", &[("n", n(summary.failed.len()))]));
         }
         if summary.files.is_empty() {
-            bail!("none of the files is a table of items, routings or work results");
+            bail!(words.word("stop-none"));
+        }
+        if self.strict && summary.n_doubtful() > 0 {
+            let key = if self.dry_run { "stop-strict-dry" } else { "stop-strict" };
+            bail!(words.say(key, &[("n", n(summary.n_doubtful()))]));
         }
         Ok(())
     }
 }
 
-fn print(summary: &ImportSummary, console: &mut Console) -> Result<()> {
-    for file in &summary.files {
-        writeln!(console.out(), "{}", line(file))?;
-    }
-    writeln!(
-        console.out(),
-        "new: {} items ({} named by routings only), {} operations, {} work results",
-        summary.n_new_items,
-        summary.n_unlisted_items,
-        summary.n_new_operations,
-        summary.n_new_results
-    )?;
-    writeln!(
-        console.out(),
-        "plant: {} items ({} with a routing), {} routings, {} work results",
-        summary.n_items,
-        summary.n_items_with_routing,
-        summary.n_routings,
-        summary.n_results
-    )?;
-    Ok(())
-}
-
-fn line(file: &ImportReport) -> String {
-    format!(
-        "{} ({}): {} rows = {} taken + {} duplicates + {} refused",
-        file.file,
-        file.kind.name(),
-        file.n_rows,
-        file.n_ok,
-        file.n_duplicates,
-        file.n_errors
+fn removing(changes: &Changes, words: Words) -> String {
+    words.say(
+        "removing",
+        &[
+            ("items", n(changes.items.n_removed)),
+            ("of_items", n(changes.items.n_before)),
+            ("routings", n(changes.routings.n_removed)),
+            ("of_routings", n(changes.routings.n_before)),
+            ("results", n(changes.results.n_removed)),
+            ("of_results", n(changes.results.n_before)),
+        ],
     )
 }
 
-fn listener(progress: Progress, refused: Arc<Mutex<Refused>>) -> Listener {
-    let current = Mutex::new(String::new());
+fn reason(failure: ImportFailure, words: Words) -> String {
+    match failure {
+        ImportFailure::RemovesMany(summary) => {
+            format!("{}; {}", removing(&summary.changes, words), words.word("stop-removes"))
+        }
+        ImportFailure::UnknownColumns { columns } => words.say("stop-columns", &[("columns", columns.join(", "))]),
+        ImportFailure::Store(error) => error.to_string(),
+    }
+}
+
+/// What is gathered while files are read.
+#[derive(Default)]
+struct Heard {
+    errors: Option<ErrorFile>,
+    refused: Option<RefusedFiles>,
+    /// The tables under the name by which they are kept.
+    tables: Vec<StoredProfile>,
+    name: String,
+    joins: BTreeSet<Join>,
+    /// The file that is read now.
+    file: String,
+}
+
+impl Heard {
+    fn open(command: &ImportFiles, words: Words) -> Result<Self> {
+        Ok(Self {
+            errors: command.errors.as_ref().map(|path| ErrorFile::create(path, words)).transpose()?,
+            refused: command.refused.as_ref().map(|path| RefusedFiles::new(path, words)),
+            name: command.save_profile.clone().unwrap_or_default(),
+            joins: command.join.iter().copied().collect(),
+            ..Self::default()
+        })
+    }
+}
+
+fn lock(heard: &Mutex<Heard>) -> MutexGuard<'_, Heard> {
+    heard.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn listener(progress: Progress, heard: Arc<Mutex<Heard>>) -> Listener {
     Arc::new(move |event| match event {
         ImportEvent::Looking(name) => progress.at(&format!("looking at {name}"), 0.0),
         ImportEvent::Reading(table) => {
             progress.at(&format!("reading {}", table.file), 0.0);
-            table.file.clone_into(&mut current.lock().unwrap_or_else(PoisonError::into_inner));
+            let mut heard = lock(&heard);
+            table.file.clone_into(&mut heard.file);
+            let kept = table.remember(&heard.name, &heard.joins);
+            heard.tables.push(kept);
         }
-        ImportEvent::Rows(n_rows) => {
-            let name = current.lock().unwrap_or_else(PoisonError::into_inner);
-            progress.count(&format!("reading {name}: {n_rows} rows"));
-        }
+        ImportEvent::Rows(n_rows) => progress.count(&format!("reading {}: {n_rows} rows", lock(&heard).file)),
         ImportEvent::Row(_, outcome) => {
-            let mut refused = refused.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Err(refusal) = &outcome.record {
-                refused.take(&refusal.flaw);
+            if let Some(errors) = &mut lock(&heard).errors {
+                outcome.record.as_ref().err().into_iter().for_each(|refusal| errors.take(&refusal.flaw));
+                outcome.doubts.iter().for_each(|doubt| errors.take(doubt));
+            }
+        }
+        ImportEvent::Original(row) => {
+            if let Some(refused) = &mut lock(&heard).refused {
+                refused.take(row);
             }
         }
         ImportEvent::Storing => progress.at("storing", 0.0),
     })
-}
-
-/// Refused rows: the first ones to print, all of them into the file.
-struct Refused {
-    first: Vec<Flaw>,
-    n_all: usize,
-    file: Option<BufWriter<File>>,
-    /// The first failure to write, told at the end.
-    failure: Option<std::io::Error>,
-}
-
-impl Refused {
-    fn open(path: Option<&PathBuf>) -> Result<Self> {
-        let file = path
-            .map(|path| File::create(path).with_context(|| format!("cannot write {}", path.display())))
-            .transpose()?
-            .map(BufWriter::new);
-        let mut refused = Self { first: Vec::new(), n_all: 0, file, failure: None };
-        refused.write("file,row,column,value,expected\n");
-        Ok(refused)
-    }
-
-    fn take(&mut self, error: &Flaw) {
-        self.n_all += 1;
-        if self.first.len() < N_PRINTED_ERRORS {
-            self.first.push(error.clone());
-        }
-        let line = [
-            quoted(&error.file),
-            error.row.to_string(),
-            quoted(error.column.as_deref().unwrap_or_default()),
-            quoted(&error.value),
-            quoted(&error.expected.to_string()),
-        ];
-        self.write(&format!("{}\n", line.join(",")));
-    }
-
-    fn write(&mut self, text: &str) {
-        if let Some(file) = &mut self.file
-            && self.failure.is_none()
-        {
-            self.failure = file.write_all(text.as_bytes()).err();
-        }
-    }
-
-    fn finish(&mut self, path: Option<&PathBuf>) -> Result<()> {
-        if let Some(file) = &mut self.file {
-            let flushed = file.flush();
-            self.failure = self.failure.take().or(flushed.err());
-        }
-        match (self.failure.take(), path) {
-            (Some(failure), Some(path)) => Err(anyhow!(failure).context(format!("cannot write {}", path.display()))),
-            _ => Ok(()),
-        }
-    }
-}
-
-/// A CSV field; always quoted, so that it may hold anything, and never a formula.
-fn quoted(text: &str) -> String {
-    format!("\"{}\"", harmless(text).replace('"', "\"\""))
 }

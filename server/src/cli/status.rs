@@ -6,9 +6,11 @@ use clap::Args;
 use serde::Serialize;
 
 use super::Console;
+use crate::db::imports::ImportState;
 use crate::registry::RegistryError;
 use crate::services::Services;
 use crate::services::acting::Caller;
+use crate::services::store;
 
 /// Tells what was imported and which model answers.
 #[derive(Debug, Args)]
@@ -28,10 +30,20 @@ struct Report {
     /// Routings that are held back.
     n_held: usize,
     n_results: usize,
+    /// `null` before the first import.
+    last_import: Option<LastImport>,
     /// `null` before the first training, and when its file cannot be used.
     active_model: Option<ActiveModel>,
     /// Why the active model's file cannot be used.
     model_problem: Option<String>,
+}
+
+/// The import that counts last.
+#[derive(Serialize)]
+struct LastImport {
+    no: i64,
+    at: String,
+    by: String,
 }
 
 impl Status {
@@ -42,6 +54,7 @@ impl Status {
             Ok(_) | Err(RegistryError::NoModel) => None,
             Err(error) => Some(error.to_string()),
         };
+        let done = store::list(&services.db).await?.into_iter().find(|import| import.state == ImportState::Done);
         let report = Report {
             version: plant.version,
             n_items: plant.n_items,
@@ -49,6 +62,7 @@ impl Status {
             n_routings: plant.n_routings,
             n_held: plant.n_held,
             n_results: plant.n_results,
+            last_import: done.map(|import| LastImport { no: import.no, at: import.at, by: import.by }),
             active_model: acting.active_model().await?.filter(|_| model_problem.is_none()),
             model_problem,
         };
@@ -59,6 +73,9 @@ impl Status {
         writeln!(console.out(), "routings {}, work results {}", report.n_routings, report.n_results)?;
         if report.n_held > 0 {
             writeln!(console.out(), "routings held back {}", report.n_held)?;
+        }
+        if let Some(import) = &report.last_import {
+            writeln!(console.out(), "last import {} of {} by {}", import.no, import.at, import.by)?;
         }
         match (&report.active_model, &report.model_problem) {
             (Some(model), _) => writeln!(console.out(), "model {} of {}", model.id.short(), model.trained_at)?,

@@ -2,6 +2,7 @@
 //!
 //! All files of one import are looked at together, gathered, and stored together, wholly or not at all.
 
+mod profiles;
 mod sources;
 mod summary;
 
@@ -10,8 +11,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use engine::domain::{Date, Item, ItemCode};
 use engine::import::{
-    Flaw, Gathered, ImportError, ImportReport, LeftOut, LikeCode, Look, Options, Outcome, Profile, ReadEvent, Record,
-    SetFile, Table, TableKind, TableReader, join, look, unknown_columns,
+    Flaw, Gathered, ImportError, ImportReport, LeftOut, LikeCode, Look, Options, OriginalRow, Outcome, Profile,
+    ReadEvent, Record, SetFile, Table, TableKind, TableReader, join, look, unknown_columns,
 };
 
 use super::acting::Acting;
@@ -19,6 +20,7 @@ use super::store::{Changes, Mode, StoreError, StoreOptions, store};
 use crate::db::{current, imports};
 use crate::error::Failure;
 
+pub use profiles::{ProfileError, Profiles};
 pub use sources::{FileMark, Source, SourceError, file_name, sources};
 use summary::FlawGroups;
 pub use summary::{FlawGroup, HeldRouting, HeldRoutings, ImportSummary, LookAlike};
@@ -35,6 +37,8 @@ pub struct ImportOptions {
     pub is_dry_run: bool,
     /// The plant's day; `None` is today.
     pub as_of: Option<Date>,
+    /// Whether the listener hears the rows that have to be corrected, once everything is read.
+    pub wants_refused: bool,
 }
 
 impl Default for ImportOptions {
@@ -46,6 +50,7 @@ impl Default for ImportOptions {
             may_remove_many: false,
             is_dry_run: false,
             as_of: None,
+            wants_refused: false,
         }
     }
 }
@@ -60,6 +65,8 @@ pub enum ImportEvent<'a> {
     Rows(u64),
     /// A row was refused or has doubtful values.
     Row(&'a Table, &'a Outcome),
+    /// A refused row, or a good one of a routing that is held back, as it stands in its file.
+    Original(&'a OriginalRow<'a>),
     /// Everything is read and is now stored.
     Storing,
 }
@@ -120,10 +127,11 @@ pub async fn import(
         .into_iter()
         .map(|one| ItemCode::new(one.key))
         .collect();
-    let read = options.read.clone();
+    let (read, wants_refused) = (options.read.clone(), options.wants_refused);
     let news = Arc::clone(&listener);
-    let taken =
-        tokio::task::spawn_blocking(move || take(&sources, &read, &listed, &news)).await.map_err(Failure::from)?;
+    let taken = tokio::task::spawn_blocking(move || take(&sources, &read, wants_refused, &listed, &news))
+        .await
+        .map_err(Failure::from)?;
     if !taken.unknown_columns.is_empty() {
         return Err(ImportFailure::UnknownColumns { columns: taken.unknown_columns });
     }
@@ -183,7 +191,7 @@ pub async fn import(
 }
 
 /// Reads all files.
-fn take(sources: &[Source], options: &Options, listed: &[ItemCode], listener: &Listener) -> Taken {
+fn take(sources: &[Source], options: &Options, wants_refused: bool, listed: &[ItemCode], listener: &Listener) -> Taken {
     let files: Vec<SetFile> = sources.iter().map(Source::file).collect();
     let mut looked: Look = look(&files, options, &|name| listener(ImportEvent::Looking(name)));
     let unknown_columns = unknown_columns(&looked, options);
@@ -202,7 +210,12 @@ fn take(sources: &[Source], options: &Options, listed: &[ItemCode], listener: &L
     } else {
         (Gathered::default(), Vec::new())
     };
-    let look_alike = join(&mut gathered, listed, &options.joins);
+    if wants_refused && reports.iter().any(|report| report.n_refused > 0) {
+        // Before codes are joined: the files write the keys as they are now.
+        let held = gathered.held_keys().cloned().collect();
+        looked.refused_rows(&files, &held, &mut |row| listener(ImportEvent::Original(&row)));
+    }
+    let look_alike = join(&mut gathered, listed, &looked.joins(options));
     Taken {
         held: HeldRoutings::of(&gathered),
         gathered,

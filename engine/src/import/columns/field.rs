@@ -134,6 +134,17 @@ impl Field {
         super::names(self).common.first().copied().unwrap_or("")
     }
 
+    /// The field whose column in the common form is called so.
+    pub fn by_name(name: &str) -> Option<Self> {
+        let wanted = super::key(name);
+        super::NAMES.iter().map(|names| names.field).find(|field| super::key(field.name()) == wanted)
+    }
+
+    /// All fields by name, in the order of the tables.
+    pub fn all() -> impl Iterator<Item = Self> {
+        super::NAMES.iter().map(|names| names.field)
+    }
+
     /// Whether it is a length of time.
     pub fn is_time(self) -> bool {
         matches!(

@@ -10,6 +10,9 @@ const VERSION: u32 = 1;
 /// How one kind of file of a plant is read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StoredProfile {
+    /// How it is called; not part of its file.
+    #[serde(skip)]
+    pub name: String,
     /// Form of this file.
     pub version: u32,
     /// A built-in profile whose rules count below what stands here.
@@ -36,9 +39,12 @@ pub struct StoredProfile {
 pub struct StoredColumn {
     /// The heading as the file had it.
     pub header: String,
-    /// `None` for an attribute or a column that is not used.
+    /// `None` for a column that is no field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub field: Option<Field>,
+    /// What a column that is no field is used for; `None` when its name and its values decide.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other: Option<OtherUse>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<TimeUnit>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -47,6 +53,16 @@ pub struct StoredColumn {
     pub numbers: Option<NumberFormat>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dates: Option<DateOrder>,
+}
+
+/// What a column is used for that is no field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OtherUse {
+    /// An attribute of the item.
+    Attribute,
+    /// Nothing, because somebody said so.
+    Unused,
 }
 
 /// Signs of a column of numbers.
@@ -72,12 +88,14 @@ impl StoredProfile {
         let column = |header: &String| StoredColumn {
             header: header.clone(),
             field: None,
+            other: None,
             unit: None,
             per: None,
             numbers: None,
             dates: None,
         };
         Self {
+            name: String::new(),
             version: VERSION,
             base: base.to_owned(),
             kind,
@@ -88,6 +106,11 @@ impl StoredProfile {
             plant: None,
             joins: Vec::new(),
         }
+    }
+
+    /// Whether the program knows its form.
+    pub fn is_known_form(&self) -> bool {
+        self.version <= VERSION
     }
 
     /// Whether a file with these headers has its shape. The order of the columns and the style of writing do not matter; a
@@ -105,7 +128,22 @@ impl StoredProfile {
 }
 
 fn shape(headers: &[String]) -> Vec<String> {
-    let mut keys: Vec<String> = headers.iter().map(|header| columns::key(header)).collect();
+    // A file of refused rows is read like the file that the rows come from.
+    let mut keys: Vec<String> = headers
+        .iter()
+        .filter(|header| !columns::is_refusal_reason(header))
+        .map(|header| columns::key(header))
+        .collect();
     keys.sort_unstable();
     keys
+}
+
+impl From<DateOrder> for crate::clean::dates::DateOrder {
+    fn from(order: DateOrder) -> Self {
+        match order {
+            DateOrder::DayMonthYear => Self::Dmy,
+            DateOrder::MonthDayYear => Self::Mdy,
+            DateOrder::YearMonthDay => Self::Ymd,
+        }
+    }
 }

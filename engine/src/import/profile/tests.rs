@@ -1,6 +1,5 @@
 //! The systems in invented values, and profiles that were stored.
 
-use super::stored::NumberFormat;
 use super::*;
 use crate::import::columns::{Per, recognise};
 use crate::import::kind::{self, KeyStats};
@@ -148,6 +147,7 @@ fn a_stored_profile_fits_its_shape_only() {
     let file = headers("Teil-Nr,Plan,Laufzeit (min),Farbe");
     let mut stored = StoredProfile::new("common", TableKind::Routings, &file);
     stored.columns[2] = StoredColumn {
+        other: None,
         field: Some(Field::RunTimeMin),
         unit: Some(TimeUnit::Minute),
         per: Some(Per::Pieces(10)),

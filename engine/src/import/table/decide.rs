@@ -8,13 +8,13 @@ use super::super::error::ImportError;
 use super::super::kind::{self, KeyStats};
 use super::super::machines;
 use super::super::options::{Options, Purpose, StatedColumn};
-use super::super::profile::{Profile, StoredProfile};
+use super::super::profile::{OtherUse, Profile, StoredColumn, StoredProfile};
 use super::super::report::IgnoredReason;
 use super::super::survey::{Asked, ColumnSurvey, Survey, Watch};
 use super::{Attribute, Column, Table, UsedAs};
-use crate::clean::dates::{self, DateEvidence};
+use crate::clean::dates::{self, DateEvidence, DateOrder};
 use crate::clean::durations::{self, DurationEvidence};
-use crate::clean::numbers::{self, NumberDecision, NumberEvidence};
+use crate::clean::numbers::{self, Decimal, NumberDecision, NumberEvidence};
 use crate::clean::time_units::TimeUnit;
 use crate::clean::{Length, text, units};
 
@@ -110,7 +110,7 @@ pub fn decide(draft: &Draft, together: &Together, options: &Options) -> Result<T
         sheet: draft.sheet.clone(),
         kind: decision.kind,
         profile,
-        stored: None,
+        stored: stored.map(|stored| stored.name.clone()),
         encoding: match &draft.encoding {
             Ok(encoding) => encoding.code().to_owned(),
             Err(form) => (*form).to_owned(),
@@ -152,7 +152,7 @@ pub fn decide(draft: &Draft, together: &Together, options: &Options) -> Result<T
     let key_fields = [Field::ItemCd, Field::RoutingId, Field::ProcSeq, Field::JobCd];
     table.keys = key_fields.iter().filter_map(|field| table.at(*field)).collect();
     pair_units(&mut table, |at| stated[at].as_ref().is_some_and(|said| said.unit.is_some()));
-    formats(&mut table, draft, together, options)?;
+    formats(&mut table, draft, together, options, stored)?;
     for (column, survey) in table.columns.iter_mut().zip(&draft.survey.columns) {
         column.n_filled = survey.n_filled;
         if !matches!(column.used_as, UsedAs::Ignored(IgnoredReason::PersonalData, _)) {
@@ -181,7 +181,12 @@ fn statements(header: &[String], options: &Options, stored: Option<&StoredProfil
             let own = options.columns.iter().find(|one| columns::key(&one.column) == columns::key(name));
             own.cloned().or_else(|| {
                 let kept = stored?.column(name)?;
-                let purpose = Purpose::Field(kept.field?);
+                let purpose = match (kept.field, kept.other) {
+                    (Some(field), _) => Purpose::Field(field),
+                    (None, Some(OtherUse::Attribute)) => Purpose::Attribute,
+                    (None, Some(OtherUse::Unused)) => Purpose::Unused,
+                    (None, None) => return None,
+                };
                 Some(StatedColumn { column: name.clone(), purpose, unit: kept.unit.map(TimeUnit::from) })
             })
         })
@@ -221,7 +226,7 @@ fn decide_kind(
             .unwrap_or_else(|| draft.file.clone()),
     };
     let decided = kind::decide(&file, &named, draft.delimiter.unwrap_or(','), profile, &stats, numbered);
-    let decision = match (decided, options.kind) {
+    let decision = match (decided, kind) {
         (Ok(decision), Some(kind)) if decision.kind != kind => {
             kind::decide_as(&draft.file, header, &named, profile, &stats, kind)?
         }
@@ -285,7 +290,9 @@ fn place(
             }
             None => {}
         }
-        if columns::key(name).is_empty() {
+        if columns::is_refusal_reason(name) {
+            table.columns[at].used_as = UsedAs::Ignored(IgnoredReason::RefusalReason, None);
+        } else if columns::key(name).is_empty() {
             table.columns[at].used_as = UsedAs::Ignored(IgnoredReason::EmptyName, None);
         } else if columns::is_personal(name) {
             table.columns[at].used_as = UsedAs::Ignored(IgnoredReason::PersonalData, None);
@@ -418,14 +425,25 @@ fn pair_units(table: &mut Table, is_stated: impl Fn(usize) -> bool) {
 }
 
 /// Decides how numbers, days and times of each column are read.
-fn formats(table: &mut Table, draft: &Draft, together: &Together, options: &Options) -> Result<(), ImportError> {
+fn formats(
+    table: &mut Table,
+    draft: &Draft,
+    together: &Together,
+    options: &Options,
+    stored: Option<&StoredProfile>,
+) -> Result<(), ImportError> {
     let of_file = evidence(draft);
     for at in 0..table.header.len() {
         let survey = &draft.survey.columns[at];
+        let kept = stored.and_then(|stored| stored.column(&table.header[at]));
         // Times may have their unit behind the number.
         let is_timed = table.time_at(at).is_some() && survey.durations != DurationEvidence::default();
-        let numbers = if is_timed { &survey.durations.numbers } else { &survey.numbers };
-        let number = decide_numbers(numbers, &of_file.numbers, together, options);
+        let evidence = if is_timed { &survey.durations.numbers } else { &survey.numbers };
+        let mut number = decide_numbers(evidence, &of_file.numbers, together, options);
+        // What an earlier import knew counts where this one's files leave it open.
+        if let Some(decimal) = kept.and_then(stored_decimal).filter(|_| number.open.is_some()) {
+            number = numbers::decide(evidence, &of_file.numbers, Some(decimal));
+        }
         let is_number = match table.columns[at].used_as {
             UsedAs::Field(field) => field.is_time() || is_quantity(field),
             UsedAs::Part => table.time_at(at).is_some(),
@@ -433,7 +451,7 @@ fn formats(table: &mut Table, draft: &Draft, together: &Together, options: &Opti
             _ => false,
         };
         if is_number {
-            refuse_open(table, at, numbers, &number)?;
+            refuse_open(table, at, evidence, &number)?;
         }
         let time = table.time_at(at);
         let column = &mut table.columns[at];
@@ -451,6 +469,11 @@ fn formats(table: &mut Table, draft: &Draft, together: &Together, options: &Opti
                     |file: &DateEvidence| dates::decide(&survey.dates, file, options.date_order, draft.is_from_1904);
                 let decided = decide(&of_file.dates);
                 let decided = if decided.open.is_some() { decide(&together.dates) } else { decided };
+                let order = kept.and_then(|kept| kept.dates).filter(|_| decided.open.is_some()).map(DateOrder::from);
+                let decided = match order {
+                    Some(order) => dates::decide(&survey.dates, &of_file.dates, Some(order), draft.is_from_1904),
+                    None => decided,
+                };
                 column.dates = decided.format;
             }
             if matches!(field, Field::ResCd | Field::Alternatives) {
@@ -507,5 +530,13 @@ fn refuse_open(
             as_comma: open.as_comma,
         }),
         _ => Ok(()),
+    }
+}
+
+fn stored_decimal(kept: &StoredColumn) -> Option<Decimal> {
+    match kept.numbers?.decimal {
+        '.' => Some(Decimal::Point),
+        ',' => Some(Decimal::Comma),
+        _ => None,
     }
 }

@@ -1,0 +1,187 @@
+//! The files that an import writes beside its report: all flaws, and the rows that have to be corrected.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, anyhow};
+use engine::import::{Flaw, Grade, OriginalRow, REFUSAL_REASON_COLUMN, line};
+
+use super::words::Words;
+use crate::spreadsheet::harmless;
+
+/// So that Excel reads the text as UTF-8.
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+
+/// A text file that is written bit by bit; a failure is told at the end.
+struct Written {
+    path: PathBuf,
+    file: BufWriter<File>,
+    failure: Option<io::Error>,
+}
+
+impl Written {
+    fn create(path: &Path) -> Result<Self> {
+        let file = File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
+        Ok(Self { path: path.to_owned(), file: BufWriter::new(file), failure: None })
+    }
+
+    fn write(&mut self, text: &str) {
+        if self.failure.is_none() {
+            self.failure = self.file.write_all(text.as_bytes()).err();
+        }
+    }
+
+    fn finish(mut self) -> Result<PathBuf> {
+        let flushed = self.file.flush();
+        match self.failure.or(flushed.err()) {
+            Some(failure) => Err(anyhow!(failure).context(format!("cannot write {}", self.path.display()))),
+            None => Ok(self.path),
+        }
+    }
+}
+
+/// Every refusal and doubt, a line each.
+pub struct ErrorFile {
+    file: Written,
+    words: Words,
+}
+
+impl ErrorFile {
+    pub fn create(path: &Path, words: Words) -> Result<Self> {
+        let mut file = Written::create(path)?;
+        file.write(BYTE_ORDER_MARK);
+        file.write("file,sheet,row,column,value,expected,rule,grade,suggestion\n");
+        Ok(Self { file, words })
+    }
+
+    pub fn take(&mut self, flaw: &Flaw) {
+        let line = [
+            quoted(&flaw.file),
+            quoted(flaw.sheet.as_deref().unwrap_or_default()),
+            flaw.row.to_string(),
+            quoted(flaw.column.as_deref().unwrap_or_default()),
+            quoted(&flaw.value),
+            quoted(&self.words.expected(&flaw.expected)),
+            flaw.rule.clone(),
+            grade(flaw.grade).to_owned(),
+            quoted(flaw.suggestion.as_deref().unwrap_or_default()),
+        ];
+        self.file.write(&format!("{}\n", line.join(",")));
+    }
+
+    pub fn finish(self) -> Result<()> {
+        self.file.finish().map(|_| ())
+    }
+}
+
+fn grade(grade: Grade) -> &'static str {
+    match grade {
+        Grade::Refused => "refused",
+        Grade::Doubtful => "doubtful",
+    }
+}
+
+/// A CSV field; always quoted, so that it may hold anything, and never a formula.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", harmless(text).replace('"', "\"\""))
+}
+
+/// The rows to correct: for each table a file with its header and a first column for the reason.
+pub struct RefusedFiles {
+    /// Where the first table goes; the next ones get `-2`, `-3` … before the ending.
+    path: PathBuf,
+    words: Words,
+    files: Vec<Written>,
+    /// File and sheet of the table that is written now.
+    current: Option<(String, Option<String>)>,
+    failure: Option<anyhow::Error>,
+}
+
+impl RefusedFiles {
+    pub fn new(path: &Path, words: Words) -> Self {
+        Self { path: path.to_owned(), words, files: Vec::new(), current: None, failure: None }
+    }
+
+    pub fn take(&mut self, row: &OriginalRow<'_>) {
+        if self.failure.is_some() {
+            return;
+        }
+        let table = (row.table.file.clone(), row.table.sheet.clone());
+        let delimiter = row.table.delimiter().unwrap_or(',');
+        if self.current.as_ref() != Some(&table) {
+            self.current = Some(table);
+            match Written::create(&self.next_path()) {
+                Ok(mut file) => {
+                    // A file of refused rows that is imported again has the column already.
+                    let names = own_cells(row, &row.table.header).into_iter().map(String::as_str);
+                    let header = line(std::iter::once(REFUSAL_REASON_COLUMN).chain(names), delimiter);
+                    file.write(&format!("{BYTE_ORDER_MARK}{header}\n"));
+                    self.files.push(file);
+                }
+                Err(failure) => {
+                    self.failure = Some(failure);
+                    return;
+                }
+            }
+        }
+        let text = self.text(row, delimiter);
+        if let Some(file) = self.files.last_mut() {
+            file.write(&text);
+        }
+    }
+
+    fn text(&self, row: &OriginalRow<'_>, delimiter: char) -> String {
+        let reason = row.flaw.map(|flaw| self.reason(flaw)).unwrap_or_default();
+        let n_columns = row.table.header.len();
+        let rule = row.flaw.map(|flaw| flaw.rule.as_str());
+        match (row.cells, rule) {
+            // A row with too many fields stands there as it is: it is refused again until it is corrected.
+            ([text], Some("n_fields")) if n_columns > 1 => {
+                format!("{}{delimiter}{text}\n", line([reason.as_str()], delimiter))
+            }
+            // A row that could not be split at all is told in the reason; its cells are to be filled in.
+            ([text], Some(_)) if n_columns > 1 => {
+                let reason = format!("{reason}: {text}");
+                let empty = std::iter::repeat_n("", n_columns);
+                format!("{}\n", line(std::iter::once(reason.as_str()).chain(empty), delimiter))
+            }
+            (cells, _) => {
+                let cells = own_cells(row, cells).into_iter().map(String::as_str);
+                format!("{}\n", line(std::iter::once(reason.as_str()).chain(cells), delimiter))
+            }
+        }
+    }
+
+    fn reason(&self, flaw: &Flaw) -> String {
+        let expected = self.words.say("group-reason", &[("expected", self.words.expected(&flaw.expected))]);
+        let place =
+            flaw.column.as_ref().map_or_else(|| flaw.row.to_string(), |column| format!("{}, {column}", flaw.row));
+        harmless(&format!("{place}: {expected}")).to_string()
+    }
+
+    fn next_path(&self) -> PathBuf {
+        match self.files.len() {
+            0 => self.path.clone(),
+            n => {
+                let stem = self.path.file_stem().unwrap_or_default().to_string_lossy();
+                let ending = self.path.extension().map(|ending| format!(".{}", ending.to_string_lossy()));
+                self.path.with_file_name(format!("{stem}-{}{}", n + 1, ending.unwrap_or_default()))
+            }
+        }
+    }
+
+    /// The files that were written.
+    pub fn finish(self) -> Result<Vec<PathBuf>> {
+        match self.failure {
+            Some(failure) => Err(failure),
+            None => self.files.into_iter().map(Written::finish).collect(),
+        }
+    }
+}
+
+/// The cells without a reason of an earlier import.
+fn own_cells<'a>(row: &OriginalRow<'_>, cells: &'a [String]) -> Vec<&'a String> {
+    let is_own = |at: usize| row.table.header.get(at).is_none_or(|name| !engine::import::is_refusal_reason(name));
+    cells.iter().enumerate().filter(|(at, _)| is_own(*at)).map(|(_, cell)| cell).collect()
+}
