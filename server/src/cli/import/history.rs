@@ -1,6 +1,5 @@
 //! Imports of the past: what there is, what one did, and taking one back.
 
-
 use anyhow::{Result, bail};
 use app::wording::format;
 use clap::Args;
