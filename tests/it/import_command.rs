@@ -93,7 +93,8 @@ async fn refused_rows_are_corrected_and_imported_alone() {
     let file = bench.write(
         "routings.csv",
         "item_cd;routing_id;proc_seq;job_cd;setup_time_min\n\
-         Z-1;1;10;SAW;2,25\nZ-1;1;20;;1,5\n;;30;PACK;0,5\nZ-2;1;10;SAW;3,5\nZ-3;1;10;SAW;4;5;6\nZ-3;1;20;PACK;1\n",
+         Z-1;1;10;SAW;2,25\nZ-1;1;20;;1,5\n;;30;PACK;0,5\nZ-2;1;10;SAW;3,5\n\
+         Z-3;1;10;CUT;2\nZ-3;1;20;SAW;4;5;6\nZ-3;1;30;PACK;1\n",
     );
     let (refused, errors) = (bench.path("again.csv"), bench.path("errors.csv"));
     let (refused, errors) = (refused.to_string_lossy(), errors.to_string_lossy());
@@ -104,9 +105,9 @@ async fn refused_rows_are_corrected_and_imported_alone() {
     let text = bench.read("again.csv");
     let lines: Vec<&str> = text.trim_start_matches('\u{feff}').lines().collect();
     assert_eq!(lines[0], "refusal_reason;item_cd;routing_id;proc_seq;job_cd;setup_time_min");
-    assert_eq!(lines.len(), 6, "all rows of the two routings, the good ones too: {text}");
+    assert_eq!(lines.len(), 7, "all rows of the two routings, the good ones too: {text}");
     assert!(lines[1].starts_with(";Z-1;1;10;SAW;2,25"), "{text}");
-    assert!(lines[4].ends_with("Z-3;1;10;SAW;4;5;6"), "as it stands in the file: {text}");
+    assert!(lines[5].ends_with("Z-3;1;20;SAW;4;5;6"), "as it stands in the file: {text}");
 
     // As it is, everything is refused again, and nothing is taken for something else.
     let again = bench.import(&[&refused]).await;
