@@ -7,10 +7,10 @@ use engine::import::{Expected, ImportError, NotATableReason};
 use crate::locale::Locale;
 use crate::wording::format;
 
-/// A text of the report: the message `import-<key>` with its arguments.
+/// A text of the report: the message `tables-<key>` with its arguments.
 pub fn text(locale: Locale, key: &str, arguments: &[(&'static str, String)]) -> String {
     let arguments: HashMap<&str, &str> = arguments.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    locale.loader().get_args(&format!("import-{key}"), arguments)
+    locale.loader().get_args(&format!("tables-{key}"), arguments)
 }
 
 /// What a value should have been.

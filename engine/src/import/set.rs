@@ -6,7 +6,7 @@
 mod originals;
 mod reader;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::io::{self, Cursor, Read};
 use std::sync::Arc;
 
@@ -86,7 +86,9 @@ fn score(options: &Options) -> impl Fn(&[String]) -> usize + '_ {
         "auto" => Profile::NAMES.iter().filter_map(|name| Profile::by_name(name)).collect(),
         _ => vec![options.profile],
     };
-    let stated: Vec<String> = options.columns.iter().map(|one| columns::key(&one.column)).collect();
+    let stated = options.columns.iter().map(|one| one.column.as_str());
+    let remembered = options.stored.iter().flat_map(|stored| &stored.columns).map(|one| one.header.as_str());
+    let stated: HashSet<String> = stated.chain(remembered).map(columns::key).collect();
     move |header: &[String]| {
         let is_known = |name: &&String| {
             if name.trim().is_empty() {

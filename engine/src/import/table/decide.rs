@@ -53,9 +53,9 @@ pub fn asked(header: &[String], options: &Options) -> Asked {
         .iter()
         .map(|name| ALL.iter().filter_map(|kind| columns::recognise(&profile, *kind, name)).collect())
         .collect();
-    let stated = |name: &String| options.columns.iter().find(|one| columns::key(&one.column) == columns::key(name));
+    let stated = statements(header, options, stored_for(header, options));
     let field_of = |at: usize| -> Vec<Field> {
-        match stated(&header[at]).map(|one| one.purpose) {
+        match stated[at].as_ref().map(|one| one.purpose) {
             Some(Purpose::Field(field)) => vec![field],
             Some(_) => Vec::new(),
             None => found[at].iter().map(|known| known.field).collect(),
@@ -75,8 +75,9 @@ pub fn asked(header: &[String], options: &Options) -> Asked {
     });
     let has = |at: usize, field: Field| field_of(at).contains(&field);
     let key_fields = [Field::ItemCd, Field::RoutingId, Field::ProcSeq, Field::JobCd];
-    let item_of_stated = (0..header.len())
-        .find(|at| stated(&header[*at]).is_some_and(|one| one.purpose == Purpose::Field(Field::ItemCd)));
+    let is_item =
+        |said: &Option<StatedColumn>| said.as_ref().is_some_and(|one| one.purpose == Purpose::Field(Field::ItemCd));
+    let item_of_stated = stated.iter().position(is_item);
     Asked {
         watch: watch.collect(),
         keys: (0..header.len()).filter(|at| key_fields.iter().any(|field| has(*at, *field))).collect(),
@@ -99,7 +100,7 @@ fn is_day(field: Field) -> bool {
 /// [`ImportError`] when it is none of the three tables, lacks a column, or has a column of numbers with two readings.
 pub fn decide(draft: &Draft, together: &Together, options: &Options) -> Result<Table, ImportError> {
     let header: Vec<String> = draft.header.iter().map(|name| text::clean(name)).collect();
-    let stored = options.stored.iter().find(|stored| stored.fits(&header));
+    let stored = stored_for(&header, options);
     let base = stored.and_then(|stored| Profile::by_name(&stored.base)).unwrap_or(options.profile);
     let profile = base.for_header(&header);
     let stated = statements(&header, options, stored);
@@ -171,6 +172,11 @@ fn is_numbered(draft: &Draft) -> impl Fn(usize) -> Option<bool> + '_ {
             n_numbers * 2 > codes.len()
         })
     }
+}
+
+/// The stored profile of a header.
+fn stored_for<'o>(header: &[String], options: &'o Options) -> Option<&'o StoredProfile> {
+    options.stored.iter().find(|stored| stored.fits(header))
 }
 
 /// What is said of each column by hand or by a stored profile; the caller's own words count first.

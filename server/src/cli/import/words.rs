@@ -16,7 +16,7 @@ impl Words {
         Self(told.unwrap_or_else(|| of_machine(["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| set(name)))))
     }
 
-    /// The message `import-<key>`.
+    /// The message `tables-<key>`.
     pub fn say(self, key: &str, arguments: &[(&'static str, String)]) -> String {
         wording::import::text(self.0, key, arguments)
     }
