@@ -801,6 +801,7 @@ refused-profile = Your account
 ## Words of the import's report, which is read on a terminal
 tables-first = Look at these first
 tables-suspicious = { $file }: the column { $column } looks like { $what } and is not used
+tables-number-codes = { $file }: { $n } codes of { $column } are numbers in the workbook; leading zeros may be lost
 tables-suspicious-how = To use such a column: --column "NAME=FIELD" (see docs/DATA.md)
 tables-like-time = a time
 tables-like-quantity = a quantity

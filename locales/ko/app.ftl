@@ -747,6 +747,7 @@ refused-profile = 내 계정
 ## 가져오기 보고서(터미널에서 읽음)
 tables-first = 먼저 확인하세요
 tables-suspicious = { $file }: { $column } 열은 { $what } 같지만 쓰지 않았습니다
+tables-number-codes = { $file }: { $column } 코드 { $n }개가 숫자 셀입니다. 앞자리 0이 빠졌을 수 있습니다
 tables-suspicious-how = 이런 열을 쓰려면: --column "열이름=필드" (docs/DATA.md 참고)
 tables-like-time = 시간
 tables-like-quantity = 수량

@@ -69,6 +69,10 @@ impl Page<'_> {
                 let named = ("column", format!("{:?}", column.column));
                 warnings.push(words.say("suspicious", &[place(file), named, ("what", what)]));
             }
+            for (column, n_numbers) in &file.number_codes {
+                let named = [place(file), ("column", format!("{column:?}")), ("n", n(*n_numbers))];
+                warnings.push(words.say("number-codes", &named));
+            }
             if is_bare(file) {
                 warnings.push(words.say("bare", &[place(file)]));
             }
