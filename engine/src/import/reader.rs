@@ -1,5 +1,7 @@
 //! The second pass over a table: its rows as rows of the domain.
 
+mod made;
+
 use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
@@ -11,7 +13,6 @@ use super::columns::{Field, TableKind};
 use super::error::{Expected, Flaw, Grade};
 use super::gathered::Report;
 use super::no_data;
-use super::records;
 use super::repeats::{Repeat, Repeats};
 use super::report::ImportReport;
 use super::rows::{Broken, MAX_LINE_BYTES, Row, RowSource};
@@ -109,10 +110,15 @@ struct Above {
     n_operations: BTreeMap<(ItemCode, RoutingId), u32>,
 }
 
+impl Above {
+    /// After a row of which nobody knows what it is about.
+    fn forget(&mut self) {
+        (self.item, self.routing, self.order, self.operation) = (None, None, None, None);
+    }
+}
+
 /// Characters of a broken row that a flaw shows.
 const MAX_SHOWN_CHARS: usize = 100;
-
-type Read = (Option<Record>, bool);
 
 impl TableRows {
     /// Reads the rows of `table` from `source`, which stands behind the header.
@@ -204,7 +210,7 @@ impl TableRows {
         let mut cells =
             Cells { table, record: &record, counts: CleanCounts::default(), doubts: Vec::new(), missing: &mut missing };
         let read = match row.n_missing > 0 && !table.may_lack_last(row.n_missing) {
-            true => Err((fields_fault(table, &record), Belongs::Neighbours)),
+            true => Err(Box::new((fields_fault(table, &record), Belongs::Neighbours))),
             false => match table.kind {
                 TableKind::Items => self.item(&mut cells),
                 TableKind::Routings => self.operation(&mut cells),
@@ -216,39 +222,37 @@ impl TableRows {
         let shown = || record.iter().map(str::to_owned).collect();
         let (made, continued) = match read {
             Ok(made) => made,
-            Err((fault, belongs)) => return Some(self.refused(number, fault, belongs, shown())),
+            Err(refused) => {
+                let (fault, belongs) = *refused;
+                return Some(self.refused(number, fault, belongs, shown()));
+            }
         };
         self.counts.n_continued += u64::from(continued);
-        if let Some(made) = &made {
-            match self.repeats.check(made, &record, number, !doubts.is_empty()) {
-                Repeat::New => {}
-                Repeat::Duplicate => {
-                    self.counts.n_duplicates += 1;
-                    return Some(Outcome { row: number, record: Ok(None), doubts: Vec::new(), cells: Vec::new() });
+        match self.repeats.check(&made, &record, table.at(Field::ItemCd), number, !doubts.is_empty()) {
+            Repeat::New => {}
+            Repeat::Duplicate => {
+                self.counts.n_duplicates += 1;
+                return Some(Outcome { row: number, record: Ok(None), doubts: Vec::new(), cells: Vec::new() });
+            }
+            Repeat::Clash(expected) => {
+                let (field, belongs) = match &made {
+                    Record::Operation(row) => (Field::ProcSeq, Belongs::Routing(row.item.clone(), row.routing.clone())),
+                    _ => (Field::ItemCd, Belongs::Nowhere),
+                };
+                let column = table.at(field);
+                let value = column.and_then(|at| record.get(at)).unwrap_or("").chars().take(100).collect();
+                let fault = Fault { column, value, expected };
+                if belongs != Belongs::Nowhere {
+                    return Some(self.refused(number, fault, belongs, shown()));
                 }
-                Repeat::Clash(expected) => {
-                    let (field, belongs) = match made {
-                        Record::Operation(row) => {
-                            (Field::ProcSeq, Belongs::Routing(row.item.clone(), row.routing.clone()))
-                        }
-                        _ => (Field::ItemCd, Belongs::Nowhere),
-                    };
-                    let column = table.at(field);
-                    let value = column.and_then(|at| record.get(at)).unwrap_or("").chars().take(100).collect();
-                    let fault = Fault { column, value, expected };
-                    if belongs != Belongs::Nowhere {
-                        return Some(self.refused(number, fault, belongs, shown()));
-                    }
-                    // Which of two descriptions of an item is right is not known: the first stays, the rest is added.
-                    let mut doubts: Vec<Flaw> =
-                        doubts.into_iter().map(|doubt| self.flaw(number, doubt, Grade::Doubtful)).collect();
-                    doubts.push(self.flaw(number, fault, Grade::Doubtful));
-                    return Some(self.went_in(number, Record::clone(made), &counts, doubts, shown()));
-                }
+                // Which of two descriptions of an item is right is not known: the first stays, the rest is added.
+                let mut doubts: Vec<Flaw> =
+                    doubts.into_iter().map(|doubt| self.flaw(number, doubt, Grade::Doubtful)).collect();
+                doubts.push(self.flaw(number, fault, Grade::Doubtful));
+                return Some(self.went_in(number, made, &counts, doubts, shown()));
             }
         }
         let doubts: Vec<Flaw> = doubts.into_iter().map(|doubt| self.flaw(number, doubt, Grade::Doubtful)).collect();
-        let made = made?;
         let cells = if doubts.is_empty() && !self.keeps_cells { Vec::new() } else { shown() };
         Some(self.went_in(number, made, &counts, doubts, cells))
     }
@@ -288,7 +292,7 @@ impl TableRows {
             Broken::TooLong => Expected::ShorterLine { max_bytes: MAX_LINE_BYTES as u32 },
             Broken::Fields => Expected::NFields { n: self.table.header.len() as u32 },
         };
-        self.above.operation = None;
+        self.above.forget();
         self.refused(row, Fault { column: None, value: text, expected }, Belongs::Neighbours, cells)
     }
 
@@ -296,92 +300,6 @@ impl TableRows {
         let (Some(at), Some(plant)) = (self.table.at(Field::Plant), &self.table.plant) else { return false };
         let cell = text::cleaned(record.get(at).unwrap_or(""));
         !cell.is_empty() && *cell != **plant
-    }
-
-    fn item(&mut self, cells: &mut Cells<'_>) -> Result<Read, (Fault, Belongs)> {
-        let nowhere = |fault| (fault, Belongs::Nowhere);
-        let code = cells.key(Field::ItemCd).map_err(nowhere)?;
-        let code = code.ok_or_else(|| nowhere(records::missing(cells, Field::ItemCd)))?;
-        Ok((Some(Record::Item(records::item(cells, ItemCode::new(code)))), false))
-    }
-
-    fn work_result(&mut self, cells: &mut Cells<'_>) -> Result<Read, (Fault, Belongs)> {
-        let nowhere = |fault| (fault, Belongs::Nowhere);
-        let written = cells.key(Field::ItemCd).map_err(nowhere)?;
-        let job = cells.key(Field::JobCd).map_err(nowhere)?;
-        let order = cells.code(Field::OrderNo);
-        let is_grouped = cells.table.at(Field::OrderNo).is_some();
-        // A blank item continues the order above, and only an order that is blank too, or the same.
-        let continues = written.is_none() && is_grouped && (order.is_none() || order == self.above.order);
-        let item = match (written, &self.above.item) {
-            (Some(code), _) => ItemCode::new(code),
-            (None, Some(above)) if continues => above.clone(),
-            (None, _) => return Err(nowhere(records::missing(cells, Field::ItemCd))),
-        };
-        let job = job.ok_or_else(|| nowhere(records::missing(cells, Field::JobCd)))?;
-        let mut report = records::report(cells, item.clone(), JobCode::new(job));
-        if continues && report.result.order.is_none() {
-            report.result.order.clone_from(&self.above.order);
-        }
-        self.above.item = Some(item);
-        self.above.order.clone_from(&report.result.order);
-        Ok((Some(Record::WorkResult(report)), continues))
-    }
-
-    fn operation(&mut self, cells: &mut Cells<'_>) -> Result<Read, (Fault, Belongs)> {
-        let written_item = cells.key(Field::ItemCd).map_err(|fault| (fault, Belongs::Neighbours))?;
-        let is_filled = written_item.is_some();
-        let item = match (written_item, &self.above.item) {
-            (Some(code), _) => ItemCode::new(code),
-            (None, Some(above)) => above.clone(),
-            (None, None) => return Err((records::missing(cells, Field::ItemCd), Belongs::Neighbours)),
-        };
-        let of_item = |fault| (fault, Belongs::Item(item.clone()));
-        let is_same_item = self.above.item.as_ref() == Some(&item);
-        let has_routing_column = cells.table.has(Field::RoutingId);
-        let written_routing = cells.key(Field::RoutingId).map_err(of_item)?;
-        let continues = !is_filled || (has_routing_column && written_routing.is_none());
-        let routing = match (written_routing, &self.above.routing) {
-            (Some(id), _) => RoutingId::new(id),
-            (None, _) if !has_routing_column => RoutingId::new("1"),
-            (None, Some(above)) if is_same_item => above.clone(),
-            (None, _) => return Err(of_item(records::missing(cells, Field::RoutingId))),
-        };
-        let is_same_routing = is_same_item && self.above.routing.as_ref() == Some(&routing);
-        if !is_same_item {
-            self.above.item = Some(item.clone());
-        }
-        if self.above.routing.as_ref() != Some(&routing) {
-            self.above.routing = Some(routing.clone());
-        }
-        let of_routing = |fault| (fault, Belongs::Routing(item.clone(), routing.clone()));
-        let job = cells.key(Field::JobCd).map_err(of_routing)?;
-        let seq = match cells.table.has(Field::ProcSeq) {
-            true => cells.seq(Field::ProcSeq).map_err(of_routing)?,
-            false => job.is_some().then(|| {
-                let n = self.above.n_operations.entry((item.clone(), routing.clone())).or_default();
-                *n += 1;
-                Seq::new(*n * 10)
-            }),
-        };
-        let above = self.above.operation.take().filter(|_| is_same_routing);
-        let (seq, job) = match (seq, job, above) {
-            (Some(seq), Some(job), _) => (seq, JobCode::new(job)),
-            (None, None, Some(above)) => {
-                match records::more_work_centres(cells, (item.clone(), routing.clone()), &above) {
-                    Some(more) => {
-                        self.above.operation = Some(above);
-                        return Ok((Some(Record::Operation(more)), true));
-                    }
-                    None => return Err(of_routing(records::missing(cells, Field::ProcSeq))),
-                }
-            }
-            (None, ..) => return Err(of_routing(records::missing(cells, Field::ProcSeq))),
-            (Some(_), None, _) => return Err(of_routing(records::missing(cells, Field::JobCd))),
-        };
-        let row = records::operation(cells, (item, routing, seq, job));
-        self.above.operation = Some((row.seq, row.job.clone()));
-        Ok((Some(Record::Operation(row)), continues))
     }
 }
 

@@ -33,7 +33,14 @@ impl Repeats {
     /// Compares a row with the earlier ones and remembers it if it is new.
     ///
     /// A row with a value that could not be read (`is_doubtful`) contradicts none: what it says is not known.
-    pub fn check(&mut self, record: &Record, cells: &StringRecord, row: u32, is_doubtful: bool) -> Repeat {
+    pub fn check(
+        &mut self,
+        record: &Record,
+        cells: &StringRecord,
+        item_at: Option<usize>,
+        row: u32,
+        is_doubtful: bool,
+    ) -> Repeat {
         match record {
             Record::Item(item) => self.keyed(hash(&item.code), hash(&(&item.name, &item.attributes)), row, is_doubtful),
             Record::Operation(operation) => {
@@ -50,9 +57,13 @@ impl Repeats {
             }
             // A report has no key: without an order number, equal rows may be equal work done twice.
             Record::WorkResult(report) if report.result.order.is_none() && report.number.is_none() => Repeat::New,
-            Record::WorkResult(_) => {
-                // The cells and not the record, because the time of day, which it drops, tells two reports apart.
-                let cells: Vec<&str> = cells.iter().map(str::trim).collect();
+            Record::WorkResult(report) => {
+                // The cells and not the record, because the time of day, which it drops, tells two reports apart. A
+                // blank item is that of the row above.
+                let mut cells: Vec<&str> = cells.iter().map(str::trim).collect();
+                if let Some(cell) = item_at.and_then(|at| cells.get_mut(at)).filter(|cell| cell.is_empty()) {
+                    *cell = report.result.item.as_str();
+                }
                 if self.reports.insert((hash(&(0, &cells)), hash(&(1, &cells)))) {
                     Repeat::New
                 } else {

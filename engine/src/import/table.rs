@@ -110,7 +110,7 @@ impl Table {
         };
         let cell = |at: &usize| record.get(*at).unwrap_or("");
         let is_blank = |at: &usize| is_missing(&text::cleaned(cell(at)), CellKind::Key);
-        let found = choices.iter().find(|at| !is_blank(at) && !(*skips_zero && is_zero(cell(at))));
+        let found = choices.iter().find(|at| !(is_blank(at) || *skips_zero && is_zero(cell(at))));
         found.copied().or(self.at(field))
     }
 
