@@ -138,6 +138,7 @@ impl RefusedFiles {
         match (row.cells, rule) {
             // A row with too many fields stands there as it is: it is refused again until it is corrected.
             ([text], Some("n_fields")) if n_columns > 1 => {
+                let text = without_reason(row, text, delimiter);
                 format!("{}{delimiter}{text}\n", line([reason.as_str()], delimiter))
             }
             // A row that could not be split at all is told in the reason; its cells are to be filled in.
@@ -154,10 +155,15 @@ impl RefusedFiles {
     }
 
     fn reason(&self, flaw: &Flaw) -> String {
-        let expected = self.words.say("group-reason", &[("expected", self.words.expected(&flaw.expected))]);
-        let place =
-            flaw.column.as_ref().map_or_else(|| flaw.row.to_string(), |column| format!("{}, {column}", flaw.row));
-        harmless(&format!("{place}: {expected}")).to_string()
+        let mut arguments = vec![("row", flaw.row.to_string()), ("expected", self.words.expected(&flaw.expected))];
+        let reason = match &flaw.column {
+            Some(column) => {
+                arguments.push(("column", column.clone()));
+                self.words.say("reason", &arguments)
+            }
+            None => self.words.say("reason-row", &arguments),
+        };
+        harmless(&reason)
     }
 
     fn next_path(&self) -> PathBuf {
@@ -184,4 +190,16 @@ impl RefusedFiles {
 fn own_cells<'a>(row: &OriginalRow<'_>, cells: &'a [String]) -> Vec<&'a String> {
     let is_own = |at: usize| row.table.header.get(at).is_none_or(|name| !engine::import::is_refusal_reason(name));
     cells.iter().enumerate().filter(|(at, _)| is_own(*at)).map(|(_, cell)| cell).collect()
+}
+
+/// The text of a row without the reason of an earlier import, which stands in its first field.
+fn without_reason<'t>(row: &OriginalRow<'_>, text: &'t str, delimiter: char) -> &'t str {
+    if !row.table.header.first().is_some_and(|name| engine::import::is_refusal_reason(name)) {
+        return text;
+    }
+    let end = match text.starts_with('"') {
+        true => text.find(&format!("\"{delimiter}")).map(|at| at + 1),
+        false => text.find(delimiter),
+    };
+    end.map_or(text, |at| &text[at + delimiter.len_utf8()..])
 }

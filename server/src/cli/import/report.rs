@@ -210,15 +210,17 @@ impl Page<'_> {
 
     fn changes(&mut self, summary: &ImportSummary) -> io::Result<()> {
         let (words, changes) = (self.words, &summary.changes);
-        self.line(0, &words.word("changes"))?;
-        for (kind, counts) in [
+        let kinds = [
             (TableKind::Items, &changes.items),
             (TableKind::Routings, &changes.routings),
             (TableKind::WorkResults, &changes.results),
-        ] {
-            if *counts != (KindChanges { n_before: counts.n_before, ..KindChanges::default() }) {
-                self.kind_changes(kind, counts)?;
-            }
+        ];
+        let concerned = kinds.into_iter().filter(|(_, counts)| is_concerned(counts)).collect::<Vec<_>>();
+        if !concerned.is_empty() {
+            self.line(0, &words.word("changes"))?;
+        }
+        for (kind, counts) in concerned {
+            self.kind_changes(kind, counts)?;
         }
         if changes.n_mended > 0 {
             self.line(2, &words.say("mended", &[("n", n(changes.n_mended))]))?;
@@ -285,6 +287,11 @@ impl Page<'_> {
         ];
         self.line(2, &self.words.say("changes-kind", &arguments))
     }
+}
+
+/// Whether an import brings or removes anything of a kind.
+fn is_concerned(counts: &KindChanges) -> bool {
+    counts.n_new + counts.n_changed + counts.n_unchanged + counts.n_removed > 0
 }
 
 fn place(file: &ImportReport) -> (&'static str, String) {

@@ -40,6 +40,7 @@ fn print_group(group: &FlawGroup, n_left: &mut usize, page: &mut Page<'_>) -> io
     let expected = group.first.first().map(|flaw| match &flaw.expected {
         // The readings and the rows are others in each place.
         Expected::OneReading { .. } => words.word("expected-one_reading"),
+        Expected::UniqueKey { .. } => words.word("unique"),
         expected => words.expected(expected),
     });
     let arguments = [("n", n(group.n)), ("expected", expected.unwrap_or_else(|| group.rule.clone()))];
@@ -71,8 +72,13 @@ fn place(flaw: &Flaw, page: &Page<'_>) -> String {
         }
         None => words.say("place-row", &arguments),
     };
-    if let Expected::OneReading { readings: [a, b] } = &flaw.expected {
-        text.push_str(&format!(" ({})", words.say("detail", &[("a", a.clone()), ("b", b.clone())])));
+    let detail = match &flaw.expected {
+        Expected::OneReading { readings: [a, b] } => Some(words.say("detail", &[("a", a.clone()), ("b", b.clone())])),
+        Expected::UniqueKey { first_row } => Some(words.say("detail-row", &[("row", first_row.to_string())])),
+        _ => None,
+    };
+    if let Some(detail) = detail {
+        text.push_str(&format!(" ({detail})"));
     }
     if let Some(suggestion) = &flaw.suggestion {
         text.push_str(&format!(" ({})", words.say("suggestion", &[("value", suggestion.clone())])));
