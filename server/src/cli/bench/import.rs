@@ -86,7 +86,7 @@ async fn measure(n_items: u32, seed: u64, peer: &Path, folder: &Path, console: &
     for step in ["importing", "importing again"] {
         console.progress().at(step, 0.0);
         let began = Instant::now();
-        let sources = sources(&[tables_folder.clone()])?;
+        let sources = sources(std::slice::from_ref(&tables_folder))?;
         let summary = import(&acting, sources, &ImportOptions::default(), Arc::new(|_| {})).await?;
         seconds.push(began.elapsed().as_secs_f64());
         n_rows = summary.files.iter().map(|file| file.n_rows).sum();
