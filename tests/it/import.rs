@@ -35,7 +35,10 @@ async fn bad_rows_are_refused_one_by_one() {
         let summary = app.import(&[items, routings]).await;
         let counts: Vec<_> = summary.files.iter().map(|file| (file.n_rows, file.n_ok, file.n_errors)).collect();
         assert_eq!(counts, [(3, 2, 1), (3, 1, 2)]);
-        assert_eq!((summary.n_items, summary.n_new_operations), (2, 1));
+        // The routing that lacks two rows is kept, and is none to go by.
+        assert_eq!((summary.n_items, summary.n_new_operations, summary.n_held_routings), (2, 0, 1));
+        let rules: Vec<&str> = summary.flaws.iter().map(|group| group.rule.as_str()).collect();
+        assert_eq!(rules, ["non_empty", "operation_number"]);
     })
     .await;
 }

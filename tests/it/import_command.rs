@@ -193,7 +193,7 @@ async fn what_stops_an_import_is_an_exit_code_with_its_reason() {
 
     let bom = bench.write("bom.csv", "item_cd,child_item_cd,qty\nA,B,1\n");
     let refused = bench.run(&["import", &bom, "--lang", "en"]).await;
-    assert!(refused.out.contains("bill of materials"), "{refused:?}");
+    assert!(refused.err.contains("bill of materials"), "{refused:?}");
     assert!(refused.result.is_err());
     for args in [
         ["--column", "job_cd"],

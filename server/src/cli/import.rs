@@ -244,10 +244,16 @@ impl ImportFiles {
         words: Words,
         console: &mut Console,
     ) -> Result<()> {
+        let is_fine = summary.failed.is_empty() && !summary.files.is_empty();
         if self.json {
             console.json(summary)?;
-        } else {
+        } else if is_fine {
             report::print(summary, words, console.out())?;
+        } else {
+            // What came to nothing is no result.
+            let mut text = Vec::new();
+            report::print(summary, words, &mut text)?;
+            console.say(String::from_utf8_lossy(&text).trim_end());
         }
         if let Some(errors) = heard.errors {
             errors.finish()?;
@@ -261,7 +267,6 @@ impl ImportFiles {
                 console.say(&words.say("refused-written", &[("path", path.display().to_string())]));
             }
         }
-        let is_fine = summary.failed.is_empty() && !summary.files.is_empty();
         if let Some(name) = self.save_profile.as_ref().filter(|_| is_fine && !self.dry_run) {
             let path = profiles.save(name, &heard.tables)?;
             console.say(&words.say("profile-saved", &[("path", path.display().to_string())]));

@@ -121,12 +121,8 @@ pub async fn import(
 ) -> Result<ImportSummary, ImportFailure> {
     let services = &acting.services;
     let as_of = options.as_of.unwrap_or_else(|| services.clock.now().date_naive());
-    let listed: Vec<ItemCode> = current::items(&services.db)
-        .await
-        .map_err(Failure::from)?
-        .into_iter()
-        .map(|one| ItemCode::new(one.key))
-        .collect();
+    let listed = current::described_items(&services.db).await.map_err(Failure::from)?;
+    let listed: Vec<ItemCode> = listed.into_iter().map(ItemCode::new).collect();
     let (read, wants_refused) = (options.read.clone(), options.wants_refused);
     let news = Arc::clone(&listener);
     let taken = tokio::task::spawn_blocking(move || take(&sources, &read, wants_refused, &listed, &news))

@@ -1,3 +1,8 @@
+//! Workbooks of our own making, and what hostile files do.
+//!
+//! Comes in: parts of archives as text, and workbooks that a writer makes. Goes out: cells as a plant reads them.
+//! Never does: need a spreadsheet program, or a file from elsewhere but the one fixture.
+
 use std::io::{Cursor, Write};
 
 use super::*;
