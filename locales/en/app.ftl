@@ -906,7 +906,6 @@ tables-stop-strict = --strict: { $n } rows have doubtful values; they were impor
 tables-stop-strict-dry = --strict: { $n } rows have doubtful values
 tables-stop-declined-undo = nothing was taken back
 tables-dry-run-undo = Dry run: nothing was taken back.
-tables-stop-undo-yes = nothing was taken back; to do it: routing-ml import undo { $no } --yes
 tables-none-yet = No imports yet.
 tables-head = Import { $no } of { $at } by { $by }: { $state }
 tables-head-short = { $no }  { $at }  { $state }  { $by }  { $files }

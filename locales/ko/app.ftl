@@ -852,7 +852,6 @@ tables-stop-strict = --strict: 의심스러운 값이 있는 행이 { $n }개입
 tables-stop-strict-dry = --strict: 의심스러운 값이 있는 행이 { $n }개입니다
 tables-stop-declined-undo = 아무것도 되돌리지 않았습니다
 tables-dry-run-undo = 시험 실행: 아무것도 되돌리지 않았습니다.
-tables-stop-undo-yes = 아무것도 되돌리지 않았습니다. 되돌리려면: routing-ml import undo { $no } --yes
 tables-none-yet = 아직 가져오기가 없습니다.
 tables-head = 가져오기 { $no }번, { $at }, { $by }: { $state }
 tables-head-short = { $no }  { $at }  { $state }  { $by }  { $files }

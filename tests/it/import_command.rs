@@ -171,11 +171,9 @@ async fn earlier_imports_are_listed_shown_and_taken_back() {
     let shown = bench.run(&["import", "show", "2", "--lang", "en"]).await.ok();
     assert!(shown.contains("items: 1 new, 1 replaced, 0 removed, 0 unchanged"), "{shown}");
 
-    let asked = bench.run(&["import", "undo", "2", "--lang", "en"]).await;
-    assert!(asked.result.expect_err("nobody can answer").contains("--yes"));
     bench.run(&["import", "undo", "2", "--dry-run"]).await.ok();
     assert_eq!(bench.json(&["status", "--json"]).await["n_items"], 2, "a preview changes nothing");
-    let undone = bench.json(&["import", "undo", "2", "--yes", "--json"]).await;
+    let undone = bench.json(&["import", "undo", "2", "--json"]).await;
     assert_eq!(undone["items"]["taken_back"]["n"], 2);
     let status = bench.json(&["status", "--json"]).await;
     assert_eq!((status["n_items"].as_u64(), status["last_import"]["no"].as_i64()), (Some(1), Some(1)));

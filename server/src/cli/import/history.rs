@@ -203,12 +203,9 @@ impl Undo {
         if !self.json {
             print_undo(&preview, words, console)?;
         }
-        if !self.dry_run && !self.yes {
-            match console.ask(&words.word("ask")) {
-                Some(true) => {}
-                Some(false) => bail!(words.word("stop-declined-undo")),
-                None => bail!(words.say("stop-undo-yes", &[("no", no)])),
-            }
+        // A person is asked; a script has said what it wants.
+        if !self.dry_run && !self.yes && console.ask(&words.word("ask")) == Some(false) {
+            bail!(words.word("stop-declined-undo"));
         }
         let done =
             if self.dry_run { preview } else { store::undo(&acting, &self.import, false).await.map_err(refused)? };
