@@ -1,20 +1,25 @@
-//! A plant's tables as domain rows, one row at a time.
+//! A plant's tables as domain rows.
 //!
-//! Comes in: the bytes of one CSV-like file and a [`Profile`]. Goes out: items, operations and work results, a
-//! [`Flaw`] for each row that cannot go in, and an [`ImportReport`] whose counts add up:
-//! `n_rows = n_ok + n_duplicates + n_errors`.
-//! Never does: hold a table in memory, drop a row silently, import a person's name or id, decide what is kept when
-//! two files speak of one item (the caller merges their attributes).
+//! Comes in: the files of one import, each of which can be opened again ([`Input`]), and what the caller states
+//! ([`Options`]). Goes out: what all of them say together ([`Gathered`]), a [`Flaw`] for each row or value that could not
+//! be read, and an [`ImportReport`] of each table whose counts add up: `n_rows = n_ok + n_duplicates + n_errors`.
+//! Never does: drop a row or a column silently, guess between two readings, import a person's name or id, know what the
+//! database holds.
 //!
-//! # What makes a row an error
-//! A key (item, routing, sequence, job) that is missing or malformed; an optional number, day or flag that is written
-//! but cannot be read (an empty one is simply unknown); the wrong number of fields; a key seen before with other
-//! content. A row that repeats an earlier one exactly is a duplicate.
+//! # What is wrong with a row
+//! *Refused* is a row of which nobody can know what it is about: its item, routing, operation number or job is missing or
+//! malformed, it has too many fields, or an earlier row says something else of the same operation. The routing it belongs
+//! to is held back whole. *Doubtful* is any other value that cannot be read: the row goes in, and the value is unknown.
+//! A row that repeats an earlier one exactly is a duplicate.
+//!
+//! # Two passes
+//! The first pass looks at all values of each column, so that one value decides how another is read; what a file leaves
+//! open the other files of the import may settle. The second pass takes the rows.
 //!
 //! # Which tables
-//! The columns decide. A table with an item code and nothing else that is recognised is an items table, and every other
-//! column becomes an attribute; so one import may hold two items files that complete each other. A table with a child
-//! or parent item is a bill of materials and is refused, as is a table without item names in which codes repeat.
+//! All columns and how the item codes repeat decide. Every column of an items table that is no field becomes an attribute;
+//! so one import may hold two items files that complete each other. A bill of materials is refused, as is a table without
+//! item names in which codes repeat with other content.
 
 mod cells;
 mod columns;
