@@ -39,6 +39,7 @@ mod reader;
 mod records;
 mod repeats;
 mod report;
+mod reports;
 mod rows;
 mod set;
 mod sheet;
@@ -48,16 +49,12 @@ mod table;
 pub mod workbook;
 
 pub use columns::{
-    Field, LooksLike, Per, REFUSAL_REASON_COLUMN, Recognised, TableKind, TimeUnit, is_refusal_reason, key, looks_like,
-    recognise,
+    Field, LooksLike, Per, REFUSAL_REASON_COLUMN, Recognised, TableKind, is_refusal_reason, key, looks_like, recognise,
 };
 // Below the tables of a plant: any file as text, and text as numbered rows. Other lists read by the same rules.
 pub use encoding::{Decoded, Encoding, Reading, Refusal as NotText, Verdict, judge, settle};
 pub use error::{Expected, Flaw, Grade, ImportError, NotATableReason};
-pub use gathered::{
-    Gathered, GatheredItem, GatheredRouting, Gathering, Report, ReportGroup, ReportKey, added_rows, effective,
-    merged_item, merged_reports,
-};
+pub use gathered::{Gathered, GatheredItem, GatheredRouting, Gathering, ReportGroup, added_rows, merged_item};
 pub use input::{Input, SetFile};
 pub use kind::{Decision, KeyStats};
 pub use lookalikes::{CodeOf, LikeCode, join};
@@ -66,6 +63,7 @@ pub use options::{Join, Options, Purpose, StatedColumn};
 pub use profile::{Meaning, OtherUse, Profile, StoredColumn, StoredProfile};
 pub use reader::{Belongs, Outcome, Record, Refusal, TableRows};
 pub use report::{AttributeColumn, FieldColumn, IgnoredColumn, IgnoredReason, ImportReport, PartColumn};
+pub use reports::{Report, ReportKey, effective, merged_reports};
 pub use rows::{Broken, Header, Row, RowSource, Rows, Shape, Stated, line};
 pub use set::{LeftOut, Look, OpenTable, OriginalRow, ReadEvent, TableReader, look, unknown_columns};
 pub use table::Table;

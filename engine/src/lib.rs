@@ -25,6 +25,8 @@ pub mod index;
 pub mod model;
 pub mod predict;
 #[cfg(feature = "train")]
+pub mod side_by_side;
+#[cfg(feature = "train")]
 pub mod train;
 
 pub use model::Model;

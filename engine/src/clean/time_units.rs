@@ -1,15 +1,12 @@
-//! Units of time as people and programs write them, in cells and in headers.
+//! Units of time as people and programs write them.
 
-mod header;
-mod per;
-
-pub use header::{HeaderUnit, in_header};
-pub use per::{Per, per_of};
+use serde::{Deserialize, Serialize};
 
 use super::text;
 
 /// What a number in a column of times counts, or how its parts between colons are read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum TimeUnit {
     /// Seconds.
     Second,
@@ -28,6 +25,19 @@ pub enum TimeUnit {
 }
 
 impl TimeUnit {
+    /// As reports and `--column` write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Second => "s",
+            Self::Minute => "min",
+            Self::Hour => "h",
+            Self::Day => "d",
+            Self::HourMinute => "h:mm",
+            Self::MinuteSecond => "mm:ss",
+            Self::HourMinuteSecond => "h:mm:ss",
+        }
+    }
+
     /// Minutes in one of this unit; `None` where a single number has no meaning (`h:mm`).
     pub fn minutes(self) -> Option<f64> {
         match self {

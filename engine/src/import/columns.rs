@@ -13,7 +13,7 @@ mod refusal_reason;
 mod tests;
 
 pub use field::{Field, TableKind};
-pub use header_unit::{Per, TimeUnit, in_header};
+pub use header_unit::{Per, in_header};
 pub use key::{key, spellings};
 pub use looks_like::{LooksLike, looks_like, unit_column_of};
 pub use names::{NAMES, names};

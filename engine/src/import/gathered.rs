@@ -4,14 +4,16 @@
 //! or order at a time.
 
 use std::collections::{BTreeSet, HashMap};
+use std::hash::Hash;
 use std::sync::Arc;
 
+use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 
 use super::error::Flaw;
 use super::lookalikes::CodeOf;
-use crate::domain::{Item, ItemCode, JobCode, OperationRow, RoutingId, WorkCentreCode, WorkResult};
+use super::reports::{Report, merged_reports};
+use crate::domain::{Item, ItemCode, JobCode, OperationRow, RoutingId, WorkCentreCode};
 
 /// An item of an import.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,97 +41,6 @@ pub struct ReportGroup {
     /// `None` when the plant reports without order numbers.
     pub order: Option<String>,
     pub reports: Vec<Report>,
-}
-
-/// One report of work as it was written, also one that takes another back.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Report {
-    /// Its quantities and times; a reversal has negative ones. The run time includes `hold_min`.
-    pub result: WorkResult,
-    /// Its own number, by which a later import replaces it.
-    pub number: Option<String>,
-    /// Minutes of the run time in which nothing was done.
-    pub hold_min: Option<f64>,
-    /// Marked as cancelled.
-    pub is_cancelled: bool,
-}
-
-/// By what a later report replaces an earlier one of the same item and order.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ReportKey {
-    Number(String),
-    /// Operation number, job, work centre and day, as text.
-    Work(String),
-}
-
-impl Report {
-    /// Its key.
-    pub fn key(&self) -> ReportKey {
-        match &self.number {
-            Some(number) => ReportKey::Number(number.clone()),
-            None => {
-                let result = &self.result;
-                let part = |text: Option<String>| text.unwrap_or_default();
-                let parts = [
-                    part(result.routing.as_ref().map(ToString::to_string)),
-                    part(result.seq.as_ref().map(ToString::to_string)),
-                    result.job.to_string(),
-                    part(result.work_centre.as_ref().map(ToString::to_string)),
-                    part(result.end.as_ref().map(ToString::to_string)),
-                ];
-                ReportKey::Work(parts.join("\u{1f}"))
-            }
-        }
-    }
-
-    /// Whether it takes another report back: a negative quantity or time.
-    pub fn is_reversal(&self) -> bool {
-        let result = &self.result;
-        [result.qty, result.good_qty, result.run_min, result.setup_min].into_iter().flatten().any(|value| value < 0.0)
-    }
-}
-
-/// The reports that count: without cancelled ones, and without pairs of a report and its reversal.
-///
-/// A reversal takes back the latest report before it of the same operation whose quantity and run time it names, else the
-/// latest of the same operation with one of the two. A reversal without such a report does not count either. The hold
-/// time is taken off the run time.
-pub fn effective(reports: &[Report]) -> Vec<WorkResult> {
-    let mut counts: Vec<Option<&Report>> = Vec::with_capacity(reports.len());
-    for report in reports.iter().filter(|report| !report.is_cancelled) {
-        if !report.is_reversal() {
-            counts.push(Some(report));
-            continue;
-        }
-        let same_work = |one: &Report| {
-            (&one.result.job, one.result.seq, &one.result.routing)
-                == (&report.result.job, report.result.seq, &report.result.routing)
-        };
-        let opposes = |a: Option<f64>, b: Option<f64>| a.zip(b).is_some_and(|(a, b)| a != 0.0 && a == -b);
-        let fit = |one: &Report| {
-            u8::from(opposes(one.result.run_min, report.result.run_min))
-                + u8::from(opposes(one.result.qty, report.result.qty))
-        };
-        let found = counts
-            .iter()
-            .enumerate()
-            .filter_map(|(at, one)| one.filter(|one| same_work(one)).map(|one| (fit(one), at)))
-            .filter(|(fit, _)| *fit > 0)
-            .max();
-        if let Some((_, at)) = found {
-            counts[at] = None;
-        }
-    }
-    counts.into_iter().flatten().map(worked).collect()
-}
-
-fn worked(report: &Report) -> WorkResult {
-    let run_min = match (report.result.run_min, report.hold_min) {
-        // A hold longer than the work says that one of the two is wrong, and not which.
-        (Some(run), Some(hold)) => Some(run - hold).filter(|rest| *rest >= 0.0),
-        (run, _) => run,
-    };
-    WorkResult { run_min, ..report.result.clone() }
 }
 
 /// Everything that one import brings, in ascending order of keys.
@@ -161,14 +72,16 @@ impl Packed {
         }
     }
 
+    /// In the order in which they were pushed.
     fn records<T: DeserializeOwned>(&self) -> Vec<T> {
-        let (mut rest, mut records) = (self.0.as_slice(), Vec::new());
-        while !rest.is_empty() {
-            let Ok((record, after)) = postcard::take_from_bytes(rest) else { break };
-            records.push(record);
+        let mut rest = self.0.as_slice();
+        let next = || {
+            // What this program has just written can be read.
+            let (record, after) = postcard::take_from_bytes(rest).ok()?;
             rest = after;
-        }
-        records
+            Some(record)
+        };
+        std::iter::from_fn(next).collect()
     }
 }
 
@@ -270,60 +183,76 @@ impl Gathered {
 
     /// Ascending by code.
     pub fn items(&self) -> impl Iterator<Item = GatheredItem> + '_ {
-        self.items.iter().map(|(code, packed)| {
-            let records: Vec<PackedItem> = packed.records();
-            let mut item = Item { code: code.clone(), ..Item::default() };
-            let mut mapped: Option<Arc<BTreeSet<String>>> = None;
-            for (columns, name, attributes) in records {
-                item.name = item.name.take().or(name);
-                for (name, value) in attributes {
-                    // Two rows of one file that contradict each other are doubtful: the first stays.
-                    item.attributes.entry(name).or_insert(value);
-                }
-                let columns = self.mapped.get(columns as usize);
-                mapped = match (mapped, columns) {
-                    (None, columns) => columns.cloned(),
-                    (Some(known), Some(more)) if !Arc::ptr_eq(&known, more) => Some(Arc::new(&*known | &**more)),
-                    (known, _) => known,
-                };
+        (0..self.items.len()).map(|at| self.item(at))
+    }
+
+    /// The item at a place below the first of [`Self::lens`].
+    pub fn item(&self, at: usize) -> GatheredItem {
+        let (code, packed) = &self.items[at];
+        let mut item = Item { code: code.clone(), ..Item::default() };
+        let mut mapped: Option<Arc<BTreeSet<String>>> = None;
+        for (columns, name, attributes) in packed.records::<PackedItem>() {
+            item.name = item.name.take().or(name);
+            for (name, value) in attributes {
+                // Two rows of one file that contradict each other are doubtful: the first stays.
+                item.attributes.entry(name).or_insert(value);
             }
-            GatheredItem { item, mapped: mapped.unwrap_or_default() }
-        })
+            let columns = self.mapped.get(columns as usize);
+            mapped = match (mapped, columns) {
+                (None, columns) => columns.cloned(),
+                (Some(known), Some(more)) if !Arc::ptr_eq(&known, more) => Some(Arc::new(&*known | &**more)),
+                (known, _) => known,
+            };
+        }
+        GatheredItem { item, mapped: mapped.unwrap_or_default() }
     }
 
     /// Ascending by item and id. A routing of which nothing but its name could be read has no rows.
     pub fn routings(&self) -> impl Iterator<Item = GatheredRouting> + '_ {
-        self.routings.iter().map(|(key, packed)| {
-            let mut rows: Vec<OperationRow> = packed.records();
-            rows.sort_by_key(|row| row.seq);
-            for row in &mut rows {
-                (row.item, row.routing) = key.clone();
-                self.rename(&mut row.job, row.work_centre.as_mut());
-                for centre in &mut row.alternatives {
-                    self.rename_centre(centre);
-                }
+        (0..self.routings.len()).map(|at| self.routing(at))
+    }
+
+    /// The routing at a place below the second of [`Self::lens`].
+    pub fn routing(&self, at: usize) -> GatheredRouting {
+        let (key, packed) = &self.routings[at];
+        let mut rows: Vec<OperationRow> = packed.records();
+        rows.sort_by_key(|row| row.seq);
+        for row in &mut rows {
+            (row.item, row.routing) = key.clone();
+            self.rename(&mut row.job, row.work_centre.as_mut());
+            for centre in &mut row.alternatives {
+                self.rename_centre(centre);
             }
-            let held = self.held.get(key).cloned().unwrap_or_default();
-            GatheredRouting { item: key.0.clone(), id: key.1.clone(), rows, held }
-        })
+        }
+        let held = self.held.get(key).cloned().unwrap_or_default();
+        GatheredRouting { item: key.0.clone(), id: key.1.clone(), rows, held }
     }
 
     /// Ascending by item and order.
     pub fn report_groups(&self) -> impl Iterator<Item = ReportGroup> + '_ {
-        self.reports.iter().map(|((item, order), packed)| {
-            let records: Vec<(u32, Report)> = packed.records();
-            let mut reports: Vec<Report> = Vec::with_capacity(records.len());
-            for of_file in records.chunk_by(|a, b| a.0 == b.0) {
-                let of_file = of_file.iter().map(|(_, report)| report.clone()).collect();
-                reports = if reports.is_empty() { of_file } else { merged_reports(reports, of_file) };
+        (0..self.reports.len()).map(|at| self.report_group(at))
+    }
+
+    /// The reports at a place below the third of [`Self::lens`].
+    pub fn report_group(&self, at: usize) -> ReportGroup {
+        let ((item, order), packed) = &self.reports[at];
+        let mut reports: Vec<Report> = Vec::new();
+        let mut of_file: Vec<Report> = Vec::new();
+        let mut last_file = None;
+        for (file, report) in packed.records::<(u32, Report)>() {
+            if last_file.is_some_and(|last| last != file) {
+                reports = merged_reports(reports, std::mem::take(&mut of_file));
             }
-            for report in &mut reports {
-                (report.result.item, report.result.order) = (item.clone(), order.clone());
-                let result = &mut report.result;
-                self.rename(&mut result.job, result.work_centre.as_mut());
-            }
-            ReportGroup { item: item.clone(), order: order.clone(), reports }
-        })
+            last_file = Some(file);
+            of_file.push(report);
+        }
+        reports = if reports.is_empty() { of_file } else { merged_reports(reports, of_file) };
+        for report in &mut reports {
+            (report.result.item, report.result.order) = (item.clone(), order.clone());
+            let result = &mut report.result;
+            self.rename(&mut result.job, result.work_centre.as_mut());
+        }
+        ReportGroup { item: item.clone(), order: order.clone(), reports }
     }
 }
 
@@ -338,13 +267,42 @@ pub struct Gathering {
     jobs: HashMap<String, u64>,
     centres: HashMap<String, u64>,
     n_files: u32,
+    /// Number of its first file; files before it are in another gathering.
+    first: u32,
 }
 
 impl Gathering {
+    /// For a file behind `n_before` others, each of which was told by [`Self::map`] and [`Self::next_file`].
+    pub fn numbered_from(n_before: u32) -> Self {
+        Self { first: n_before, ..Self::default() }
+    }
+
+    /// Adds what later files say.
+    pub fn append(&mut self, later: Self) {
+        fn append<K: Hash + Eq, V: Default>(all: &mut HashMap<K, V>, later: HashMap<K, V>, add: impl Fn(&mut V, V)) {
+            if all.is_empty() {
+                *all = later;
+                return;
+            }
+            for (key, value) in later {
+                add(all.entry(key).or_default(), value);
+            }
+        }
+        let packed = |all: &mut Packed, mut later: Packed| all.0.append(&mut later.0);
+        append(&mut self.items, later.items, packed);
+        append(&mut self.routings, later.routings, packed);
+        append(&mut self.reports, later.reports, packed);
+        append(&mut self.held, later.held, |all, later| all.extend(later));
+        append(&mut self.jobs, later.jobs, |all, later| *all += later);
+        append(&mut self.centres, later.centres, |all, later| *all += later);
+        self.mapped.extend(later.mapped);
+        self.n_files += later.n_files;
+    }
+
     /// Says for which attributes the next file of items has columns; the number goes with its items.
     pub fn map(&mut self, attributes: BTreeSet<String>) -> u32 {
         self.mapped.push(Arc::new(attributes));
-        self.mapped.len() as u32 - 1
+        self.first + self.mapped.len() as u32 - 1
     }
 
     /// Adds what a file says of an item.
@@ -380,17 +338,26 @@ impl Gathering {
         self.held.entry(key).or_default().push(flaw);
     }
 
-    /// Holds back every routing of an item that this import brings.
-    pub fn hold_item(&mut self, item: &ItemCode, flaw: &Flaw) {
-        for key in self.routings.keys().filter(|(of, _)| of == item) {
-            self.held.entry(key.clone()).or_default().push(flaw.clone());
+    /// Holds back every routing of these items that this import brings.
+    pub fn hold_items(&mut self, held: Vec<(ItemCode, Flaw)>) {
+        let mut of_items: HashMap<ItemCode, Vec<Flaw>> = HashMap::new();
+        for (item, flaw) in held {
+            of_items.entry(item).or_default().push(flaw);
+        }
+        if of_items.is_empty() {
+            return;
+        }
+        for key in self.routings.keys() {
+            if let Some(flaws) = of_items.get(&key.0) {
+                self.held.entry(key.clone()).or_default().extend(flaws.iter().cloned());
+            }
         }
     }
 
     /// The number of the next file, which goes with its reports.
     pub fn next_file(&mut self) -> u32 {
         self.n_files += 1;
-        self.n_files
+        self.first + self.n_files
     }
 
     /// Adds a report. One of a later file replaces those of earlier ones that have its key.
@@ -431,14 +398,6 @@ pub fn merged_item(old: Option<Item>, new: &GatheredItem, adds_only: bool) -> It
         merged.attributes.retain(|name, _| !new.mapped.contains(name));
     }
     merged.attributes.extend(new.item.attributes.iter().map(|(name, value)| (name.clone(), value.clone())));
-    merged
-}
-
-/// The reports of one item and order after an import: those with a key of the new ones are replaced.
-pub fn merged_reports(old: Vec<Report>, new: Vec<Report>) -> Vec<Report> {
-    let keys: BTreeSet<ReportKey> = new.iter().map(Report::key).collect();
-    let mut merged: Vec<Report> = old.into_iter().filter(|report| !keys.contains(&report.key())).collect();
-    merged.extend(new);
     merged
 }
 

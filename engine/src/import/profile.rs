@@ -12,8 +12,9 @@ mod tests;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use super::columns::{self, Field, NAMES, TableKind, TimeUnit};
+use super::columns::{self, Field, NAMES, TableKind};
 use crate::clean::Length;
+use crate::clean::time_units::TimeUnit;
 use system::System;
 
 pub use stored::{DateOrder, NumberFormat, OtherUse, StoredColumn, StoredProfile};

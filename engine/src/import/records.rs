@@ -4,7 +4,7 @@ use super::cells::{Cells, Fault};
 use super::columns::{Field, Per};
 use super::error::Expected;
 use super::flags::Fate;
-use super::gathered::Report;
+use super::reports::Report;
 use crate::clean::missing::{CellKind, is_ambiguous_missing};
 use crate::clean::numbers::{self, NumberFault, NumberFormat};
 use crate::clean::{self, Cell, measure_with_unit, text};

@@ -3,36 +3,32 @@
 //! What one file leaves open another may settle: an encoding, the sign before decimals, the order of dates. Rows of one
 //! routing count together wherever they stand.
 
+mod opening;
 mod originals;
 mod reader;
+mod taking;
 
-use std::collections::{BTreeSet, HashSet};
-use std::io::{self, Cursor, Read};
+use std::collections::BTreeSet;
+use std::io;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use super::columns::{self, Field, TableKind};
-use super::encoding::{Decoded, Encoding, Refusal, Verdict, judge, settle};
-use super::error::{Flaw, ImportError};
-use super::gathered::{Gathered, Gathering};
+use super::encoding::{Decoded, Encoding, Refusal};
+use super::error::ImportError;
 use super::input::SetFile;
 use super::options::{Join, Options, Purpose};
-use super::profile::{Profile, StoredProfile};
-use super::reader::{Belongs, Outcome, Record, TableRows};
-use super::report::ImportReport;
-use super::rows::{self, RowSource, Rows, Shape};
+use super::profile::StoredProfile;
+use super::rows::{RowSource, Rows, Shape};
 use super::sheet::OpenSheet;
-use super::survey::survey;
-use super::table::{Draft, Table, Together, asked, decide, evidence};
-use super::workbook::{FileForm, Limits, Workbook, form_of};
-use crate::domain::{ItemCode, RoutingId};
+use super::table::{Draft, Table, Together, decide, evidence};
+use crate::side_by_side;
+use opening::{form, open, settle_encodings};
 
 pub use originals::OriginalRow;
 pub use reader::TableReader;
-
-/// Bytes by which the form of a file is known.
-const HEAD_BYTES: u64 = 64 * 1024;
+pub use taking::ReadEvent;
 
 /// A file that was left out.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -70,51 +66,20 @@ enum Source {
     Sheet(OpenSheet),
 }
 
-/// What happens while files are read.
-pub enum ReadEvent<'a> {
-    /// A table begins.
-    Table(&'a Table),
-    /// A row was refused or has doubtful values.
-    Row(&'a Table, &'a Outcome),
-    /// Rows of this table so far.
-    Rows(u64),
-}
-
-/// How many columns of a header are recognised in any table.
-fn score(options: &Options) -> impl Fn(&[String]) -> usize + '_ {
-    let profiles: Vec<Profile> = match options.profile.name() {
-        "auto" => Profile::NAMES.iter().filter_map(|name| Profile::by_name(name)).collect(),
-        _ => vec![options.profile],
-    };
-    let stated = options.columns.iter().map(|one| one.column.as_str());
-    let remembered = options.stored.iter().flat_map(|stored| &stored.columns).map(|one| one.header.as_str());
-    let stated: HashSet<String> = stated.chain(remembered).map(columns::key).collect();
-    move |header: &[String]| {
-        let is_known = |name: &&String| {
-            if name.trim().is_empty() {
-                return false;
-            }
-            stated.contains(&columns::key(name))
-                || TableKind::ALL
-                    .iter()
-                    .any(|kind| profiles.iter().any(|profile| columns::recognise(profile, *kind, name).is_some()))
-        };
-        header.iter().filter(is_known).count()
-    }
-}
-
 /// Looks at all files of an import.
-pub fn look(files: &[SetFile], options: &Options, on_file: &dyn Fn(&str)) -> Look {
+pub fn look(files: &[SetFile], options: &Options, on_file: &(dyn Fn(&str) + Sync)) -> Look {
     let mut look = Look { tables: Vec::new(), left_out: Vec::new(), failed: Vec::new(), plants: Vec::new() };
-    let mut forms: Vec<Result<Form, ImportError>> = files.iter().map(|file| form(file, options)).collect();
+    let mut forms = side_by_side::map(files.len(), |at| form(&files[at], options));
     settle_encodings(&mut forms, options);
+    let opened = side_by_side::map(files.len(), |at| {
+        on_file(&files[at].name);
+        forms[at].as_ref().map_err(ImportError::clone).and_then(|form| open(&files[at], form, options))
+    });
     let mut drafts: Vec<(usize, Draft, Source)> = Vec::new();
-    for (at, (file, form)) in files.iter().zip(forms).enumerate() {
-        on_file(&file.name);
-        let opened = form.and_then(|form| open(file, form, options));
+    for (at, opened) in opened.into_iter().enumerate() {
         match opened {
             Ok(opened) => drafts.extend(opened.into_iter().map(|(draft, source)| (at, draft, source))),
-            Err(error) => look.leave_out(file, error),
+            Err(error) => look.leave_out(&files[at], error),
         }
     }
     let mut together = Together::default();
@@ -204,237 +169,6 @@ impl Look {
     pub fn plant(&self) -> Option<&str> {
         self.tables.iter().find_map(|open| open.table.plant.as_deref())
     }
-
-    /// Reads all tables.
-    pub fn read(&self, files: &[SetFile], on_event: &mut dyn FnMut(ReadEvent<'_>)) -> (Gathered, Vec<ImportReport>) {
-        let mut gathering = Gathering::default();
-        let mut reports = Vec::with_capacity(self.tables.len());
-        let mut held_items: Vec<(ItemCode, Flaw)> = Vec::new();
-        for open in &self.tables {
-            on_event(ReadEvent::Table(&open.table));
-            let rows = open.source.rows(&files[open.file_at], &open.table);
-            let mut rows = match rows {
-                Ok(source) => TableRows::new(Arc::clone(&open.table), source),
-                Err(error) => TableRows::unopened(Arc::clone(&open.table), &error),
-            };
-            read_table(&open.table, &mut rows, &mut gathering, &mut held_items, on_event);
-            reports.push(rows.report());
-        }
-        for (item, flaw) in &held_items {
-            gathering.hold_item(item, flaw);
-        }
-        (gathering.finish(), reports)
-    }
-}
-
-/// Rows between two calls of the listener.
-const ROWS_PER_EVENT: u64 = 4096;
-
-fn read_table(
-    table: &Table,
-    rows: &mut TableRows,
-    gathering: &mut Gathering,
-    held_items: &mut Vec<(ItemCode, Flaw)>,
-    on_event: &mut dyn FnMut(ReadEvent<'_>),
-) {
-    let mapped = gathering.map(table.mapped_attributes());
-    let file_at = gathering.next_file();
-    let mut last: Option<(ItemCode, RoutingId)> = None;
-    // Refused rows of which nobody knows where they belong, until the next routing is known.
-    let mut waiting: Vec<Flaw> = Vec::new();
-    for (n, outcome) in rows.enumerate() {
-        if (n as u64).is_multiple_of(ROWS_PER_EVENT) {
-            on_event(ReadEvent::Rows(n as u64));
-        }
-        if outcome.record.is_err() || !outcome.doubts.is_empty() {
-            on_event(ReadEvent::Row(table, &outcome));
-        }
-        let key = match outcome.record {
-            Ok(None) => continue,
-            Ok(Some(Record::Item(item))) => {
-                gathering.item(item, mapped);
-                continue;
-            }
-            Ok(Some(Record::WorkResult(report))) => {
-                gathering.report(report, file_at);
-                continue;
-            }
-            Ok(Some(Record::Operation(row))) => {
-                let key = (row.item.clone(), row.routing.clone());
-                gathering.operation(row);
-                key
-            }
-            Err(refusal) => match refusal.belongs {
-                Belongs::Nowhere => continue,
-                Belongs::Item(item) => {
-                    held_items.push((item, refusal.flaw));
-                    continue;
-                }
-                Belongs::Neighbours => {
-                    if let Some((item, routing)) = last.clone() {
-                        gathering.hold(item, routing, refusal.flaw.clone());
-                    }
-                    waiting.push(refusal.flaw);
-                    continue;
-                }
-                Belongs::Routing(item, routing) => {
-                    gathering.hold(item.clone(), routing.clone(), refusal.flaw);
-                    (item, routing)
-                }
-            },
-        };
-        for flaw in waiting.drain(..) {
-            if last.as_ref() != Some(&key) {
-                gathering.hold(key.0.clone(), key.1.clone(), flaw);
-            }
-        }
-        last = Some(key);
-    }
-}
-
-/// What a file is, before its rows are looked at.
-enum Form {
-    Text(Verdict),
-    Workbook(FileForm),
-}
-
-fn unreadable(file: &SetFile, error: &io::Error) -> ImportError {
-    ImportError::Read { file: file.name.clone(), message: error.to_string() }
-}
-
-fn form(file: &SetFile, options: &Options) -> Result<Form, ImportError> {
-    let read_error = |error: io::Error| unreadable(file, &error);
-    let mut head = Vec::new();
-    file.input.open().map_err(read_error)?.take(HEAD_BYTES).read_to_end(&mut head).map_err(read_error)?;
-    match form_of(&head, &file.name) {
-        FileForm::Text => {
-            let input = file.input.open().map_err(read_error)?;
-            judge(input, options.encoding).map(Form::Text).map_err(|refusal| match refusal {
-                Refusal::Empty => ImportError::Empty { file: file.name.clone() },
-                Refusal::Binary(looks_like) => {
-                    ImportError::Binary { file: file.name.clone(), looks_like: looks_like.map(str::to_owned) }
-                }
-                Refusal::Encoding => ImportError::UnknownEncoding { file: file.name.clone() },
-                Refusal::Read(error) => unreadable(file, &error),
-            })
-        }
-        FileForm::Other(advice) => Err(ImportError::OtherForm { file: file.name.clone(), advice: advice.to_owned() }),
-        form => Ok(Form::Workbook(form)),
-    }
-}
-
-/// Ties between encodings, by the other files and then by a remembered profile.
-fn settle_encodings(forms: &mut [Result<Form, ImportError>], options: &Options) {
-    let remembered = options.stored.iter().find_map(|stored| Encoding::from_name(stored.encoding.as_deref()?));
-    let mut verdicts: Vec<Verdict> = Vec::new();
-    for form in forms.iter() {
-        if let Ok(Form::Text(verdict)) = form {
-            verdicts.push(verdict.clone());
-        }
-    }
-    settle(&mut verdicts, remembered);
-    let mut settled = verdicts.into_iter();
-    for form in forms.iter_mut() {
-        if let Ok(Form::Text(verdict)) = form
-            && let Some(other) = settled.next()
-        {
-            *verdict = other;
-        }
-    }
-}
-
-fn open(file: &SetFile, form: Form, options: &Options) -> Result<Vec<(Draft, Source)>, ImportError> {
-    match form {
-        Form::Text(verdict) => open_text(file, &verdict, options).map(|one| vec![one]),
-        Form::Workbook(form) => open_workbook(file, &form, options),
-    }
-}
-
-fn open_text(file: &SetFile, verdict: &Verdict, options: &Options) -> Result<(Draft, Source), ImportError> {
-    let Some(encoding) = verdict.encoding else {
-        let readings =
-            verdict.candidates.iter().map(|one| (one.encoding.name().to_owned(), one.sample.clone())).collect();
-        return Err(ImportError::OpenEncoding { file: file.name.clone(), readings });
-    };
-    let read_error = |error: io::Error| unreadable(file, &error);
-    let empty = || ImportError::Empty { file: file.name.clone() };
-    let decoded = |encoding| -> Result<Decoded<Box<dyn Read + Send>>, ImportError> {
-        let input = file.input.open().map_err(read_error)?;
-        Decoded::open_as(input, encoding).map_err(|refusal| match refusal {
-            Refusal::Read(error) => unreadable(file, &error),
-            _ => empty(),
-        })
-    };
-    let stated = rows::Stated { delimiter: options.delimiter, header_row: None };
-    let opened = Rows::open_stated(decoded(encoding)?, &stated, &score(options)).map_err(read_error)?;
-    let Some((mut rows, mut header)) = opened else { return Err(empty()) };
-    if let Some((_, second)) = &header.second {
-        header.names = super::header::with_units(std::mem::take(&mut header.names), second);
-    }
-    if header.names.iter().any(|name| super::cells::is_damaged(name)) {
-        return Err(ImportError::UnknownEncoding { file: file.name.clone() });
-    }
-    let shape = *rows.shape();
-    let wanted = asked(&header.names, options);
-    let found = survey(&mut rows, &header.names, &wanted).map_err(read_error)?;
-    let draft = Draft {
-        file: file.name.clone(),
-        sheet: None,
-        header_row: header.row,
-        n_titles: header.passed_over.len() as u64 + u64::from(header.second.is_some()),
-        header: header.names,
-        n_hidden_rows: 0,
-        encoding: Ok(encoding),
-        delimiter: Some(char::from(shape.delimiter)),
-        is_from_1904: false,
-        survey: found,
-    };
-    Ok((draft, Source::Text { encoding, shape }))
-}
-
-fn open_workbook(file: &SetFile, form: &FileForm, options: &Options) -> Result<Vec<(Draft, Source)>, ImportError> {
-    let read_error = |error: io::Error| unreadable(file, &error);
-    let broken = |error: super::workbook::WorkbookError| ImportError::Workbook {
-        file: file.name.clone(),
-        message: error.to_string(),
-    };
-    let limits = Limits::default();
-    let mut bytes = Vec::new();
-    let most = limits.max_file_bytes();
-    file.input.open().map_err(read_error)?.take(most + 1).read_to_end(&mut bytes).map_err(read_error)?;
-    let mut workbook = Workbook::open(Cursor::new(bytes), &limits).map_err(broken)?;
-    let sheets = workbook.sheets().to_vec();
-    let mut opened = Vec::new();
-    for (at, info) in sheets.iter().enumerate().filter(|(_, info)| info.n_rows > 0) {
-        let sheet = workbook.rows(at).map_err(broken)?;
-        let Some(sheet) = OpenSheet::open(sheet, &score(options)) else { continue };
-        let header = sheet.header();
-        let wanted = asked(&header, options);
-        let found = survey(&mut sheet.rows(&[]), &header, &wanted).map_err(read_error)?;
-        let draft = Draft {
-            file: file.name.clone(),
-            sheet: Some(info.name.clone()),
-            header_row: sheet.header_row(),
-            n_titles: sheet.n_titles(),
-            header,
-            n_hidden_rows: info.n_hidden_rows as u64,
-            encoding: Err(match form {
-                FileForm::Xls => "xls",
-                FileForm::Ods => "ods",
-                _ => "xlsx",
-            }),
-            delimiter: None,
-            // Cells of days come as days, whichever year they count from.
-            is_from_1904: false,
-            survey: found,
-        };
-        opened.push((draft, Source::Sheet(sheet)));
-    }
-    if opened.is_empty() {
-        let sheets = sheets.into_iter().map(|info| info.name).collect();
-        return Err(ImportError::NoSheet { file: file.name.clone(), sheets });
-    }
-    Ok(opened)
 }
 
 impl Source {

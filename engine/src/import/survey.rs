@@ -22,6 +22,8 @@ const N_EXAMPLES: usize = 3;
 const MAX_CODES: usize = 5000;
 /// Letters of an example.
 const EXAMPLE_CHARS: usize = 24;
+/// Share of the filled cells that are numbers in a column of numbers.
+const NUMBER_SHARE: f64 = 0.9;
 
 /// What is looked for in a column, by what its name may mean.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -126,6 +128,11 @@ impl Survey {
 }
 
 impl ColumnSurvey {
+    /// Whether nearly all filled cells are numbers; also of a column without any.
+    pub fn is_numeric(&self) -> bool {
+        self.numbers.n_numbers() as f64 >= NUMBER_SHARE * self.n_filled.max(1) as f64
+    }
+
     fn add(&mut self, cell: &str, watch: Watch) {
         if cell.is_empty() {
             return;

@@ -161,6 +161,16 @@ impl Field {
         )
     }
 
+    /// Whether it is a number of pieces.
+    pub fn is_quantity(self) -> bool {
+        matches!(self, Self::Qty | Self::GoodQty | Self::BadQty | Self::LotSize)
+    }
+
+    /// Whether it is a day.
+    pub fn is_day(self) -> bool {
+        matches!(self, Self::Created | Self::ValidFrom | Self::ValidTo | Self::End)
+    }
+
     /// Whether it is a code, so that `_id`, `_no`, `코드`, `nummer` and the like may end its name.
     pub(super) fn is_code(self) -> bool {
         matches!(

@@ -4,33 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::key::fold;
 use crate::clean::text;
-
-/// How a column of times is counted or written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TimeUnit {
-    Second,
-    Minute,
-    Hour,
-    Day,
-    /// `1:30` is an hour and a half.
-    HourMinute,
-    /// `1:30` is a minute and a half.
-    MinuteSecond,
-}
-
-impl TimeUnit {
-    /// Minutes of one unit; `None` for the written forms, which have no factor.
-    pub fn minutes(self) -> Option<f64> {
-        match self {
-            Self::Second => Some(1.0 / 60.0),
-            Self::Minute => Some(1.0),
-            Self::Hour => Some(60.0),
-            Self::Day => Some(1440.0),
-            Self::HourMinute | Self::MinuteSecond => None,
-        }
-    }
-}
+use crate::clean::time_units::TimeUnit;
 
 /// What a time is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,11 +1,12 @@
 //! From a heading to the field that its column holds.
 
-use super::header_unit::{self, Per, TimeUnit, in_header};
+use super::header_unit::{self, Per, in_header};
 use super::heading::{is_neutral, is_qualified, parts, undecorated};
 use super::key::key;
 use super::names::OPERATION;
 use super::{Field, TableKind};
 use crate::clean::text;
+use crate::clean::time_units::TimeUnit;
 use crate::import::profile::Profile;
 
 /// What a heading means.

@@ -2,7 +2,8 @@
 
 use super::system::{Own, RESULTS, ROUTINGS, STEPS, System};
 use crate::clean::Length;
-use crate::import::columns::{Field, TimeUnit};
+use crate::clean::time_units::TimeUnit;
+use crate::import::columns::Field;
 
 pub const ERP: System = System {
     name: "erp",

@@ -3,7 +3,8 @@
 //! The rows of a child table name what they belong to in `parent`. Operation times are minutes.
 
 use super::system::{ALL, Own, RESULTS, ROUTINGS, STEPS, System};
-use crate::import::columns::{Field, TimeUnit};
+use crate::clean::time_units::TimeUnit;
+use crate::import::columns::Field;
 
 pub const ERPNEXT: System = System {
     name: "erpnext",

@@ -3,7 +3,8 @@
 //! Durations are minutes. What Odoo calls a work order is one operation of a manufacturing order.
 
 use super::system::{ALL, Own, RESULTS, ROUTINGS, STEPS, System};
-use crate::import::columns::{Field, TimeUnit};
+use crate::clean::time_units::TimeUnit;
+use crate::import::columns::Field;
 
 pub const ODOO: System = System {
     name: "odoo",

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::import::columns::{self, Field, Per, TableKind, TimeUnit};
+use crate::clean::time_units::TimeUnit;
+use crate::import::columns::{self, Field, Per, TableKind};
 
 /// The form of the file that is written today.
 const VERSION: u32 = 1;

@@ -1,7 +1,8 @@
 //! What a system calls its columns, and what else is known of its exports.
 
 use crate::clean::Length;
-use crate::import::columns::{Field, TableKind, TimeUnit};
+use crate::clean::time_units::TimeUnit;
+use crate::import::columns::{Field, TableKind};
 
 /// A system whose exports are known.
 pub struct System {

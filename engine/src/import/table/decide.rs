@@ -1,22 +1,17 @@
 //! From a header and what the first pass found to what each column is and how it is read.
 
-use std::collections::BTreeMap;
-
 use super::super::columns::{self, Field, LooksLike, Recognised, TableKind, looks_like};
 use super::super::encoding::Encoding;
 use super::super::error::ImportError;
 use super::super::kind::{self, KeyStats};
-use super::super::machines;
 use super::super::options::{Options, Purpose, StatedColumn};
-use super::super::profile::{OtherUse, Profile, StoredColumn, StoredProfile};
+use super::super::profile::{OtherUse, Profile, StoredProfile};
 use super::super::report::IgnoredReason;
-use super::super::survey::{Asked, ColumnSurvey, Survey, Watch};
-use super::{Attribute, Column, Table, UsedAs};
-use crate::clean::dates::{self, DateEvidence, DateOrder};
-use crate::clean::durations::{self, DurationEvidence};
-use crate::clean::numbers::{self, Decimal, NumberDecision, NumberEvidence};
-use crate::clean::time_units::TimeUnit;
-use crate::clean::{Length, text, units};
+use super::super::survey::{Asked, Survey, Watch};
+use super::formats::{Together, formats};
+use super::place::{pair_units, place};
+use super::{Column, Table, UsedAs};
+use crate::clean::text;
 
 /// A table after the first pass, before anything is decided.
 pub struct Draft {
@@ -33,18 +28,7 @@ pub struct Draft {
     pub survey: Survey,
 }
 
-/// What all files of an import say together.
-#[derive(Clone, Debug, Default)]
-pub struct Together {
-    pub numbers: NumberEvidence,
-    pub dates: DateEvidence,
-}
-
 const ALL: [TableKind; 3] = [TableKind::Items, TableKind::Routings, TableKind::WorkResults];
-/// Share of the filled cells that are numbers in a column of numbers.
-const NUMBER_SHARE: f64 = 0.9;
-/// `NA` is a value where it stands in this share of the cells.
-const NA_SHARE: f64 = 0.05;
 
 /// What the first pass has to look for under a header.
 pub fn asked(header: &[String], options: &Options) -> Asked {
@@ -66,8 +50,8 @@ pub fn asked(header: &[String], options: &Options) -> Asked {
         let like = looks_like(&header[at]);
         let is_plain = fields.is_empty();
         Watch {
-            numbers: is_plain || fields.iter().any(|field| field.is_time() || is_quantity(*field)),
-            dates: fields.iter().any(|field| is_day(*field)) || (is_plain && like == Some(LooksLike::Date)),
+            numbers: is_plain || fields.iter().any(|field| field.is_time() || field.is_quantity()),
+            dates: fields.iter().any(|field| field.is_day()) || (is_plain && like == Some(LooksLike::Date)),
             durations: fields.iter().any(|field| field.is_time()) || (is_plain && like == Some(LooksLike::Time)),
             codes: fields.iter().any(|field| matches!(field, Field::ResCd | Field::Alternatives | Field::JobCd)),
             examples: !columns::is_personal(&header[at]),
@@ -84,14 +68,6 @@ pub fn asked(header: &[String], options: &Options) -> Asked {
         item: item_of_stated.or_else(|| kind::item_column(header, &options.profile)),
         plant: (0..header.len()).find(|at| has(*at, Field::Plant)),
     }
-}
-
-fn is_quantity(field: Field) -> bool {
-    matches!(field, Field::Qty | Field::GoodQty | Field::BadQty | Field::LotSize)
-}
-
-fn is_day(field: Field) -> bool {
-    matches!(field, Field::Created | Field::ValidFrom | Field::ValidTo | Field::End)
 }
 
 /// Decides what a table is.
@@ -193,7 +169,7 @@ fn statements(header: &[String], options: &Options, stored: Option<&StoredProfil
                     (None, Some(OtherUse::Unused)) => Purpose::Unused,
                     (None, None) => return None,
                 };
-                Some(StatedColumn { column: name.clone(), purpose, unit: kept.unit.map(TimeUnit::from) })
+                Some(StatedColumn { column: name.clone(), purpose, unit: kept.unit })
             })
         })
         .collect()
@@ -265,284 +241,4 @@ fn refuse_details(draft: &Draft, header: &[String], profile: &Profile) -> Result
             n_repeated: codes.n_repeated_otherwise,
         },
     })
-}
-
-/// Gives each column its purpose.
-fn place(
-    table: &mut Table,
-    draft: &Draft,
-    stated: &[Option<StatedColumn>],
-    numbered: &dyn Fn(usize) -> Option<bool>,
-) -> Result<(), ImportError> {
-    let survey = &draft.survey.columns;
-    let found = kind::fields(&table.header, &table.profile, table.kind, numbered);
-    // Field → (rank of the name, column), the best first.
-    let mut claims: BTreeMap<Field, Vec<(usize, usize)>> = BTreeMap::new();
-    let mut rest = Vec::new();
-    for at in 0..table.header.len() {
-        let name = &table.header[at];
-        match stated[at].as_ref().map(|said| said.purpose) {
-            Some(Purpose::Field(field)) => {
-                claims.entry(field).or_default().push((0, at));
-                continue;
-            }
-            Some(Purpose::Unused) => {
-                table.columns[at].used_as = UsedAs::Ignored(IgnoredReason::Stated, None);
-                continue;
-            }
-            Some(Purpose::Attribute) => {
-                rest.push((at, IgnoredReason::NotUsed));
-                continue;
-            }
-            None => {}
-        }
-        if columns::is_refusal_reason(name) {
-            table.columns[at].used_as = UsedAs::Ignored(IgnoredReason::RefusalReason, None);
-        } else if columns::key(name).is_empty() {
-            table.columns[at].used_as = UsedAs::Ignored(IgnoredReason::EmptyName, None);
-        } else if columns::is_personal(name) {
-            table.columns[at].used_as = UsedAs::Ignored(IgnoredReason::PersonalData, None);
-        } else if let Some(known) = found[at].filter(|known| known.field != Field::ParentItem) {
-            // What the caller says of another column counts before a name.
-            claims.entry(known.field).or_default().push((known.rank + 1, at));
-        } else {
-            rest.push((at, IgnoredReason::NotUsed));
-        }
-    }
-    for (field, mut claims) in claims {
-        // A column without any value never takes a field from one that has some.
-        claims.sort_by_key(|(rank, at)| (*rank > 0 && survey[*at].n_filled == 0, *rank, *at));
-        if let [(rank, first), (other_rank, second), ..] = claims[..]
-            && rank == other_rank
-            && survey[second].n_filled > 0
-        {
-            let (first, second) = (table.header[first].clone(), table.header[second].clone());
-            return Err(ImportError::DuplicateColumn { file: table.file.clone(), field, first, second });
-        }
-        let at = claims[0].1;
-        table.columns[at].used_as = UsedAs::Field(field);
-        table.columns[at].unit = stated[at]
-            .as_ref()
-            .and_then(|said| said.unit)
-            .or_else(|| found[at].and_then(|known| known.unit).map(TimeUnit::from));
-        table.columns[at].per = found[at].and_then(|known| known.per);
-        table.fields.push((field, at));
-        rest.extend(claims[1..].iter().map(|(_, at)| (*at, IgnoredReason::FieldTaken)));
-    }
-    let parts: Vec<usize> = table
-        .composites
-        .iter()
-        .flat_map(|(_, parts, _)| parts.clone())
-        .chain(table.fallbacks.iter().flat_map(|(_, choices, _)| choices.clone()))
-        .chain(table.meanings.iter().map(|(at, _)| *at))
-        .collect();
-    let first_parts: Vec<(Field, usize)> = table
-        .composites
-        .iter()
-        .map(|(field, parts, _)| (*field, parts))
-        .chain(table.fallbacks.iter().map(|(field, choices, _)| (*field, choices)))
-        .filter_map(|(field, columns)| Some((field, *columns.first()?)))
-        .filter(|(field, _)| !table.has(*field))
-        .collect();
-    table.fields.extend(first_parts);
-    for at in parts {
-        if !matches!(table.columns[at].used_as, UsedAs::Field(_)) {
-            table.columns[at].used_as = UsedAs::Part;
-            rest.retain(|(other, _)| *other != at);
-        }
-    }
-    rest.sort_unstable_by_key(|(at, _)| *at);
-    for (at, reason) in rest {
-        if table.kind == TableKind::Items {
-            add_attribute(table, &survey[at], at);
-        } else {
-            let like = looks_like(&table.header[at]).or_else(|| like_by_values(&survey[at]));
-            let reason = if survey[at].n_filled == 0 { IgnoredReason::NoValues } else { reason };
-            let like = like.filter(|_| survey[at].n_filled > 0);
-            table.columns[at].used_as = UsedAs::Ignored(reason, like);
-        }
-    }
-    Ok(())
-}
-
-/// What the values of an unnamed column suggest: times written with units or colons.
-fn like_by_values(survey: &ColumnSurvey) -> Option<LooksLike> {
-    let durations = &survey.durations;
-    let n_timed = durations.n_with_unit + durations.n_three_parts + durations.n_two_parts;
-    (survey.n_filled > 0 && n_timed * 2 > survey.n_filled).then_some(LooksLike::Time)
-}
-
-fn add_attribute(table: &mut Table, survey: &ColumnSurvey, at: usize) {
-    let header = &table.header[at];
-    let plain = text::attribute_name(header);
-    let is_taken = |name: &str| table.attributes.iter().any(|other| other.name == name);
-    let name = (2..).map(|n| format!("{plain}_{n}")).find(|name| !is_taken(name)).filter(|_| is_taken(&plain));
-    let n_filled = survey.n_filled.max(1) as f64;
-    let n_marked = survey.n_multi_marks;
-    // Article numbers such as `12.345.678` are no numbers: nothing in the column has decimals.
-    let is_number = survey.numbers.n_numbers() as f64 >= NUMBER_SHARE * n_filled
-        && !(n_marked > 0 && n_marked == survey.numbers.n_point + survey.numbers.n_comma);
-    let na_is_a_value = survey.n_na > 0 && survey.n_na as f64 >= NA_SHARE * n_filled;
-    table.columns[at].used_as = UsedAs::Attribute;
-    table.attributes.push(Attribute {
-        at,
-        name: name.unwrap_or(plain),
-        unit: None,
-        declared: None,
-        zero_is_nothing: table.profile.zero_is_nothing(header),
-        is_number,
-        na_is_a_value: na_is_a_value && !is_number,
-    });
-}
-
-/// Ties each attribute to the column of its unit, which then is no attribute of its own, and each time to its unit,
-/// where the caller has not stated it.
-fn pair_units(table: &mut Table, is_stated: impl Fn(usize) -> bool) {
-    let named: Vec<(usize, String)> = table.attributes.iter().map(|one| (one.at, one.name.clone())).collect();
-    let mut used = Vec::new();
-    for attribute in &mut table.attributes {
-        let declared: Option<(String, Length)> = table.profile.length(&table.header[attribute.at]);
-        attribute.declared = declared.as_ref().map(|(_, length)| *length);
-        let unit = match &declared {
-            Some((unit_key, _)) => named.iter().find(|(at, _)| columns::key(&table.header[*at]) == *unit_key),
-            None => named.iter().find(|(_, name)| units::measured_by(name) == Some(attribute.name.as_str())),
-        };
-        attribute.unit = unit.cloned();
-        used.extend(unit.map(|(at, _)| *at));
-    }
-    table.attributes.retain(|attribute| !used.contains(&attribute.at));
-    for at in used {
-        table.columns[at].used_as = UsedAs::Part;
-    }
-    let times: Vec<usize> = (0..table.header.len()).filter(|at| table.time_at(*at).is_some()).collect();
-    // A unit for all columns is for those whose heading has none; where every heading has one, the two must agree.
-    let is_for_all = times.iter().all(|at| table.columns[*at].unit.is_some());
-    let general = table.at(Field::TimeUnit);
-    for at in times.into_iter().filter(|at| !is_stated(*at)) {
-        let own = table.profile.unit_column(&table.header, at);
-        let unit_column = own.or(general.filter(|_| is_for_all || table.columns[at].unit.is_none()));
-        table.columns[at].unit_column = unit_column;
-        if let Some(unit_at) = unit_column
-            && !matches!(table.columns[unit_at].used_as, UsedAs::Field(_))
-        {
-            table.columns[unit_at].used_as = UsedAs::Part;
-        }
-    }
-}
-
-/// Decides how numbers, days and times of each column are read.
-fn formats(
-    table: &mut Table,
-    draft: &Draft,
-    together: &Together,
-    options: &Options,
-    stored: Option<&StoredProfile>,
-) -> Result<(), ImportError> {
-    let of_file = evidence(draft);
-    for at in 0..table.header.len() {
-        let survey = &draft.survey.columns[at];
-        let kept = stored.and_then(|stored| stored.column(&table.header[at]));
-        // Times may have their unit behind the number.
-        let is_timed = table.time_at(at).is_some() && survey.durations != DurationEvidence::default();
-        let evidence = if is_timed { &survey.durations.numbers } else { &survey.numbers };
-        let mut number = decide_numbers(evidence, &of_file.numbers, together, options);
-        // What an earlier import knew counts where this one's files leave it open.
-        if let Some(decimal) = kept.and_then(stored_decimal).filter(|_| number.open.is_some()) {
-            number = numbers::decide(evidence, &of_file.numbers, Some(decimal));
-        }
-        let is_number = match table.columns[at].used_as {
-            UsedAs::Field(field) => field.is_time() || is_quantity(field),
-            UsedAs::Part => table.time_at(at).is_some(),
-            UsedAs::Attribute => table.attributes.iter().any(|one| one.at == at && one.is_number),
-            _ => false,
-        };
-        if is_number {
-            refuse_open(table, at, evidence, &number)?;
-        }
-        let time = table.time_at(at);
-        let column = &mut table.columns[at];
-        column.numbers = number.format;
-        if let Some(field) = time {
-            let default = matches!(field, Field::SetupHrs | Field::ActualHrs).then_some(TimeUnit::Hour);
-            let unit = column.unit.or(default);
-            let mut decided = durations::decide(&survey.durations, &of_file.numbers, options.decimal, unit);
-            decided.format.number = number.format;
-            column.duration = Some(decided.format);
-        }
-        if let UsedAs::Field(field) = column.used_as {
-            if is_day(field) {
-                let decide =
-                    |file: &DateEvidence| dates::decide(&survey.dates, file, options.date_order, draft.is_from_1904);
-                let decided = decide(&of_file.dates);
-                let decided = if decided.open.is_some() { decide(&together.dates) } else { decided };
-                let order = kept.and_then(|kept| kept.dates).filter(|_| decided.open.is_some()).map(DateOrder::from);
-                let decided = match order {
-                    Some(order) => dates::decide(&survey.dates, &of_file.dates, Some(order), draft.is_from_1904),
-                    None => decided,
-                };
-                column.dates = decided.format;
-            }
-            if matches!(field, Field::ResCd | Field::Alternatives) {
-                column.is_list =
-                    field == Field::Alternatives || machines::are_lists(survey.codes.iter().map(String::as_str));
-            }
-        }
-    }
-    Ok(())
-}
-
-/// What the columns of numbers and of days of one file say together.
-pub fn evidence(draft: &Draft) -> Together {
-    let mut together = Together::default();
-    for column in &draft.survey.columns {
-        // Codes with points in them say nothing of numbers.
-        if column.numbers.n_numbers() as f64 >= NUMBER_SHARE * column.n_filled.max(1) as f64 {
-            together.numbers.merge(&column.numbers);
-        }
-        together.numbers.merge(&column.durations.numbers);
-        together.dates.merge(&column.dates);
-    }
-    together
-}
-
-fn decide_numbers(
-    column: &NumberEvidence,
-    file: &NumberEvidence,
-    together: &Together,
-    options: &Options,
-) -> NumberDecision {
-    let decided = numbers::decide(column, file, options.decimal);
-    if decided.open.is_none() {
-        return decided;
-    }
-    numbers::decide(column, &together.numbers, options.decimal)
-}
-
-/// Refuses a column of numbers that has two readings as a whole. Where its values contradict each other, each value
-/// with two readings is doubtful by itself.
-fn refuse_open(
-    table: &Table,
-    at: usize,
-    evidence: &NumberEvidence,
-    decision: &NumberDecision,
-) -> Result<(), ImportError> {
-    let contradicts = evidence.n_point > 0 && evidence.n_comma > 0;
-    match &decision.open {
-        Some((value, open)) if !contradicts => Err(ImportError::OpenNumbers {
-            file: table.file.clone(),
-            column: table.header[at].clone(),
-            value: value.clone(),
-            as_point: open.as_point,
-            as_comma: open.as_comma,
-        }),
-        _ => Ok(()),
-    }
-}
-
-fn stored_decimal(kept: &StoredColumn) -> Option<Decimal> {
-    match kept.numbers?.decimal {
-        '.' => Some(Decimal::Point),
-        ',' => Some(Decimal::Comma),
-        _ => None,
-    }
 }

@@ -37,7 +37,9 @@ fn kept(header: &str, column: &Column) -> StoredColumn {
         UsedAs::Part | UsedAs::Ignored(..) | UsedAs::Undecided => (None, None),
     };
     // Where each row has its own unit, the column has none.
-    let unit = column.duration.filter(|_| column.unit_column.is_none()).and_then(|format| unit(format.unit));
+    let unit = column.duration.filter(|_| column.unit_column.is_none()).map(|format| format.unit);
+    // Three parts between colons have one reading only.
+    let unit = unit.filter(|unit| *unit != TimeUnit::HourMinuteSecond);
     let is_time = field.is_some_and(columns::Field::is_time);
     StoredColumn {
         header: header.to_owned(),
@@ -47,20 +49,6 @@ fn kept(header: &str, column: &Column) -> StoredColumn {
         per: column.per,
         numbers: numbers(column.numbers),
         dates: column.dates.order().map(dates),
-    }
-}
-
-fn unit(unit: TimeUnit) -> Option<columns::TimeUnit> {
-    use columns::TimeUnit as Named;
-    match unit {
-        TimeUnit::Second => Some(Named::Second),
-        TimeUnit::Minute => Some(Named::Minute),
-        TimeUnit::Hour => Some(Named::Hour),
-        TimeUnit::Day => Some(Named::Day),
-        TimeUnit::HourMinute => Some(Named::HourMinute),
-        TimeUnit::MinuteSecond => Some(Named::MinuteSecond),
-        // Three parts have one reading only.
-        TimeUnit::HourMinuteSecond => None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use engine::domain::{ItemCode, JobCode, OperationRow, RoutingId, Seq, WorkCentreCode};
+use engine::domain::{Date, ItemCode, JobCode, OperationRow, RoutingId, Seq, WorkCentreCode};
 use serde::{Deserialize, Serialize};
 
 use super::{FORM, check, day, read, write};
@@ -69,10 +69,9 @@ pub fn encode(rows: &[OperationRow]) -> Result<String, DbError> {
 }
 
 fn row(row: &OperationRow) -> Row<'_> {
-    let text = |text: &Option<String>| -> Option<Text<'_>> { text.clone().map(Cow::Owned) };
-    let seq = row.seq.to_string();
+    let day = |day: Option<Date>| day.map(|day| Cow::Owned(day.to_string()));
     Row {
-        seq: seq.into(),
+        seq: row.seq.to_string().into(),
         job: row.job.as_str().into(),
         job_name: row.job_name.as_deref().map(Cow::Borrowed),
         centre: row.work_centre.as_ref().map(|code| code.as_str().into()),
@@ -88,9 +87,9 @@ fn row(row: &OperationRow) -> Row<'_> {
         main: row.is_main,
         primary: row.is_primary,
         priority: row.priority,
-        made: text(&row.created.map(|day| day.to_string())),
-        from: text(&row.valid_from.map(|day| day.to_string())),
-        to: text(&row.valid_to.map(|day| day.to_string())),
+        made: day(row.created),
+        from: day(row.valid_from),
+        to: day(row.valid_to),
     }
 }
 

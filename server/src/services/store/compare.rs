@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use engine::domain::{Date, Period};
 use engine::import::{Gathered, GatheredItem, GatheredRouting, ReportGroup};
+use engine::side_by_side::ahead;
 use tokio::sync::mpsc::Sender;
 
 use super::StoreOptions;
@@ -124,7 +125,7 @@ impl Comparison<'_> {
         named: &mut Vec<String>,
     ) -> Result<(), Ended> {
         let is_complete = self.options.is_complete(Kind::Routing);
-        let new = gathered.routings().map(|one| ((one.item.as_str().to_owned(), one.id.as_str().to_owned()), one));
+        let new = ahead(gathered.lens().1, |at| brought_routing(gathered.routing(at)));
         let mut block = Vec::new();
         for (key, old, new) in joined(current, new) {
             self.count_before(Kind::Routing, &old);
@@ -134,14 +135,11 @@ impl Comparison<'_> {
             }
             match new {
                 Some(new) => {
-                    self.count_periods(&new);
-                    let flaws: Vec<HeldFlaw> = new.held.iter().cloned().map(HeldFlaw::from).collect();
-                    self.changes.n_held += usize::from(!flaws.is_empty());
-                    let content = routing::encode(&new.rows)?;
-                    let content_hash = content_hash(&[&content, &held::essence(&flaws)]);
-                    if !self.is_settled(Kind::Routing, old.as_ref(), content_hash, 1) {
-                        let value = BroughtRouting { routing: new, flaws };
-                        block.push(Candidate { old, new: Some(Brought { value, content, content_hash }) });
+                    let new = new?;
+                    self.count_periods(&new.value.routing);
+                    self.changes.n_held += usize::from(!new.value.flaws.is_empty());
+                    if !self.is_settled(Kind::Routing, old.as_ref(), new.content_hash, 1) {
+                        block.push(Candidate { old, new: Some(new) });
                     }
                 }
                 None if is_complete && old.as_ref().is_some_and(Current::is_there) => {
@@ -163,9 +161,7 @@ impl Comparison<'_> {
         named: &mut Vec<String>,
     ) -> Result<(), Ended> {
         let is_complete = self.options.is_complete(Kind::Report);
-        let new = gathered
-            .report_groups()
-            .map(|one| ((one.item.as_str().to_owned(), one.order.clone().unwrap_or_default()), one));
+        let new = ahead(gathered.lens().2, |at| brought_reports(gathered.report_group(at)));
         let mut block = Vec::new();
         for (key, old, new) in joined(current, new) {
             self.count_before(Kind::Report, &old);
@@ -175,10 +171,9 @@ impl Comparison<'_> {
             }
             match new {
                 Some(new) => {
-                    let content = report::encode(&new.reports)?;
-                    let content_hash = content_hash(&[&content]);
-                    if !self.is_settled(Kind::Report, old.as_ref(), content_hash, new.reports.len()) {
-                        block.push(Candidate { old, new: Some(Brought { value: new, content, content_hash }) });
+                    let new = new?;
+                    if !self.is_settled(Kind::Report, old.as_ref(), new.content_hash, new.value.reports.len()) {
+                        block.push(Candidate { old, new: Some(new) });
                     }
                 }
                 None if is_complete && old.as_ref().is_some_and(Current::is_there) => {
@@ -195,7 +190,7 @@ impl Comparison<'_> {
 
     fn items(&mut self, gathered: &Gathered, current: Vec<Current<String>>, named: Vec<String>) -> Result<(), Ended> {
         let is_complete = self.options.is_complete(Kind::Item);
-        let new = gathered.items().map(|one| (one.item.code.as_str().to_owned(), one));
+        let new = ahead(gathered.lens().0, |at| brought_item(gathered.item(at)));
         let mut named = named.into_iter().peekable();
         let mut block = Vec::new();
         // A code that is only named comes as an item without anything that is mapped.
@@ -204,11 +199,9 @@ impl Comparison<'_> {
             let is_there = old.as_ref().is_some_and(Current::is_there);
             match new {
                 Some(Known::Listed(new)) => {
-                    let content = item::encode(&new.item)?;
-                    let content_hash = content_hash(&[new.item.name.as_deref().unwrap_or_default(), &content]);
-                    if !self.is_settled(Kind::Item, old.as_ref(), content_hash, 1) {
-                        let value = BroughtItem { item: new, is_stripped: false };
-                        block.push(Candidate { old, new: Some(Brought { value, content, content_hash }) });
+                    let new = (*new)?;
+                    if !self.is_settled(Kind::Item, old.as_ref(), new.content_hash, 1) {
+                        block.push(Candidate { old, new: Some(new) });
                     }
                 }
                 // Whoever names an item does not say what it is: what is known of it stays, unless the list of items is
@@ -267,6 +260,36 @@ impl Comparison<'_> {
     }
 }
 
+type Keyed<K, T> = (K, Result<Brought<T>, DbError>);
+
+fn brought_routing(routing: GatheredRouting) -> Keyed<(String, String), BroughtRouting> {
+    let key = (routing.item.as_str().to_owned(), routing.id.as_str().to_owned());
+    let flaws: Vec<HeldFlaw> = routing.held.iter().cloned().map(HeldFlaw::from).collect();
+    let brought = routing::encode(&routing.rows).map(|content| {
+        let content_hash = content_hash(&[&content, &held::essence(&flaws)]);
+        Brought { value: BroughtRouting { routing, flaws }, content, content_hash }
+    });
+    (key, brought)
+}
+
+fn brought_reports(group: ReportGroup) -> Keyed<(String, String), ReportGroup> {
+    let key = (group.item.as_str().to_owned(), group.order.clone().unwrap_or_default());
+    let brought = report::encode(&group.reports).map(|content| {
+        let content_hash = content_hash(&[&content]);
+        Brought { value: group, content, content_hash }
+    });
+    (key, brought)
+}
+
+fn brought_item(item: GatheredItem) -> Keyed<String, BroughtItem> {
+    let code = item.item.code.as_str().to_owned();
+    let brought = item::encode(&item.item).map(|content| {
+        let content_hash = content_hash(&[item.item.name.as_deref().unwrap_or_default(), &content]);
+        Brought { value: BroughtItem { item, is_stripped: false }, content, content_hash }
+    });
+    (code, brought)
+}
+
 impl<K> Current<K> {
     /// Whether there is something under the key, whole or held back.
     pub fn is_there(&self) -> bool {
@@ -276,14 +299,14 @@ impl<K> Current<K> {
 
 /// What the files say of an item.
 enum Known {
-    Listed(GatheredItem),
+    Listed(Box<Result<Brought<BroughtItem>, DbError>>),
     /// Routings or reports name it.
     Named,
 }
 
 /// Listed items and named codes, both ascending, as one; what is listed counts.
 fn merged<'a>(
-    listed: impl Iterator<Item = (String, GatheredItem)> + 'a,
+    listed: impl Iterator<Item = (String, Result<Brought<BroughtItem>, DbError>)> + 'a,
     named: &'a mut Peekable<std::vec::IntoIter<String>>,
 ) -> impl Iterator<Item = (String, Known)> + 'a {
     let mut listed = listed.peekable();
@@ -300,7 +323,7 @@ fn merged<'a>(
                 return Some((name, Known::Named));
             }
         }
-        listed.next().map(|(code, item)| (code, Known::Listed(item)))
+        listed.next().map(|(code, item)| (code, Known::Listed(Box::new(item))))
     })
 }
 
