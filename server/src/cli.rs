@@ -97,6 +97,7 @@ impl Cli {
 
     /// Runs the command with the clock of the machine.
     pub async fn run(self, console: &mut Console) -> Result<()> {
+        let database_url = self.database_url.clone();
         let config = Config::new(self.data_dir, self.database_url);
         let clock = Clock::system();
         let encoder = EncoderStore::new(config.encoder_dir());
@@ -108,7 +109,7 @@ impl Cli {
             Command::Replay(command) => command.run(&open(&config, clock).await?, console).await,
             Command::Evaluate(command) => command.run(&open(&config, clock).await?, &encoder, console).await,
             Command::Encoder(command) => command.run(&encoder, console),
-            Command::Bench(command) => command.run(console).await,
+            Command::Bench(command) => command.run(database_url.as_deref(), console).await,
             Command::Serve(command) => command.run(open(&config, clock).await?, console).await,
             Command::Healthcheck(command) => command.run().await,
             Command::Status(command) => command.run(&open(&config, clock).await?, console).await,

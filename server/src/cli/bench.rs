@@ -5,6 +5,7 @@
 
 mod clocked;
 mod import;
+mod load;
 mod offline;
 mod plant;
 mod report;
@@ -53,13 +54,16 @@ pub struct Bench {
     /// Everything that is drawn follows from it.
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// What is measured: `engine`, training and answering, or `import`, tables into a database of its own, beside
-    /// pandas.
+    /// What is measured: `engine`, training and answering; `import`, tables into a database of its own, beside
+    /// pandas; `load`, what many clients feel of an import and of a training, beside the same server at rest.
     #[arg(long, value_enum, default_value_t = Part::Engine)]
     part: Part,
     /// The script that `--part import` is compared with.
     #[arg(long, value_name = "FILE", default_value = "docs/bench/import_peer.py")]
     peer: PathBuf,
+    /// Clients of `--part load`.
+    #[arg(long, default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=1_000))]
+    clients: u32,
     /// Report as JSON.
     #[arg(long)]
     json: bool,
@@ -74,6 +78,7 @@ pub struct Bench {
 enum Part {
     Engine,
     Import,
+    Load,
 }
 
 /// Size that the limits of time and memory hold for.
@@ -85,10 +90,16 @@ const LIMIT_PREDICT_P95_MS: f64 = 20.0;
 const OPTIONS: PredictOptions = PredictOptions { own_history: OwnHistory::Ignore, n_neighbours: 10, max_candidates: 4 };
 
 impl Bench {
-    pub(super) async fn run(&self, console: &mut Console) -> Result<()> {
-        if self.part == Part::Import {
-            return import::run(self.items, self.seed, &self.peer, self.json, console).await;
+    /// `database_url` is an empty database of its own for `--part load`; SQLite in a temporary folder without it.
+    pub(super) async fn run(&self, database_url: Option<&str>, console: &mut Console) -> Result<()> {
+        match self.part {
+            Part::Engine => self.engine(console),
+            Part::Import => import::run(self.items, self.seed, &self.peer, self.json, console).await,
+            Part::Load => load::run(self.items, self.clients, self.seed, database_url, self.json, console).await,
         }
+    }
+
+    fn engine(&self, console: &mut Console) -> Result<()> {
         let report = self.measure(console)?;
         if let Some(folder) = &self.files {
             let path = folder.join("report.json");

@@ -32,7 +32,7 @@ impl Healthcheck {
 }
 
 /// The HTTP status of the readiness address.
-async fn status(addr: SocketAddr) -> Result<String> {
+pub(super) async fn status(addr: SocketAddr) -> Result<String> {
     let mut stream = TcpStream::connect(addr).await.with_context(|| format!("nothing listens on {addr}"))?;
     let request = format!("GET /api/v1/health/ready HTTP/1.1\r\nHost: {addr}\r\nConnection: close\r\n\r\n");
     stream.write_all(request.as_bytes()).await?;

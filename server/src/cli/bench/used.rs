@@ -28,7 +28,16 @@ fn cpu_of(stat: &str) -> Option<f64> {
 }
 
 fn peak_of(status: &str) -> Option<f64> {
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    size_of(status, "VmHWM:")
+}
+
+/// Bytes that are resident, out of a process's `/proc/…/status`.
+pub fn resident_of(status: &str) -> Option<f64> {
+    size_of(status, "VmRSS:")
+}
+
+fn size_of(status: &str, name: &str) -> Option<f64> {
+    let line = status.lines().find_map(|line| line.strip_prefix(name))?;
     let kib: f64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
     Some(kib * 1024.0)
 }
@@ -41,6 +50,7 @@ mod tests {
     fn the_peak_is_read_or_unknown() {
         assert_eq!(peak_of("VmPeak:\t  9 kB\nVmHWM:\t    2048 kB\nVmRSS:\t 1 kB\n"), Some(2_097_152.0));
         assert_eq!(peak_of("VmRSS:\t 1 kB\n"), None);
+        assert_eq!(resident_of("VmHWM:\t 9 kB\nVmRSS:\t 1 kB\n"), Some(1024.0));
     }
 
     #[test]
