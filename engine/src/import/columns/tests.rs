@@ -181,7 +181,7 @@ fn headings_vary_by_rule() {
 
 #[test]
 fn times_have_the_unit_of_their_heading() {
-    use TimeUnit::*;
+    use crate::clean::time_units::TimeUnit::*;
     for (kind, header, wanted) in [
         (ROUTINGS, "setup_hrs", (Field::SetupTimeMin, Some(Hour), None)),
         (RESULTS, "setup_hrs", (Field::SetupHrs, Some(Hour), None)),
