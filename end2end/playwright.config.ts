@@ -22,22 +22,32 @@ export default defineConfig<Options>({
     {
       name: 'desktop-ko',
       use: { language: 'ko' },
-      testMatch: ['accounts', 'ssr', 'hydrate', 'model', 'offline', 'parts', 'parity', 'states', 'reasons', 'standard', 'a11y'].map((name) => `${name}.spec.ts`),
+      testMatch: ['accounts', 'ssr', 'hydrate', 'model', 'offline', 'parts', 'parity', 'states', 'reasons', 'standard'].map((name) => `${name}.spec.ts`),
     },
     {
       name: 'desktop-en',
       use: { language: 'en' },
-      testMatch: ['ssr', 'hydrate', 'model', 'states', 'reasons', 'a11y'].map((name) => `${name}.spec.ts`),
+      testMatch: ['ssr', 'hydrate', 'model', 'states', 'reasons'].map((name) => `${name}.spec.ts`),
     },
     {
       name: 'phone-ko',
       use: { language: 'ko', ...onPhone },
-      testMatch: ['hydrate', 'mobile', 'a11y'].map((name) => `${name}.spec.ts`),
+      testMatch: ['hydrate', 'mobile'].map((name) => `${name}.spec.ts`),
     },
     {
       name: 'phone-en',
       use: { language: 'en', ...onPhone },
       testMatch: ['accounts', 'mobile', 'model', 'reasons', 'standard', 'offline', 'parts'].map((name) => `${name}.spec.ts`),
+    },
+    {
+      name: 'a11y-light',
+      use: { language: 'en', colorScheme: 'light' },
+      testMatch: 'a11y.spec.ts',
+    },
+    {
+      name: 'a11y-dark',
+      use: { language: 'ko', colorScheme: 'dark', ...onPhone },
+      testMatch: 'a11y.spec.ts',
     },
   ],
 });

@@ -1,6 +1,5 @@
 // People: signing in and out, an admin's pages, a page that is not for everybody; with and without scripts.
 
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from '@playwright/test';
 import { openReady, predictPath, title } from '../support/pages.ts';
 import { nobody, password, people, stateOf } from '../support/people.ts';
@@ -175,29 +174,3 @@ test.describe('an admin', () => {
     await expect(days).toHaveValue(other);
   });
 });
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`looks, ${colorScheme}`, () => {
-    test.use({ colorScheme });
-
-    test('axe finds nothing, and nothing scrolls sideways', async ({ browser, language, isMobile, viewport }) => {
-      const locale = language === 'ko' ? 'ko-KR' : 'en-GB';
-      const look = async (storageState: string | typeof nobody, paths: string[]) => {
-        const context = await browser.newContext({ storageState, locale, colorScheme, viewport, isMobile: isMobile ?? false });
-        const page = await context.newPage();
-        for (const path of paths) {
-          await page.goto(path);
-          for (const fold of await page.locator('main details > summary').all()) await fold.click();
-          const { violations } = await new AxeBuilder({ page }).analyze();
-          expect(violations.map(({ id, nodes }) => `${path} ${id}: ${nodes.map((node) => node.target).join(' ')}`)).toEqual([]);
-          const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-          expect(sideways, `${path} scrolls sideways`).toBeLessThanOrEqual(0);
-        }
-        await context.close();
-      };
-      await look(nobody, ['/sign-in', '/sign-up', '/waiting', '/setup?key=x', '/link?key=x', '/signed-out']);
-      await look(stateOf(people.admin), ['/password', '/profile', '/users', '/users/import', '/audit', '/settings']);
-      await look(stateOf(people.viewer), ['/users', '/profile']);
-    });
-  });
-}

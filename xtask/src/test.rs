@@ -17,7 +17,7 @@ use clap::{Args, ValueEnum};
 
 use crate::postgres::Postgres;
 use crate::serve::SERVER_SIDE;
-use crate::{client, process, progress, repo};
+use crate::{client, process, progress, repo, serve};
 
 #[derive(Args)]
 pub struct TestArgs {
@@ -36,8 +36,8 @@ enum Part {
     Format,
     /// Licences and sources of all dependencies, against `deny.toml`.
     Licences,
-    /// Lints of everything that is compiled for this machine.
-    Clippy,
+    /// Compiles everything for this machine, with its lints.
+    Compile,
     /// Lints of everything that is compiled for the browser.
     ClippyWasm,
     /// Unit and integration tests, on SQLite and PostgreSQL.
@@ -65,23 +65,55 @@ pub fn run(args: &TestArgs) -> Result<()> {
     let parts = chosen(args);
     let began = Instant::now();
     let mut outcomes = Vec::new();
-    for &part in &parts {
-        let log = repo::scratch("logs")?.join(format!("{}.log", part.name()));
-        let part_began = Instant::now();
-        let done =
-            progress::step(&part.name(), || Recorder::new(&log).and_then(|mut recorder| run_part(part, &mut recorder)));
-        let error = done.err().map(|error| format!("{error:#}"));
-        if let Some(error) = &error {
-            show_end(&log, error);
-        }
-        outcomes.push(Outcome { part, took: part_began.elapsed(), error });
+    for stage in stages(&parts) {
+        let ended: Result<Vec<Outcome>> = std::thread::scope(|scope| {
+            let begun: Vec<_> = stage.iter().map(|part| scope.spawn(|| timed(*part))).collect();
+            begun.into_iter().map(|part| part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+        });
+        outcomes.extend(ended?);
     }
+    keep(&outcomes)?;
     eprintln!("\n{}", table(&outcomes, began.elapsed()));
     let failed: Vec<String> = outcomes.iter().filter(|o| o.error.is_some()).map(|o| o.part.name()).collect();
     if !failed.is_empty() {
         bail!("failed: {}", failed.join(", "));
     }
     Ok(())
+}
+
+/// The parts one after the other, but for two that hardly use the same: the client is one long link at its end, and most
+/// tests wait for each other.
+fn stages(parts: &[Part]) -> Vec<Vec<Part>> {
+    let mut stages: Vec<Vec<Part>> = Vec::new();
+    for &part in parts {
+        match stages.last_mut() {
+            Some(stage) if part == Part::Client && stage.as_slice() == [Part::Tests] => stage.push(part),
+            _ => stages.push(vec![part]),
+        }
+    }
+    stages
+}
+
+/// Runs one part and shows the end of its log when it fails.
+fn timed(part: Part) -> Result<Outcome> {
+    let log = repo::scratch("logs")?.join(format!("{}.log", part.name()));
+    let began = Instant::now();
+    let done =
+        progress::step(&part.name(), || Recorder::new(&log).and_then(|mut recorder| run_part(part, &mut recorder)));
+    let error = done.err().map(|error| format!("{error:#}"));
+    if let Some(error) = &error {
+        show_end(&log, error);
+    }
+    Ok(Outcome { part, took: began.elapsed(), error })
+}
+
+/// Keeps the seconds of each part in `target/xtask/seconds.json`, so that the next cut is measured.
+fn keep(outcomes: &[Outcome]) -> Result<()> {
+    let seconds: serde_json::Map<String, serde_json::Value> =
+        outcomes.iter().map(|outcome| (outcome.part.name(), outcome.took.as_secs().into())).collect();
+    let path = repo::target().join("xtask/seconds.json");
+    std::fs::write(&path, serde_json::to_vec_pretty(&seconds)?)
+        .with_context(|| format!("cannot write {}", path.display()))
 }
 
 fn chosen(args: &TestArgs) -> Vec<Part> {
@@ -97,9 +129,11 @@ fn run_part(part: Part, recorder: &mut Recorder) -> Result<()> {
     match part {
         Part::Format => recorder.run(process::cargo().args(["fmt", "--all", "--check"])),
         Part::Licences => licences::run(),
-        Part::Clippy => {
-            recorder.run(cargo("clippy").args(SERVER_SIDE).args(["--all-targets", "--", "-D", "warnings"]))?;
-            recorder.run(cargo("clippy").args(["-p", "xtask", "--all-targets", "--", "-D", "warnings"]))
+        Part::Compile => {
+            let linting = Linting::new()?;
+            recorder.run(linting.of(cargo("test").args(SERVER_SIDE).arg("--no-run")))?;
+            recorder.run(linting.of(serve::build_debug_command().arg("--locked")))?;
+            recorder.run(linting.of(cargo("test").args(["-p", "xtask", "--no-run"])))
         }
         Part::ClippyWasm => {
             crate::install::wasm_target()?;
@@ -107,12 +141,36 @@ fn run_part(part: Part, recorder: &mut Recorder) -> Result<()> {
             recorder.run(cargo("clippy").args(["-p", "frontend"]).args(target).args(["--", "-D", "warnings"]))
         }
         Part::Tests => {
-            let postgres = Postgres::start()?;
-            recorder.run(cargo("test").args(SERVER_SIDE).env("TEST_POSTGRES_URL", postgres.url()))?;
-            recorder.run(cargo("test").args(["-p", "xtask"]))
+            let (postgres, linting) = (Postgres::start()?, Linting::new()?);
+            let mut tests = cargo("test");
+            recorder.run(linting.of(tests.args(SERVER_SIDE)).env("TEST_POSTGRES_URL", postgres.url()))?;
+            recorder.run(linting.of(cargo("test").args(["-p", "xtask"])))
         }
         Part::Client => client::build(client::Kind::Release).and_then(|()| client::first_load::check()),
         Part::Browser => browser::run(recorder),
+    }
+}
+
+/// Lints while it compiles: `cargo clippy` would read all dependencies once more, by themselves.
+struct Linting {
+    driver: PathBuf,
+}
+
+impl Linting {
+    fn new() -> Result<Self> {
+        let sysroot = process::output(Command::new("rustc").args(["--print", "sysroot"]))?;
+        let driver = Path::new(sysroot.trim()).join("bin/clippy-driver");
+        if !driver.is_file() {
+            bail!("{} is missing: rustup component add clippy", driver.display());
+        }
+        Ok(Self { driver })
+    }
+
+    /// Makes warnings of our own crates errors. Where each of two commands is given this, they share what they compile.
+    fn of<'c>(&self, cargo: &'c mut Command) -> &'c mut Command {
+        // As `cargo clippy -- -D warnings` does it.
+        let args = "-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__";
+        cargo.env("RUSTC_WORKSPACE_WRAPPER", &self.driver).env("CLIPPY_ARGS", args)
     }
 }
 
@@ -199,8 +257,16 @@ mod tests {
     #[test]
     fn skipping_the_browser_leaves_what_runs_without_one() {
         let parts = chosen(&TestArgs { skip_browser: true, only: vec![] });
-        assert_eq!(parts, [Part::Format, Part::Licences, Part::Clippy, Part::ClippyWasm, Part::Tests]);
+        assert_eq!(parts, [Part::Format, Part::Licences, Part::Compile, Part::ClippyWasm, Part::Tests]);
         assert_eq!(chosen(&TestArgs { skip_browser: false, only: vec![Part::Client] }), [Part::Client]);
+    }
+
+    #[test]
+    fn only_the_client_is_built_beside_the_tests() {
+        let all = chosen(&TestArgs { skip_browser: false, only: vec![] });
+        let beside: Vec<_> = stages(&all).into_iter().filter(|stage| stage.len() > 1).collect();
+        assert_eq!(beside, [vec![Part::Tests, Part::Client]]);
+        assert_eq!(stages(&[Part::Client, Part::Browser]), [vec![Part::Client], vec![Part::Browser]]);
     }
 
     #[test]

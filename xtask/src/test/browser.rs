@@ -22,9 +22,10 @@ pub fn run(recorder: &mut Recorder) -> Result<()> {
     install::npm(&folder)?;
     let chromium = install::chromium()?;
     recorder.run(Command::new("npm").args(["run", "--silent", "check"]).current_dir(&folder))?;
-    recorder.run(serve::build_debug_command().arg("--locked"))?;
+    let linting = super::Linting::new()?;
+    recorder.run(linting.of(serve::build_debug_command().arg("--locked")))?;
     // The native answers that the browser's must equal.
-    recorder.run(super::cargo("test").args(SERVER_SIDE).args(["--test", "it", "parity::"]))?;
+    recorder.run(linting.of(super::cargo("test").args(SERVER_SIDE).args(["--test", "it", "parity::"])))?;
 
     let binary = serve::debug_binary();
     let data = TemporaryFolder::new("e2e")?;
