@@ -26,6 +26,7 @@ use crate::domain::{Item, ItemCode, Plant, Routing};
 use crate::features::Sentences;
 use crate::model::{CoveragePoint, ReliabilityBin};
 use crate::train::TrainError;
+use crate::watch::{Hear, Watch, watched};
 
 pub use crate::model::MethodKind;
 pub use bootstrap::Interval;
@@ -39,7 +40,7 @@ pub use times::{ClassScore, TimeScore};
 
 use bootstrap::{Resamples, mean};
 use measure::{Jobs, Outcome};
-use repeat::{Given, Tried};
+use repeat::{Given, Heard, Tried};
 
 /// Settings of one evaluation.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -136,8 +137,20 @@ pub enum EvaluateError {
     AllCopies { n_held: usize },
     #[error("the training knows {by}, which gives the answer to the held-out {item} away")]
     Leak { item: ItemCode, by: ItemCode },
+    /// Whoever watched the evaluation ended it.
+    #[error("the evaluation was ended")]
+    Stopped,
     #[error(transparent)]
-    Train(#[from] TrainError),
+    Train(TrainError),
+}
+
+impl From<TrainError> for EvaluateError {
+    fn from(error: TrainError) -> Self {
+        match error {
+            TrainError::Stopped => Self::Stopped,
+            error => Self::Train(error),
+        }
+    }
 }
 
 /// One held-out item with its true routing.
@@ -146,8 +159,8 @@ pub(crate) struct Case<'a> {
     pub truth: &'a Routing,
 }
 
-/// Holds items out, trains on the rest, and compares with the baselines, as often as asked; `progress` hears the share
-/// done, 0 to 1.
+/// Holds items out, trains on the rest, and compares with the baselines, as often as asked. `hear` is told the share done,
+/// 0 to 1, and asked whether to go on.
 ///
 /// # Errors
 /// [`EvaluateError`] says what is missing, or what would have given answers away.
@@ -157,9 +170,9 @@ pub(crate) struct Case<'a> {
 pub fn evaluate(
     plant: &Plant,
     settings: &EvaluateSettings,
-    progress: &mut dyn FnMut(f64),
+    hear: &mut Hear<'_, ()>,
 ) -> Result<Evaluation, EvaluateError> {
-    evaluate_with(plant, None, settings, progress)
+    evaluate_with(plant, None, settings, hear)
 }
 
 /// The plant as everyone may see it: without the columns that the settings name. Texts are to be taken from it.
@@ -179,7 +192,16 @@ pub fn evaluate_with(
     plant: &Plant,
     sentences: Option<&Sentences>,
     settings: &EvaluateSettings,
-    progress: &mut dyn FnMut(f64),
+    hear: &mut Hear<'_, ()>,
+) -> Result<Evaluation, EvaluateError> {
+    watched(hear, |watch| evaluate_watched(plant, sentences, settings, watch)).unwrap_or(Err(EvaluateError::Stopped))
+}
+
+fn evaluate_watched(
+    plant: &Plant,
+    sentences: Option<&Sentences>,
+    settings: &EvaluateSettings,
+    watch: &Watch<'_, '_, ()>,
 ) -> Result<Evaluation, EvaluateError> {
     let visible = visible(plant, settings)?;
     let jobs = Jobs::of(plant);
@@ -187,7 +209,8 @@ pub fn evaluate_with(
     let given = Given { plant, visible: &visible, jobs: &jobs, sentences, settings };
     let rounds = split::rounds(plant, settings)?;
     for (at, held_out) in rounds.iter().enumerate() {
-        let hear = &mut |share: f64| progress((at as f64 + share) / rounds.len() as f64);
+        let tell = |share: f64| watch.at((), (at as f64 + share) / rounds.len() as f64);
+        let hear = Heard { tell: &tell, check: &|| watch.check() };
         repeat::run(given, held_out, settings.seed.wrapping_add(at as u64), &mut tried, hear)?;
     }
     Ok(sum_up(&visible, &jobs, settings, rounds.len(), &tried))

@@ -28,5 +28,7 @@ pub mod predict;
 pub mod side_by_side;
 #[cfg(feature = "train")]
 pub mod train;
+#[cfg(feature = "train")]
+pub mod watch;
 
 pub use model::Model;

@@ -36,6 +36,7 @@ use crate::features::{CodeGrammar, Sentences, Value};
 use crate::import::Profile;
 use crate::model::{ModelCard, Payload, voters};
 use crate::predict::vote::{MAX_VOTERS, cast_votes};
+use crate::watch::{Check, Hear, Watch, watched};
 
 pub(crate) use accuracy::telling;
 pub use calibration_error::{calibration_error_by_chance, expected_calibration_error};
@@ -70,18 +71,18 @@ pub enum TrainError {
     /// There is nothing to learn from.
     #[error("the plant has {n_items} items and {n_routings} routings: at least one item with one routing is needed")]
     Empty { n_items: usize, n_routings: usize },
+    /// Whoever watched the training ended it.
+    #[error("the training was ended")]
+    Stopped,
 }
 
-/// Trains a model; `progress` hears each step with the share of the whole that is done before it, 0 to 1.
+/// Trains a model. `hear` is told each step with the share of the whole that is done before it, 0 to 1, and asked again and
+/// again in between, whether to go on.
 ///
 /// # Errors
-/// [`TrainError::Empty`] when no item has a routing.
-pub fn train(
-    plant: &Plant,
-    settings: &TrainSettings,
-    progress: &mut dyn FnMut(TrainStep, f64),
-) -> Result<Model, TrainError> {
-    train_with(plant, None, settings, progress)
+/// [`TrainError::Empty`] when no item has a routing, [`TrainError::Stopped`] when `hear` said so.
+pub fn train(plant: &Plant, settings: &TrainSettings, hear: &mut Hear<'_, TrainStep>) -> Result<Model, TrainError> {
+    train_with(plant, None, settings, hear)
 }
 
 /// [`train`] with the vectors of the items' texts, where there is a sentence encoder.
@@ -92,9 +93,9 @@ pub fn train_with(
     plant: &Plant,
     sentences: Option<&Sentences>,
     settings: &TrainSettings,
-    progress: &mut dyn FnMut(TrainStep, f64),
+    hear: &mut Hear<'_, TrainStep>,
 ) -> Result<Model, TrainError> {
-    train_by(plant, sentences, &Profile::auto().standard_codes(), settings, progress)
+    train_by(plant, sentences, &Profile::auto().standard_codes(), settings, hear)
 }
 
 /// [`train_with`] and with these `grammars` of standard-routing codes instead of all that are known. A grammar that the
@@ -107,9 +108,21 @@ pub fn train_by(
     sentences: Option<&Sentences>,
     grammars: &[CodeGrammar],
     settings: &TrainSettings,
-    progress: &mut dyn FnMut(TrainStep, f64),
+    hear: &mut Hear<'_, TrainStep>,
 ) -> Result<Model, TrainError> {
-    progress(TrainStep::Features, 0.0);
+    watched(hear, |watch| train_watched(plant, sentences, grammars, settings, watch))
+        .unwrap_or(Err(TrainError::Stopped))
+}
+
+fn train_watched(
+    plant: &Plant,
+    sentences: Option<&Sentences>,
+    grammars: &[CodeGrammar],
+    settings: &TrainSettings,
+    watch: &Watch<'_, '_, TrainStep>,
+) -> Result<Model, TrainError> {
+    watch.at(TrainStep::Features, 0.0);
+    let check: Check = &|| watch.check();
     let grammars = standards::in_force(grammars, plant);
     let completed = standards::completed(&plant.items, &grammars);
     let items: &[Item] = &completed;
@@ -127,15 +140,18 @@ pub fn train_by(
         routings: voters.iter().map(|at| ranges[*at as usize].clone()).collect(),
         sentences,
         seed: settings.seed,
+        check,
     };
-    let mut fitted = parts::fit_parts(&ground, &mut |share| progress(step_at(share), share * FITTED_SHARE));
+    let mut fitted = parts::fit_parts(&ground, &mut |share| watch.at(step_at(share), share * FITTED_SHARE));
     fitted.encoder.set_standard(&grammars);
 
-    progress(TrainStep::Calibration, FITTED_SHARE);
-    let cases = folds::cases(&ground, &mut |share| {
-        progress(TrainStep::Calibration, FITTED_SHARE + share * (FOLDS_SHARE - FITTED_SHARE));
+    watch.at(TrainStep::Calibration, FITTED_SHARE);
+    let cases = folds::cases(&ground, &|share| {
+        watch.at(TrainStep::Calibration, FITTED_SHARE + share * (FOLDS_SHARE - FITTED_SHARE));
     });
+    check();
     let mut stacker = fit_stacker::fit_stacker(&cases);
+    check();
     let judged = fit_stacker::cross_judged(&cases);
     let truths: Vec<Vec<u32>> = ground.routings.iter().map(|range| book.routings[range.start].jobs()).collect();
     if !judged.is_empty() {
@@ -145,7 +161,7 @@ pub fn train_by(
 
     let time_trials = time_trials(&ground, &fitted);
 
-    progress(TrainStep::Families, FOLDS_SHARE);
+    watch.at(TrainStep::Families, FOLDS_SHARE);
     let encoder = &fitted.encoder;
     let points: Vec<Point> = items.par_iter().map(|item| sketch(encoder, &encoder.encode(item))).collect();
     let families = part_families(&points, settings.seed);
@@ -156,6 +172,7 @@ pub fn train_by(
         observed: &observed,
         trials: &time_trials,
         as_of: plant.as_of(),
+        check,
     };
     let times = times::learn(&mut book, &on);
 
@@ -225,8 +242,9 @@ fn describe(card: &mut ModelCard, judged: &[Judged], stacker: &Stacker) {
 /// Items with the votes that they would have had: half without the item itself, half without its whole name family.
 fn time_trials(ground: &Ground, fitted: &Fitted) -> Vec<times::Trial> {
     let encoded: Vec<Vec<Value>> = ground.voters.par_iter().map(|item| fitted.encoder.encode(item)).collect();
-    let bench = Bench::new(&ground.voters, &encoded, ground.book, &ground.routings, ground.seed);
+    let bench = Bench::new(&ground.voters, &encoded, ground.book, &ground.routings, ground.seed, ground.check);
     let of_item = |(order, at): (usize, &usize)| {
+        (ground.check)();
         let is_other = |other: usize| other != *at && (order % 2 == 0 || !bench.is_same_name_family(*at, other));
         let hits = fitted.catalogue.nearest(bench.values(*at), MAX_VOTERS, is_other);
         let near: Vec<_> = hits.iter().map(|hit| (hit.score, ground.routings[hit.item_idx].clone())).collect();

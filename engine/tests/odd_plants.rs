@@ -2,10 +2,13 @@
 
 mod plants;
 
+use std::ops::ControlFlow;
+
 use engine::domain::{Item, ItemCode, Plant};
 use engine::evaluate::{EvaluateError, EvaluateSettings, Split, evaluate};
 use engine::predict::AbstainReason;
 use engine::train::{TrainError, TrainSettings, train};
+use engine::watch::unwatched;
 
 use plants::{IGNORE, Rows, first_jobs, new_gland};
 
@@ -33,16 +36,54 @@ fn small_and_strange_plants_train_and_predict() {
     assert_eq!(answer.candidates[0].operations.len(), 500);
 
     assert_eq!(
-        train(&Plant::default(), &TrainSettings { seed: 1 }, &mut |_, _| {}).err(),
+        train(&Plant::default(), &TrainSettings { seed: 1 }, &mut unwatched).err(),
         Some(TrainError::Empty { n_items: 0, n_routings: 0 })
     );
+}
+
+#[test]
+fn work_ends_wherever_its_watcher_says_so() {
+    let plant = Rows::new(120).plant();
+    let settings = TrainSettings { seed: 1 };
+    let evaluation = EvaluateSettings::once(Split::Random, 0.2, 7);
+    // How often each is asked whether to go on.
+    let (mut n_trained, mut n_evaluated) = (0, 0);
+    let mut shares = Vec::new();
+    let hear = &mut |_, share| {
+        n_trained += 1;
+        shares.push(share);
+        ControlFlow::Continue(())
+    };
+    assert!(train(&plant, &settings, hear).is_ok());
+    let hear = &mut |(), _| {
+        n_evaluated += 1;
+        ControlFlow::Continue(())
+    };
+    assert!(evaluate(&plant, &evaluation, hear).is_ok());
+    assert!(n_trained > 1_000 && n_evaluated > n_trained, "{n_trained} {n_evaluated}");
+    assert!(shares.is_sorted() && shares[0] == 0.0 && shares[shares.len() - 1] <= 1.0);
+    for part in 0..6 {
+        let mut left = 1 + part * n_trained / 8;
+        let mut countdown = || {
+            left -= 1;
+            if left > 0 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        };
+        assert_eq!(train(&plant, &settings, &mut |_, _| countdown()).err(), Some(TrainError::Stopped), "part {part}");
+        let mut left = 1 + part * n_evaluated / 8;
+        let mut countdown = || {
+            left -= 1;
+            if left > 0 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        };
+        let ended = evaluate(&plant, &evaluation, &mut |(), _| countdown());
+        assert_eq!(ended.err(), Some(EvaluateError::Stopped), "part {part}");
+    }
 }
 
 #[test]
 fn evaluation_beats_its_baselines_where_attributes_decide() {
     let plant = Rows::new(300).plant();
     let settings = EvaluateSettings::once(Split::Random, 0.2, 7);
-    let evaluation = evaluate(&plant, &settings, &mut |_| {}).expect("there are enough items");
+    let evaluation = evaluate(&plant, &settings, &mut unwatched).expect("there are enough items");
     assert_eq!(evaluation.n_test, 48);
     assert_eq!(evaluation.n_test + evaluation.n_train, 240);
     let exact = |method: &str| {
@@ -50,7 +91,7 @@ fn evaluation_beats_its_baselines_where_attributes_decide() {
     };
     assert!(exact("model") > exact("commonest_route") && exact("model") >= exact("copy_nearest"));
     let bad = EvaluateSettings { holdout: 1.5, ..settings };
-    assert_eq!(evaluate(&plant, &bad, &mut |_| {}).err(), Some(EvaluateError::Holdout(1.5)));
+    assert_eq!(evaluate(&plant, &bad, &mut unwatched).err(), Some(EvaluateError::Holdout(1.5)));
 }
 
 #[test]
@@ -58,7 +99,7 @@ fn a_family_split_keeps_every_name_family_on_one_side() {
     let plant = Rows::new(300).plant();
     // Names differ in digits only, so there are two families: glands and sleeves; one is held out if it fits.
     let settings = EvaluateSettings::once(Split::Family, 0.5, 7);
-    let evaluation = evaluate(&plant, &settings, &mut |_| {}).expect("two families");
+    let evaluation = evaluate(&plant, &settings, &mut unwatched).expect("two families");
     assert_eq!(evaluation.n_test, 120);
     assert!(evaluation.scores[0].exact_at_1 < 0.5, "a route of the other family cannot be right");
 }
@@ -76,9 +117,9 @@ fn a_plant_whose_attributes_say_nothing_is_not_answered_and_says_why() {
     }
     let plant = rows.plant();
     let settings = EvaluateSettings::once(Split::Random, 0.2, 7);
-    let evaluation = evaluate(&plant, &settings, &mut |_| {}).expect("there are enough items");
+    let evaluation = evaluate(&plant, &settings, &mut unwatched).expect("there are enough items");
     assert!(evaluation.answered_share <= 0.2, "{}", evaluation.answered_share);
-    let model = train(&plant, &TrainSettings { seed: 1 }, &mut |_, _| {}).expect("the plant has routings");
+    let model = train(&plant, &TrainSettings { seed: 1 }, &mut unwatched).expect("the plant has routings");
     let answer = model.predict(&new_gland("100"), &IGNORE);
     assert_eq!(answer.abstain_reason, Some(AbstainReason::NotDetermined));
     assert!(answer.candidates.is_empty());

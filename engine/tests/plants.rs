@@ -8,6 +8,7 @@ use engine::Model;
 use engine::domain::{Item, OperationRow, Plant, Seq, WorkResult};
 use engine::predict::{OwnHistory, PredictOptions, Prediction};
 use engine::train::{TrainSettings, train};
+use engine::watch::unwatched;
 
 pub const IGNORE: PredictOptions =
     PredictOptions { own_history: OwnHistory::Ignore, n_neighbours: 10, max_candidates: 4 };
@@ -83,7 +84,7 @@ impl Rows {
     }
 
     pub fn model(self) -> Model {
-        train(&self.plant(), &TrainSettings { seed: 1 }, &mut |_, _| {}).expect("the plant has routings")
+        train(&self.plant(), &TrainSettings { seed: 1 }, &mut unwatched).expect("the plant has routings")
     }
 }
 

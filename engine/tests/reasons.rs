@@ -9,6 +9,7 @@ use engine::domain::{Item, ItemCode, OperationRow, Plant, Seq};
 use engine::import::{Profile, Record, TableReader};
 use engine::predict::{AbstainReason, OwnHistory, PartScore, PredictOptions, Prediction, StepPlace};
 use engine::train::{TrainSettings, train};
+use engine::watch::unwatched;
 
 const IGNORE: PredictOptions = PredictOptions { own_history: OwnHistory::Ignore, n_neighbours: 10, max_candidates: 4 };
 
@@ -48,7 +49,7 @@ fn held_out() -> &'static (Model, Vec<Case>) {
         plant.items.retain(|item| !held.contains_key(&item.code));
         plant.routings.retain(|routing| !held.contains_key(&routing.item));
         plant.results.retain(|result| !held.contains_key(&result.item));
-        let model = train(&plant, &TrainSettings { seed: 1 }, &mut |_, _| {}).expect("the demo plant has routings");
+        let model = train(&plant, &TrainSettings { seed: 1 }, &mut unwatched).expect("the demo plant has routings");
         (model, cases)
     })
 }
@@ -223,7 +224,7 @@ fn coated(at: usize) -> (Item, Vec<OperationRow>) {
 fn the_attribute_that_decides_is_named() {
     let (items, operations): (Vec<Item>, Vec<Vec<OperationRow>>) = (0..160).map(coated).unzip();
     let plant = Plant::assemble(items, operations.concat(), Vec::new());
-    let model = train(&plant, &TrainSettings { seed: 1 }, &mut |_, _| {}).expect("the plant has routings");
+    let model = train(&plant, &TrainSettings { seed: 1 }, &mut unwatched).expect("the plant has routings");
     let query = Item::new("NEW").named("sleeve 4").with("coating", "chrome").with("material", "304");
     let explanation = model.explain(&query.clone().with("length_mm", "55"), &IGNORE);
     let contest = explanation.contests.first().expect("a route without coating is the next candidate");
@@ -239,7 +240,7 @@ fn the_attribute_that_decides_is_named() {
 fn the_attribute_that_decides_is_asked_for() {
     let (items, operations): (Vec<Item>, Vec<Vec<OperationRow>>) = (0..160).map(coated).unzip();
     let plant = Plant::assemble(items, operations.concat(), Vec::new());
-    let model = train(&plant, &TrainSettings { seed: 1 }, &mut |_, _| {}).expect("the plant has routings");
+    let model = train(&plant, &TrainSettings { seed: 1 }, &mut unwatched).expect("the plant has routings");
     let query = Item::new("NEW").named("sleeve 4").with("material", "304");
     let answer = model.predict(&query, &IGNORE);
     let question = answer.question.expect("without its coating the routing of a sleeve is open");

@@ -5,6 +5,7 @@ use engine::domain::{Item, ItemCode, OperationRow, Plant};
 use engine::features::Sentences;
 use engine::predict::{OwnHistory, PredictOptions, Prediction};
 use engine::train::{TrainSettings, train, train_with};
+use engine::watch::unwatched;
 use engine::{Model, bundle::BundleError};
 
 const IGNORE: PredictOptions = PredictOptions { own_history: OwnHistory::Ignore, n_neighbours: 10, max_candidates: 4 };
@@ -49,13 +50,13 @@ fn second_job(prediction: &Prediction) -> Option<&str> {
 fn items_without_a_routing_are_told_by_their_vectors() {
     let (plant, sentences) = plant();
     let settings = TrainSettings { seed: 1 };
-    let model = train_with(&plant, Some(&sentences), &settings, &mut |_, _| {}).expect("it has routings");
+    let model = train_with(&plant, Some(&sentences), &settings, &mut unwatched).expect("it has routings");
     let truth = |at: usize| if at * 37 % 11 < 5 { "TURN" } else { "MILL" };
     let n_right = |model: &Model| {
         let is_right = |at: &usize| second_job(&model.predict(&plant.items[*at], &IGNORE)) == Some(truth(*at));
         (0..80).step_by(4).filter(is_right).count()
     };
-    let plain = train(&plant, &settings, &mut |_, _| {}).expect("it has routings");
+    let plain = train(&plant, &settings, &mut unwatched).expect("it has routings");
     assert!(n_right(&model) >= 18, "{} of 20", n_right(&model));
     assert!(n_right(&plain) < 18, "without vectors there is little to go on: {} of 20", n_right(&plain));
 }
@@ -64,7 +65,7 @@ fn items_without_a_routing_are_told_by_their_vectors() {
 fn a_bundle_answers_like_the_model_it_was_read_from_and_keeps_the_numbers_of_its_items_only() {
     let (plant, sentences) = plant();
     let model =
-        train_with(&plant, Some(&sentences), &TrainSettings { seed: 1 }, &mut |_, _| {}).expect("it has routings");
+        train_with(&plant, Some(&sentences), &TrainSettings { seed: 1 }, &mut unwatched).expect("it has routings");
     let bytes = bundle::to_bytes(&model.subset(&[], 40));
     let (server, browser): (Result<Model, BundleError>, _) = (bundle::from_bytes(&bytes), bundle::from_bytes(&bytes));
     let (server, browser) = (server.expect("it was just written"), browser.expect("it was just written"));
@@ -74,8 +75,8 @@ fn a_bundle_answers_like_the_model_it_was_read_from_and_keeps_the_numbers_of_its
     }
     let smaller = bundle::to_bytes(&model.subset(&[], 10));
     assert!(smaller.len() < bytes.len());
-    let again = train_with(&plant, Some(&sentences), &TrainSettings { seed: 1 }, &mut |_, _| {}).expect("as before");
+    let again = train_with(&plant, Some(&sentences), &TrainSettings { seed: 1 }, &mut unwatched).expect("as before");
     assert_eq!(again.id(), model.id(), "the same vectors and seed give the same model");
-    let plain = train(&plant, &TrainSettings { seed: 1 }, &mut |_, _| {}).expect("it has routings");
+    let plain = train(&plant, &TrainSettings { seed: 1 }, &mut unwatched).expect("it has routings");
     assert_ne!(plain.id(), model.id());
 }

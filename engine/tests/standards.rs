@@ -11,6 +11,7 @@ use engine::features::CodeGrammar;
 use engine::import::Profile;
 use engine::predict::{Origin, OwnHistory, PredictOptions, Prediction};
 use engine::train::{TrainSettings, train, train_by};
+use engine::watch::unwatched;
 
 use plants::{IGNORE, Rows};
 
@@ -55,7 +56,7 @@ const CODES: [&str; 8] = [
 ];
 
 fn trained(plant: &Plant) -> Model {
-    train(plant, &TrainSettings { seed: 1 }, &mut |_, _| {}).expect("the plant has routings")
+    train(plant, &TrainSettings { seed: 1 }, &mut unwatched).expect("the plant has routings")
 }
 
 /// A new gland with the features of a standard code, entered by hand.
@@ -193,7 +194,7 @@ fn the_form_offers_the_features_with_all_their_values() {
 fn a_plant_without_such_codes_is_not_affected() {
     let without = |plant: &Plant| {
         let settings = TrainSettings { seed: 1 };
-        train_by(plant, None, &[], &settings, &mut |_, _| {}).expect("the plant has routings")
+        train_by(plant, None, &[], &settings, &mut unwatched).expect("the plant has routings")
     };
     for codes in [&CODES[..0], &CODES[..2]] {
         let plant = rows(60, codes).plant();

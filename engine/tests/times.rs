@@ -6,6 +6,7 @@ use engine::Model;
 use engine::domain::{Item, OperationRow, Plant, Seq, WorkResult};
 use engine::predict::{LotTime, OwnHistory, PredictOptions, ProposedOperation, TimeEstimate, TimeSource};
 use engine::train::{TrainSettings, train};
+use engine::watch::unwatched;
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 
@@ -91,7 +92,7 @@ impl Rings {
 
     fn model(&self) -> Model {
         let plant = Plant::assemble(self.items.clone(), self.operations.clone(), self.results.clone());
-        train(&plant, &TrainSettings { seed: 1 }, &mut |_, _| {}).expect("the plant has routings")
+        train(&plant, &TrainSettings { seed: 1 }, &mut unwatched).expect("the plant has routings")
     }
 }
 

@@ -12,7 +12,7 @@ mod tests;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use engine::encode::sentence::{EncodeError, SentenceEncoder, WeightsError};
+use engine::encode::sentence::{EncodeError, SentenceEncoder, Tell, WeightsError};
 use sha2::{Digest, Sha256};
 
 /// What may be installed, by its checksums.
@@ -177,11 +177,11 @@ impl EncoderStore {
         }
     }
 
-    /// One vector for each text: those that were encoded before from the cache, the others anew; `progress` hears 0 to 1.
+    /// One vector for each text: those that were encoded before from the cache, the others anew; `hear` is told 0 to 1.
     ///
     /// # Errors
     /// [`EncoderError::NotInstalled`], or what is wrong with the file.
-    pub fn vectors(&self, texts: &[&str], progress: &mut dyn FnMut(f64)) -> Result<Vectors, EncoderError> {
+    pub fn vectors(&self, texts: &[&str], hear: &mut Tell<'_>) -> Result<Vectors, EncoderError> {
         let path = self.path();
         let bytes = match read(&path) {
             Err(EncoderError::Disk { reason, .. }) if reason.kind() == std::io::ErrorKind::NotFound => {
@@ -199,7 +199,7 @@ impl EncoderStore {
         if !new.is_empty() {
             let encoder =
                 SentenceEncoder::from_bytes(&bytes).map_err(|reason| EncoderError::Damaged { path, reason })?;
-            let vectors = encoder.encode(&new, progress)?;
+            let vectors = encoder.encode(&new, hear)?;
             known.extend(new.iter().map(|text| cache::key(text)).zip(vectors));
             write(&cache_path, &cache::to_bytes(&known, &id))?;
         }

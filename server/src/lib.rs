@@ -7,6 +7,7 @@
 #![recursion_limit = "512"]
 
 pub mod auth;
+pub mod background;
 pub mod cli;
 pub mod clock;
 pub mod config;

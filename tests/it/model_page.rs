@@ -4,7 +4,9 @@ use app::api::plant::{ActiveModel, HeldOut, MeasuredMethod};
 use engine::evaluate::{EvaluateSettings, Evaluation, Split};
 use engine::model::MethodKind;
 use engine::train::TrainSettings;
+use engine::watch::unwatched;
 use serde_json::json;
+use server::background::Share;
 use server::services::training::{evaluate_plant, keep_evaluations, train_model};
 use tests::{TestApp, on_every_database};
 
@@ -67,7 +69,9 @@ async fn measured_shows_the_latest(app: TestApp) {
 
     let evaluate = async |seed| {
         let settings = EvaluateSettings::once(Split::Random, 0.3, seed);
-        evaluate_plant(&app.services, None, settings, |_| {}).await.expect("the plant is large enough")
+        evaluate_plant(&app.services, None, settings, Share::Whole, |share| unwatched((), share))
+            .await
+            .expect("the plant is large enough")
     };
     let first = evaluate(1).await;
     // The plant's names are too few for families to be held out.
@@ -94,7 +98,9 @@ async fn measured_shows_the_latest(app: TestApp) {
     }
     assert!(!shown.contains("the newest items") && !shown.contains("Measured before this model"), "{shown}");
 
-    train_model(&app.services, None, TrainSettings { seed: 2 }, |_, _| {}).await.expect("the plant has routings");
+    train_model(&app.services, None, TrainSettings { seed: 2 }, Share::Whole, unwatched)
+        .await
+        .expect("the plant has routings");
     assert_eq!(section(&page(&app).await, "measured-title").matches("Measured before this model").count(), 2);
 }
 
@@ -114,7 +120,9 @@ async fn a_model_without_trials_shows_no_number_of_any() {
     );
     let summary = app.import(&[items, routings]).await;
     assert!(summary.failed.is_empty(), "{:?}", summary.failed);
-    train_model(&app.services, None, TrainSettings { seed: 1 }, |_, _| {}).await.expect("the plant has routings");
+    train_model(&app.services, None, TrainSettings { seed: 1 }, Share::Whole, unwatched)
+        .await
+        .expect("the plant has routings");
     let card = model(&app).await.card;
     assert!(card.trial_methods.is_empty() && card.trial_groups.is_none());
 

@@ -14,6 +14,7 @@ use engine::domain::{Item, Plant};
 use engine::import::{Profile, Record, TableReader};
 use engine::predict::{Candidate, Origin, OwnHistory, PredictOptions, Prediction};
 use engine::train::{TrainSettings, train};
+use engine::watch::unwatched;
 
 /// Items of the demo plant, and of the bundle that is cut from it.
 const N_ITEMS: usize = 600;
@@ -23,7 +24,7 @@ const N_STANDARD: usize = 30;
 
 #[test]
 fn parity_files() {
-    let model = train(&plant(), &TrainSettings { seed: 1 }, &mut |_, _| {}).expect("the demo plant has routings");
+    let model = train(&plant(), &TrainSettings { seed: 1 }, &mut unwatched).expect("the demo plant has routings");
     let bytes = bundle::to_bytes(&model.subset(&[], N_KEPT));
     let kept = bundle::from_bytes(&bytes).expect("the bytes were made a line above");
     let requests = requests(&kept);

@@ -14,7 +14,9 @@ use axum::http::request::Builder;
 use axum::http::{Request, header};
 use chrono::DateTime;
 use engine::train::TrainSettings;
+use engine::watch::unwatched;
 use server::auth::password::Cost;
+use server::background::Share;
 use server::clock::Clock;
 use server::config::Config;
 use server::db::Db;
@@ -200,7 +202,9 @@ impl TestApp {
         let folder = crate::plant::write(&self);
         let summary = self.import(&[folder]).await;
         assert!(summary.failed.is_empty(), "{:?}", summary.failed);
-        train_model(&self.services, None, TrainSettings { seed: 1 }, |_, _| {}).await.expect("the plant has routings");
+        train_model(&self.services, None, TrainSettings { seed: 1 }, Share::Whole, unwatched)
+            .await
+            .expect("the plant has routings");
         self
     }
 

@@ -17,6 +17,8 @@ mod toy;
 mod vocabulary;
 mod weights;
 
+use std::ops::ControlFlow;
+
 use sha2::{Digest, Sha256};
 
 use bert::Bert;
@@ -29,14 +31,23 @@ const PREFIX: &str = "query: ";
 /// three times slower.
 const BATCH_TOKENS: usize = 1024;
 
+/// Hears the share of the texts that is done, 0 to 1.
+pub type Tell<'h> = dyn FnMut(f64) -> ControlFlow<()> + 'h;
+
 /// Why texts could not be encoded.
 #[derive(Debug, thiserror::Error)]
-#[error("the sentence encoder failed: {0}")]
-pub struct EncodeError(String);
+pub enum EncodeError {
+    /// The arithmetic was refused.
+    #[error("the sentence encoder failed: {0}")]
+    Arithmetic(String),
+    /// Whoever watched ended it.
+    #[error("reading the texts was ended")]
+    Stopped,
+}
 
 impl From<candle_core::Error> for EncodeError {
     fn from(error: candle_core::Error) -> Self {
-        Self(error.to_string())
+        Self::Arithmetic(error.to_string())
     }
 }
 
@@ -69,7 +80,7 @@ impl SentenceEncoder {
         self.bert.n_dimensions()
     }
 
-    /// One vector of length 1 for each text, in the order of the texts; `progress` hears 0 to 1.
+    /// One vector of length 1 for each text, in the order of the texts; `hear` is told 0 to 1, and asked whether to go on.
     ///
     /// Texts of equal length in tokens are computed together, short ones first. So nothing is padded and nothing has
     /// to be masked. A text with more tokens than the model has positions is cut off there.
@@ -78,11 +89,11 @@ impl SentenceEncoder {
     /// `texts.len()` × [`Self::n_dimensions`].
     ///
     /// # Errors
-    /// [`EncodeError`] when the arithmetic is refused, which a sound weight file does not cause.
+    /// [`EncodeError::Arithmetic`], which a sound weight file does not cause, and [`EncodeError::Stopped`].
     ///
     /// # Cost
     /// Some 40 million multiplications for each token.
-    pub fn encode(&self, texts: &[&str], progress: &mut dyn FnMut(f64)) -> Result<Vec<Vec<f32>>, EncodeError> {
+    pub fn encode(&self, texts: &[&str], hear: &mut Tell<'_>) -> Result<Vec<Vec<f32>>, EncodeError> {
         let longest = self.bert.n_positions();
         let ids: Vec<Vec<u32>> =
             texts.iter().map(|text| self.vocabulary.ids(&format!("{PREFIX}{text}"), longest)).collect();
@@ -92,7 +103,9 @@ impl SentenceEncoder {
         let mut n_done = 0;
         for alike in order.chunk_by(|a, b| ids[*a].len() == ids[*b].len()) {
             for batch in alike.chunks((BATCH_TOKENS / ids[alike[0]].len()).max(1)) {
-                progress(n_done as f64 / texts.len() as f64);
+                if hear(n_done as f64 / texts.len() as f64).is_break() {
+                    return Err(EncodeError::Stopped);
+                }
                 let rows: Vec<&[u32]> = batch.iter().map(|at| ids[*at].as_slice()).collect();
                 for (at, vector) in batch.iter().zip(self.bert.forward(&rows)?) {
                     vectors[*at] = vector;
@@ -100,7 +113,6 @@ impl SentenceEncoder {
                 n_done += batch.len();
             }
         }
-        progress(1.0);
         Ok(vectors)
     }
 }

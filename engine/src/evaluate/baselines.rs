@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::{Item, Plant};
 use crate::features::{Schema, Sentences, infer_schema};
+use crate::watch::Check;
 
 use super::measure::{Answer, Jobs, Route};
 use super::split::main_routings;
@@ -34,10 +35,12 @@ pub(super) struct Known<'a> {
     /// What an inner validation hides together with an item: its name family in a family split, else itself.
     groups: Vec<String>,
     seed: u64,
+    /// Between two steps of anything that takes its time.
+    check: Check<'a>,
 }
 
 impl<'a> Known<'a> {
-    pub fn of(rest: &'a Plant, jobs: &Jobs, split: Split, seed: u64) -> Self {
+    pub fn of(rest: &'a Plant, jobs: &Jobs, split: Split, seed: u64, check: Check<'a>) -> Self {
         let main = main_routings(rest);
         let items: Vec<&Item> = rest.items.iter().filter(|item| main.contains_key(&item.code)).collect();
         Self {
@@ -46,6 +49,7 @@ impl<'a> Known<'a> {
             groups: items.iter().map(|item| split.unit(item)).collect(),
             items,
             seed,
+            check,
         }
     }
 }
@@ -58,8 +62,9 @@ pub(super) fn answers(
     sentences: Option<&Sentences>,
     split: Split,
     seed: u64,
+    check: Check,
 ) -> Vec<Vec<Answer>> {
-    let known = Known::of(rest, jobs, split, seed);
+    let known = Known::of(rest, jobs, split, seed, check);
     let asked: Vec<&Item> = cases.iter().map(|case| case.item).collect();
     let mut answers = vec![
         vec![commonest(known.routes.iter()); asked.len()],
@@ -129,7 +134,7 @@ mod tests {
         let cases: Vec<Case> = truths.iter().map(|(item, truth)| Case { item, truth }).collect();
         assert_eq!(cases.len(), 60);
         let jobs = Jobs::of(&asked);
-        let all = answers(&rest, &jobs, &cases, None, Split::Random, 7);
+        let all = answers(&rest, &jobs, &cases, None, Split::Random, 7, &|| ());
         let exact = |method: &str| {
             let at = BASELINES.iter().position(|name| *name == method).expect("a baseline");
             assert_eq!(all[at].len(), cases.len());
@@ -140,7 +145,7 @@ mod tests {
         assert!(majority > exact("commonest_route") + 0.1, "{majority}");
         assert!(exact("logistic") > majority + 0.2, "{} {majority}", exact("logistic"));
         assert!(exact("knn_vote") > majority, "{} {majority}", exact("knn_vote"));
-        let again = answers(&rest, &jobs, &cases, None, Split::Random, 7);
+        let again = answers(&rest, &jobs, &cases, None, Split::Random, 7, &|| ());
         assert_eq!(all, again);
     }
 }

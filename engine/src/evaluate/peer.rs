@@ -17,7 +17,7 @@ impl<'a> KnnVote<'a> {
     /// Fits it as an evaluation does: schema, encoder, search, and k by trials on the plant's own items.
     pub fn fit(plant: &'a Plant) -> Self {
         let jobs = Jobs::of(plant);
-        let known = Known::of(plant, &jobs, Split::Random, 0);
+        let known = Known::of(plant, &jobs, Split::Random, 0, &|| ());
         let vote = Vote::fit(&known);
         Self { jobs, known, vote }
     }

@@ -1,6 +1,7 @@
 //! One repeat: hold out, make sure that nothing gives the answers away, train on the rest, and ask everyone.
 
 use std::collections::BTreeSet;
+use std::ops::ControlFlow;
 
 use crate::Model;
 use crate::domain::{ItemCode, Plant};
@@ -9,6 +10,7 @@ use crate::features::Sentences;
 use crate::model::{MethodKind, RANKING};
 use crate::predict::{OwnHistory, PredictOptions, Prediction};
 use crate::train::{TrainSettings, train_with};
+use crate::watch::Check;
 
 use super::baselines::{self, BASELINES, BY_SENTENCE};
 use super::measure::{Answer, Jobs, Outcome, Route};
@@ -45,6 +47,21 @@ pub(super) struct Given<'a> {
     pub settings: &'a EvaluateSettings,
 }
 
+/// Who hears of one repeat. Neither comes back when the evaluation is to end.
+#[derive(Clone, Copy)]
+pub(super) struct Heard<'a> {
+    /// Told the share of the repeat that is done, 0 to 1.
+    pub tell: &'a (dyn Fn(f64) + Sync),
+    pub check: Check<'a>,
+}
+
+impl Heard<'_> {
+    fn at(self, share: f64) -> ControlFlow<()> {
+        (self.tell)(share);
+        ControlFlow::Continue(())
+    }
+}
+
 /// The model that was trained without the sentence encoder.
 const WITHOUT_ENCODER: &str = "without_encoder";
 /// Share of one repeat that training takes, and that asking the model and its parts takes.
@@ -57,19 +74,19 @@ pub(super) fn run<'a>(
     held_out: &BTreeSet<ItemCode>,
     seed: u64,
     tried: &mut Tried<'a>,
-    progress: &mut dyn FnMut(f64),
+    hear: Heard<'_>,
 ) -> Result<(), EvaluateError> {
     let Given { plant, visible, jobs, sentences, settings } = given;
     let cases = split::cases(visible, held_out);
     let rest = rest_of(plant, visible, held_out, settings, tried)?;
     let trainings = if sentences.is_some() { 2.0 } else { 1.0 };
     let by_settings = TrainSettings { seed };
-    let model = train_with(&rest, sentences, &by_settings, &mut |_, share| progress(share * TRAINED / trainings))?;
+    let model = train_with(&rest, sentences, &by_settings, &mut |_, share| hear.at(share * TRAINED / trainings))?;
     let options = PredictOptions { own_history: OwnHistory::Ignore, n_neighbours: 10, max_candidates: 4 };
     let known: BTreeSet<Route> = rest.routings.iter().map(|routing| jobs.of_routing(routing)).collect();
     let mut answers: Vec<Vec<Answer>> = vec![Vec::new(); 2 + PARTS.len()];
     for (at, case) in cases.iter().enumerate() {
-        progress(TRAINED + ASKED * at as f64 / cases.len() as f64);
+        (hear.tell)(TRAINED + ASKED * at as f64 / cases.len() as f64);
         let prediction = model.predict_only(case.item, &options);
         answers[0].push(of_model(&prediction, jobs));
         for (at, answer) in outright(&model, case, jobs).into_iter().enumerate() {
@@ -78,11 +95,11 @@ pub(super) fn run<'a>(
         tried.predictions.push(prediction);
     }
     if sentences.is_some() {
-        let hear = &mut |_, share: f64| progress((1.0 + share) * TRAINED / trainings);
-        let without = train_with(&rest, None, &by_settings, hear)?;
+        let again = &mut |_, share: f64| hear.at((1.0 + share) * TRAINED / trainings);
+        let without = train_with(&rest, None, &by_settings, again)?;
         answers.push(cases.iter().map(|case| of_model(&without.predict_only(case.item, &options), jobs)).collect());
     }
-    answers.extend(baselines::answers(&rest, jobs, &cases, sentences, settings.split, seed));
+    answers.extend(baselines::answers(&rest, jobs, &cases, sentences, settings.split, seed, hear.check));
     if tried.methods.is_empty() {
         tried.methods = methods(sentences.is_some());
     }
@@ -100,7 +117,7 @@ pub(super) fn run<'a>(
     tried.truths.extend(truths);
     tried.cases.extend(cases);
     tried.n_trained_on += model.card().n_items_with_routing;
-    progress(1.0);
+    (hear.tell)(1.0);
     Ok(())
 }
 

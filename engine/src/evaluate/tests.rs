@@ -1,8 +1,11 @@
 //! Evaluations of small plants in which the right result is known.
 
+use std::ops::ControlFlow;
+
 use super::*;
 use crate::domain::{OperationRow, Seq};
 use crate::model::RANKING;
+use crate::watch::unwatched;
 
 /// Groups of four items with one route each group, drawn by chance: only a relative knows the answer.
 fn groups(n: usize, n_jobs: usize, name: impl Fn(usize, usize) -> String) -> Plant {
@@ -33,7 +36,7 @@ fn letters(group: usize) -> String {
 }
 
 fn run(plant: &Plant, split: Split) -> Evaluation {
-    evaluate(plant, &EvaluateSettings::once(split, 0.3, 5), &mut |_| {}).expect("there are enough items")
+    evaluate(plant, &EvaluateSettings::once(split, 0.3, 5), &mut unwatched).expect("there are enough items")
 }
 
 fn exact(evaluation: &Evaluation, method: &str) -> f64 {
@@ -69,11 +72,15 @@ fn repeats_are_pooled_and_an_evaluation_is_repeatable() {
     let plant = groups(20, 7, |group, twin| format!("{} {twin}", letters(group)));
     let settings = EvaluateSettings { n_repeats: 2, ..EvaluateSettings::once(Split::Random, 0.3, 5) };
     let mut heard = Vec::new();
-    let evaluation = evaluate(&plant, &settings, &mut |share| heard.push(share)).expect("there are enough items");
+    let hear = &mut |(), share| {
+        heard.push(share);
+        ControlFlow::Continue(())
+    };
+    let evaluation = evaluate(&plant, &settings, hear).expect("there are enough items");
     assert_eq!(evaluation.n_test, 48);
     assert!((24..48).contains(&evaluation.n_units), "some items were held out twice: {}", evaluation.n_units);
     assert!(heard.windows(2).all(|pair| pair[0] <= pair[1]) && heard.last() == Some(&1.0));
-    assert_eq!(evaluate(&plant, &settings, &mut |_| {}).as_ref(), Ok(&evaluation));
+    assert_eq!(evaluate(&plant, &settings, &mut unwatched).as_ref(), Ok(&evaluation));
     let model = &evaluation.scores[0];
     assert_eq!((model.kind, model.n), (MethodKind::Model, 48));
     assert!(model.exact_at_1_interval.low <= model.exact_at_1 && model.exact_at_1 <= model.exact_at_1_interval.high);
@@ -97,13 +104,13 @@ fn folds_hold_every_item_out_once() {
     let plant = groups(20, 7, |group, twin| format!("{} {twin}", letters(group)));
     for split in [Split::Random, Split::Family] {
         let settings = EvaluateSettings { n_folds: Some(4), ..EvaluateSettings::once(split, 0.3, 5) };
-        let evaluation = evaluate(&plant, &settings, &mut |_| {}).expect("there are enough items");
+        let evaluation = evaluate(&plant, &settings, &mut unwatched).expect("there are enough items");
         assert_eq!((evaluation.n_test, evaluation.n_repeats, evaluation.n_train), (80, 4, 60));
         assert_eq!(evaluation.n_units, if split == Split::Family { 20 } else { 80 }, "none was held out twice");
     }
     let refused = |split, n_folds| {
         let settings = EvaluateSettings { n_folds: Some(n_folds), ..EvaluateSettings::once(split, 0.3, 5) };
-        evaluate(&plant, &settings, &mut |_| {}).err()
+        evaluate(&plant, &settings, &mut unwatched).err()
     };
     assert_eq!(refused(Split::Time, 4), Some(EvaluateError::TimeFolds));
     let too_many = EvaluateError::Folds { n_folds: 21, most: 20, units: "name families" };
@@ -123,11 +130,11 @@ fn a_column_can_be_left_out_and_an_unknown_one_is_refused() {
     assert_eq!(with.suspicious_columns[0].evidence, Suspicion::NamesTheRoute);
     assert!(exact(&with, "family_majority") > 0.8);
     let settings = EvaluateSettings { without: vec!["plan".into()], ..EvaluateSettings::once(Split::Family, 0.3, 5) };
-    let without = evaluate(&plant, &settings, &mut |_| {}).expect("there are enough items");
+    let without = evaluate(&plant, &settings, &mut unwatched).expect("there are enough items");
     assert!(without.suspicious_columns.is_empty() && exact(&without, "model") < 0.4);
     assert_eq!(without.n_test, with.n_test, "the same items are held out");
     let unknown = EvaluateSettings { without: vec!["plam".into()], ..settings };
-    let refused = evaluate(&plant, &unknown, &mut |_| {}).err();
+    let refused = evaluate(&plant, &unknown, &mut unwatched).err();
     assert_eq!(refused, Some(EvaluateError::NoSuchColumn { column: "plam".into() }));
 }
 
@@ -153,7 +160,8 @@ fn what_vectors_of_texts_add_is_measured_beside_the_model_without_them() {
     let vectors = sentences.texts().iter().enumerate().map(vector).collect();
     sentences.set_vectors(vectors);
     let settings = EvaluateSettings::once(Split::Family, 0.3, 5);
-    let evaluation = evaluate_with(&plant, Some(&sentences), &settings, &mut |_| {}).expect("there are enough items");
+    let evaluation =
+        evaluate_with(&plant, Some(&sentences), &settings, &mut unwatched).expect("there are enough items");
     let (with, without) = (exact(&evaluation, "model"), exact(&evaluation, "without_encoder"));
     let added = evaluation.comparisons.iter().find(|found| found.against_kind == MethodKind::Ablation);
     let added = added.expect("the model without the encoder is an ablation");

@@ -6,6 +6,7 @@ use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 
 use crate::ensemble::{Boost, Branch, LEAF_UNIT, normalise};
+use crate::watch::Check;
 
 use table::Asked;
 
@@ -33,7 +34,7 @@ const LEAST_ERROR: f32 = 1e-3;
 /// # Source
 /// Friedman, "Greedy function approximation: a gradient boosting machine", 2001, with second-order leaves and rows of
 /// histograms as in Chen, Guestrin, "XGBoost", 2016, and leaf-wise growth as in Ke et al., "LightGBM", 2017.
-pub fn fit_boost(classes: &[u32], table: &Table, labels: &[u16], seed: u64) -> Boost {
+pub fn fit_boost(classes: &[u32], table: &Table, labels: &[u16], seed: u64, check: Check) -> Boost {
     let n_classes = classes.len();
     let mut counts = vec![0usize; n_classes];
     labels.iter().for_each(|label| counts[usize::from(*label)] += 1);
@@ -52,6 +53,7 @@ pub fn fit_boost(classes: &[u32], table: &Table, labels: &[u16], seed: u64) -> B
         let mut now = scores.clone();
         now.chunks_mut(n_classes).for_each(normalise);
         for class in &scored {
+            check();
             let wrong: Vec<(f32, f32)> = now
                 .chunks(n_classes)
                 .zip(labels)
@@ -301,19 +303,19 @@ mod tests {
     #[test]
     fn it_finds_what_decides_and_not_what_only_names() {
         let (table, labels) = examples();
-        let boost = fit_boost(&[5, 6, 7], &table, &labels, 1);
+        let boost = fit_boost(&[5, 6, 7], &table, &labels, 1, &|| ());
         let of = |columns: &[(u32, u8)]| boost.probabilities(&Row(columns));
         assert!(of(&[(0, 5), (1, 1)])[0] > 0.9 && of(&[(0, 5)])[0] > 0.9);
         assert!(of(&[(0, 40)])[1] > 0.7 && of(&[(0, 40), (1, 1)])[2] > 0.7);
         assert!((of(&[(0, 40), (33, 1)])[1] - of(&[(0, 40)])[1]).abs() < 0.1);
-        assert_eq!(boost, fit_boost(&[5, 6, 7], &table, &labels, 1));
+        assert_eq!(boost, fit_boost(&[5, 6, 7], &table, &labels, 1, &|| ()));
     }
 
     #[test]
     fn two_classes_need_one_score() {
         let (table, labels) = examples();
         let both: Vec<u16> = labels.into_iter().map(|label| label.min(1)).collect();
-        let boost = fit_boost(&[3, 4], &table, &both, 2);
+        let boost = fit_boost(&[3, 4], &table, &both, 2, &|| ());
         assert!(boost.trees.iter().all(|(class, _)| *class == 1));
         let shares = boost.probabilities(&Row(&[(0, 40)]));
         assert!(shares[1] > 0.9 && (shares[0] + shares[1] - 1.0).abs() < 1e-6, "{shares:?}");

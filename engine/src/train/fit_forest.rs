@@ -5,6 +5,7 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 use rayon::prelude::*;
 
 use crate::ensemble::{Forest, Node, Tree, is_in_bag};
+use crate::watch::Check;
 
 /// One example: columns that are not in bin 0, and the key of its item. What it is an example of is told apart from it, so
 /// that many questions can be learned from the same examples.
@@ -71,11 +72,15 @@ const LEAST_TRIED: usize = 10;
 /// # Source
 /// Geurts, Ernst, Wehenkel, "Extremely randomized trees", 2006, over columns that a short greedy search has found to
 /// say something, and with a bag by item, so that a tree can be asked about an item that it has not seen.
-pub fn fit_forest(classes: &[u32], columns: &Columns, labels: &[u16], growth: Growth) -> Forest {
+pub fn fit_forest(classes: &[u32], columns: &Columns, labels: &[u16], growth: Growth, check: Check) -> Forest {
     let useful = useful_columns(columns, labels, classes.len());
     let bins: Vec<Vec<u8>> = useful.iter().map(|at| bins_of(columns, *at)).collect();
     let grower = Grower { item_keys: &columns.item_keys, labels, bins: &bins, n_classes: classes.len(), growth };
-    let trees = (0..growth.n_trees).into_par_iter().map(|at| grower.tree(at)).collect();
+    let tree = |at| {
+        check();
+        grower.tree(at)
+    };
+    let trees = (0..growth.n_trees).into_par_iter().map(tree).collect();
     Forest { classes: classes.to_vec(), columns: useful.into_iter().map(|at| columns.ids[at]).collect(), trees }
 }
 
@@ -304,10 +309,10 @@ mod tests {
         let labels: Vec<u16> = (0..400).map(|n| u16::from(marks(n).0 != marks(n).1 || n % 50 == 0)).collect();
         let columns = Columns::of(&examples);
         let growth = Growth { n_trees: 20, bag_share: 205, least_leaf: 2, seed: 3 };
-        let forest = fit_forest(&[0, 1], &columns, &labels, growth);
+        let forest = fit_forest(&[0, 1], &columns, &labels, growth, &|| ());
         let share = |columns: &[(u32, u8)]| forest.shares(&Row(columns), |_| true).expect("there are trees")[1];
         assert!(share(&[(0, 1)]) > 0.7 && share(&[(1, 1)]) > 0.7);
         assert!(share(&[(0, 1), (1, 1)]) < 0.3);
-        assert_eq!(forest, fit_forest(&[0, 1], &columns, &labels, growth));
+        assert_eq!(forest, fit_forest(&[0, 1], &columns, &labels, growth, &|| ()));
     }
 }

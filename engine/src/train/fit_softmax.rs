@@ -4,6 +4,7 @@ use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 
 use crate::ensemble::{Softmax, normalise};
+use crate::watch::Check;
 
 /// One example: weighted terms and the position of its class.
 pub struct Weighted<'a> {
@@ -27,12 +28,15 @@ const LEAST_ERROR: f32 = 2e-3;
 /// Units on either side of zero.
 const UNITS: f32 = 127.0;
 
+/// An example of many classes takes up to a millisecond.
+const VISITS_BETWEEN_CHECKS: usize = 64;
+
 /// Fits to `examples`; at most `n_entries` weights are kept.
 ///
 /// # Source
 /// Multinomial logistic regression by stochastic gradients with a step for each weight: Duchi, Hazan, Singer,
 /// "Adaptive subgradient methods", 2011.
-pub fn fit_softmax(classes: &[u32], examples: &[Weighted], n_entries: usize, seed: u64) -> Softmax {
+pub fn fit_softmax(classes: &[u32], examples: &[Weighted], n_entries: usize, seed: u64, check: Check) -> Softmax {
     let n_classes = classes.len();
     let mut terms: Vec<u32> =
         examples.iter().flat_map(|e| e.terms.iter().chain(e.more)).map(|(term, _)| *term).collect();
@@ -61,7 +65,10 @@ pub fn fit_softmax(classes: &[u32], examples: &[Weighted], n_entries: usize, see
             order.swap(at, rng.gen_range(0..=at));
         }
         let step = STEP * (1.0 - 0.9 * epoch as f32 / n_epochs as f32);
-        for at in &order {
+        for (visited, at) in order.iter().enumerate() {
+            if visited % VISITS_BETWEEN_CHECKS == 0 {
+                check();
+            }
             errors.copy_from_slice(&bias);
             for (term, value) in &local[*at] {
                 let row = &weights[term * n_classes..(term + 1) * n_classes];
@@ -126,9 +133,9 @@ mod tests {
         let inputs: Vec<Vec<(u32, f32)>> = (0..60).map(|n| vec![(1 + n % 2, 1.0), (7, 1.0)]).collect();
         let examples: Vec<Weighted> =
             inputs.iter().enumerate().map(|(n, terms)| Weighted { terms, more: &[], class: (n % 2) as u16 }).collect();
-        let model = fit_softmax(&[10, 20], &examples, 100, 1);
+        let model = fit_softmax(&[10, 20], &examples, 100, 1, &|| ());
         let of = |term: u32| normalised(&model.scores(&[(term, 1.0), (7, 1.0)]));
         assert!(of(1)[0] > 0.9 && of(2)[1] > 0.9, "{:?} {:?}", of(1), of(2));
-        assert_eq!(model, fit_softmax(&[10, 20], &examples, 100, 1));
+        assert_eq!(model, fit_softmax(&[10, 20], &examples, 100, 1, &|| ()));
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
@@ -42,8 +43,8 @@ const HIDE_PROB: f64 = 0.6;
 /// A name family larger than this share of the items is never held out: too little would be left.
 const LARGEST_FAMILY: f64 = 0.4;
 
-/// Holds items out, fits to the rest, and asks; `progress` hears 0 to 1.
-pub fn cases(ground: &Ground, progress: &mut dyn FnMut(f64)) -> Vec<Case> {
+/// Holds items out, fits to the rest, and asks; `tell` hears 0 to 1.
+pub fn cases(ground: &Ground, tell: &(dyn Fn(f64) + Sync)) -> Vec<Case> {
     let n = ground.voters.len();
     if n < LEAST_ITEMS {
         return Vec::new();
@@ -51,9 +52,13 @@ pub fn cases(ground: &Ground, progress: &mut dyn FnMut(f64)) -> Vec<Case> {
     let mut rng = Xoshiro256PlusPlus::seed_from_u64(ground.seed ^ 0xf01d);
     let mut folds = random_folds(n, &mut rng);
     folds.extend(family_folds(ground, &mut rng));
-    progress(0.0);
-    let judged: Vec<Vec<Case>> = folds.par_iter().map(|held| judge(ground, held)).collect();
-    progress(1.0);
+    let n_judged = AtomicUsize::new(0);
+    let judged = |held: &BTreeSet<usize>| {
+        let cases = judge(ground, held);
+        tell((n_judged.fetch_add(1, Ordering::Relaxed) + 1) as f64 / folds.len() as f64);
+        cases
+    };
+    let judged: Vec<Vec<Case>> = folds.par_iter().map(judged).collect();
     judged.into_iter().flatten().collect()
 }
 
@@ -115,6 +120,7 @@ fn judge(ground: &Ground, held: &BTreeSet<usize>) -> Vec<Case> {
         routings: kept.iter().map(|at| ground.routings[*at].clone()).collect(),
         sentences: ground.sentences,
         seed: ground.seed,
+        check: ground.check,
     };
     let fitted = fit_parts(&rest, &mut |_| {});
     let baselines = Baselines::of(rest.book, &rest.routings);
@@ -122,6 +128,7 @@ fn judge(ground: &Ground, held: &BTreeSet<usize>) -> Vec<Case> {
     held.par_iter()
         .enumerate()
         .flat_map_iter(|(order, at)| {
+            (ground.check)();
             let item = ground.voters[*at];
             let truth = ground.book.routings[ground.routings[*at].start].jobs();
             let ask = |item: &Item, is_hidden: bool| {

@@ -11,6 +11,7 @@ use crate::features::{CueBook, Cues, Encoder, Sentences, Value, infer_schema};
 use crate::index::Catalogue;
 use crate::predict::book::Book;
 use crate::predict::vote::Voting;
+use crate::watch::Check;
 
 use super::fit_boost::{Table, fit_boost};
 use super::fit_cues::fit_cues;
@@ -31,6 +32,8 @@ pub struct Ground<'a> {
     /// Vectors of the items' texts, where there is a sentence encoder.
     pub sentences: Option<&'a Sentences>,
     pub seed: u64,
+    /// Between two steps of anything that takes its time.
+    pub check: Check<'a>,
 }
 
 /// What was fitted.
@@ -70,7 +73,7 @@ pub fn fit_parts(ground: &Ground, progress: &mut dyn FnMut(f64)) -> Fitted {
     let mut encoder = Encoder::fit(infer_schema(ground.items.iter().copied()), &ground.voters);
     let encoded: Vec<Vec<Value>> = ground.voters.par_iter().map(|item| encoder.encode(item)).collect();
     let mut catalogue = Catalogue::new(&encoder, &encoded);
-    let bench = Bench::new(&ground.voters, &encoded, ground.book, &ground.routings, ground.seed);
+    let bench = Bench::new(&ground.voters, &encoded, ground.book, &ground.routings, ground.seed, ground.check);
     progress(0.2);
     let learned = weights::learn(&bench, &mut catalogue, &encoder.schema().features);
     encoder.set_weights(&learned);
@@ -80,6 +83,7 @@ pub fn fit_parts(ground: &Ground, progress: &mut dyn FnMut(f64)) -> Fitted {
     progress(0.5);
     let truths: Vec<Vec<u32>> = ground.routings.iter().map(|range| ground.book.routings[range.start].jobs()).collect();
     let listed = list_routes(&truths);
+    (ground.check)();
     let cues = fit_cues(encoder.schema(), &ground.voters, &listed.of_item, ground.sentences);
     let read: Vec<Cues> = ground.voters.par_iter().map(|item| cues.encode(item)).collect();
     let n = ground.voters.len();
@@ -91,7 +95,7 @@ pub fn fit_parts(ground: &Ground, progress: &mut dyn FnMut(f64)) -> Fitted {
     };
     let keys: Vec<u64> = ground.voters.iter().map(|item| item_key(item.code.as_str())).collect();
     let shape = shape(&cues, ground.book);
-    let fitting = Fitting { shape, cues: &read, keys: &keys, growth };
+    let fitting = Fitting { shape, cues: &read, keys: &keys, growth, check: ground.check };
     progress(0.6);
     let routes = fitting.routes(listed);
     progress(0.8);
@@ -144,6 +148,7 @@ struct Fitting<'a> {
     cues: &'a [Cues],
     keys: &'a [u64],
     growth: Growth,
+    check: Check<'a>,
 }
 
 impl Fitting<'_> {
@@ -159,12 +164,12 @@ impl Fitting<'_> {
                     .iter()
                     .map(|at| Weighted { terms: &self.cues[*at].terms, more: &[], class: listed.of_item[*at] as u16 })
                     .collect();
-                fit_softmax(&classes, &examples, ROUTE_ENTRIES, self.growth.seed)
+                fit_softmax(&classes, &examples, ROUTE_ENTRIES, self.growth.seed, self.check)
             },
             || {
                 let examples: Vec<Example> = in_class.iter().map(|at| self.example(*at, None)).collect();
                 let labels: Vec<u16> = in_class.iter().map(|at| listed.of_item[*at] as u16).collect();
-                fit_forest(&classes, &Columns::of(&examples), &labels, self.growth)
+                fit_forest(&classes, &Columns::of(&examples), &labels, self.growth, self.check)
             },
         );
         Routes { routes: listed.routes, counts: listed.counts, linear, trees }
@@ -211,8 +216,8 @@ impl Fitting<'_> {
             let growth = Growth { seed: self.growth.seed ^ (u64::from(job) + 1) << 16, ..self.growth };
             Taken {
                 share,
-                trees: fit_forest(&[0, 1], &columns, &labels, growth),
-                boost: fit_boost(&[0, 1], &table, &labels, growth.seed),
+                trees: fit_forest(&[0, 1], &columns, &labels, growth, self.check),
+                boost: fit_boost(&[0, 1], &table, &labels, growth.seed, self.check),
             }
         };
         Jobs { taken: (0..self.shape.n_jobs).into_par_iter().map(taken).collect() }
@@ -239,13 +244,18 @@ impl Fitting<'_> {
             .zip(&more)
             .map(|(at, more)| Weighted { terms: &self.cues[steps[*at].item].terms, more, class: class(&steps[*at]) })
             .collect();
-        let linear =
-            fit_softmax(&next, &weighted, STEP_ENTRIES.max(4 * weighted.len()).min(MAX_STEP_ENTRIES), growth.seed);
+        let linear = fit_softmax(
+            &next,
+            &weighted,
+            STEP_ENTRIES.max(4 * weighted.len()).min(MAX_STEP_ENTRIES),
+            growth.seed,
+            self.check,
+        );
         let examples: Vec<Example> =
             sampled.iter().map(|at| self.example(steps[*at].item, Some(&steps[*at].history))).collect();
         let labels: Vec<u16> = sampled.iter().map(|at| class(&steps[*at])).collect();
-        let trees = fit_forest(&next, &Columns::of(&examples), &labels, growth);
-        let boost = fit_boost(&next, &Table::of(&examples), &labels, growth.seed);
+        let trees = fit_forest(&next, &Columns::of(&examples), &labels, growth, self.check);
+        let boost = fit_boost(&next, &Table::of(&examples), &labels, growth.seed, self.check);
         Context { after, next, linear, trees, boost }
     }
 }
@@ -263,7 +273,7 @@ mod tests {
     fn other_routings_teach_what_follows_once_they_have_left_the_main_one() {
         let shape = Shape { n_jobs: 6, ..Shape::default() };
         let growth = Growth { n_trees: 2, bag_share: 205, least_leaf: 1, seed: 1 };
-        let fitting = Fitting { shape, cues: &vec![Cues::default(); 3], keys: &[1, 2, 3], growth };
+        let fitting = Fitting { shape, cues: &vec![Cues::default(); 3], keys: &[1, 2, 3], growth, check: &|| () };
         let main = vec![0, 1, 3];
         let steps = fitting.steps(&[vec![main.clone(), vec![0, 2, 4, 3]], vec![main.clone()], vec![main]]);
         let next = |after: u32| {

@@ -28,6 +28,7 @@ use crate::domain::{Date, Item};
 use crate::features::Schema;
 use crate::predict::book::Book;
 use crate::predict::times::{JobTimes, TimeKind, TimeModel, planned_interoperation, spread};
+use crate::watch::Check;
 
 pub use observed::{Observed, Report};
 pub use trials::Trial;
@@ -42,6 +43,8 @@ pub struct Ground<'a> {
     pub trials: &'a [Trial],
     /// The plant's latest day.
     pub as_of: Option<Date>,
+    /// Between two steps of anything that takes its time.
+    pub check: Check<'a>,
 }
 
 /// Learns the time model and writes the level of every step into the book.
@@ -61,6 +64,7 @@ pub fn learn(book: &mut Book, ground: &Ground) -> TimeModel {
     jobs.iter_mut().zip(&per_lot).for_each(|(job, is_per_lot)| job.is_per_lot = *is_per_lot);
     let mut model = TimeModel { attributes, learning, jobs, ..TimeModel::default() };
     for kind in [TimeKind::Setup, TimeKind::Run] {
+        (ground.check)();
         let samples = Samples::collect(book, ground.observed, kind, &per_lot);
         let bench = trials::Bench {
             book,
@@ -69,6 +73,7 @@ pub fn learn(book: &mut Book, ground: &Ground) -> TimeModel {
             maturities: &maturities,
             folds: &folds,
             trials: ground.trials,
+            check: ground.check,
         };
         let (law, fit) = trials::choose(&bench);
         fit.write_levels(&samples, &designs, kind, book);

@@ -13,6 +13,7 @@ use crate::index::Catalogue;
 use crate::predict::align::edit_similarity;
 use crate::predict::book::Book;
 use crate::predict::vote::{MAX_VOTERS, Ranked, Voting, cast_votes, rank_sequences};
+use crate::watch::Check;
 
 /// Items that voting settings are compared on.
 const N_VOTING_TRIALS: usize = 600;
@@ -37,6 +38,8 @@ pub struct Bench<'a> {
     /// Items to try, in an order that depends on codes and seed only.
     sample: Vec<usize>,
     seed: u64,
+    /// Between two trials.
+    pub check: Check<'a>,
 }
 
 /// Neighbours of a tried item, nearest first: score and routings of each.
@@ -49,6 +52,7 @@ impl<'a> Bench<'a> {
         book: &'a Book,
         routings: &[Range<usize>],
         seed: u64,
+        check: Check<'a>,
     ) -> Self {
         let routings = routings.to_vec();
         let mut ids: BTreeMap<String, u32> = BTreeMap::new();
@@ -63,7 +67,7 @@ impl<'a> Bench<'a> {
         let mut keyed: Vec<(u64, usize)> = (0..items.len()).map(|at| (rng.r#gen(), at)).collect();
         keyed.sort_unstable();
         let sample = keyed.into_iter().map(|(_, at)| at).collect();
-        Self { encoded, book, routings, name_families, sample, seed }
+        Self { encoded, book, routings, name_families, sample, seed, check }
     }
 
     /// Number of items.
@@ -107,6 +111,7 @@ impl<'a> Bench<'a> {
     /// How good a voting setting is on neighbours found before, higher is better.
     fn worth(&self, tried: &[(usize, Near)], voting: &Voting) -> f64 {
         let worth_of = |(at, near): &(usize, Near)| {
+            (self.check)();
             let votes = cast_votes(self.book, near, voting);
             let ranked = rank_sequences(self.book, &votes, voting);
             worth_of_answer(&ranked, &self.truth(*at))
@@ -121,6 +126,7 @@ impl<'a> Bench<'a> {
             .par_iter()
             .enumerate()
             .map(|(order, at)| {
+                (self.check)();
                 let hidden = if order % 2 == 0 { Hidden::Itself } else { Hidden::NameFamily };
                 (*at, self.near(catalogue, *at, hidden))
             })

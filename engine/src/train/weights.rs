@@ -60,7 +60,10 @@ fn round(bench: &Bench, catalogue: &Catalogue, n_features: usize) -> Option<Vec<
         .sample(N_QUERIES)
         .par_iter()
         .enumerate()
-        .map(|(order, at)| normal_of(bench, catalogue, *at, order % 2 == 1))
+        .map(|(order, at)| {
+            (bench.check)();
+            normal_of(bench, catalogue, *at, order % 2 == 1)
+        })
         .collect();
     let mut sum = Normal { gram: vec![0.0; n_features * n_features], right: vec![0.0; n_features], n: 0 };
     for part in parts {

@@ -12,6 +12,7 @@ mod report;
 mod table;
 mod used;
 
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
@@ -122,7 +123,12 @@ impl Bench {
         used::forget_peak();
         let cpu_before_s = used::cpu_s();
         let settings = TrainSettings { seed: self.seed };
-        let (training_s, model) = clocked(|| train(&plant, &settings, &mut |_, share| progress.at("training", share)));
+        let (training_s, model) = clocked(|| {
+            train(&plant, &settings, &mut |_, share| {
+                progress.at("training", share);
+                ControlFlow::Continue(())
+            })
+        });
         let cpu_s = used::cpu_s().zip(cpu_before_s).map(|(after, before)| after - before);
         let (model, peak_bytes) = (model?, used::peak_bytes());
 

@@ -5,6 +5,7 @@ mod html;
 mod table;
 mod wording;
 
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
@@ -12,6 +13,7 @@ use clap::{Args, ValueEnum};
 use engine::evaluate::{EvaluateError, EvaluateSettings, Evaluation, Split};
 
 use super::Console;
+use crate::background::Share;
 use crate::encoder::EncoderStore;
 use crate::services::Services;
 use crate::services::acting::{Caller, Deed};
@@ -128,8 +130,11 @@ impl Evaluate {
             let share_of = |share: f64| (at as f64 + share) / splits.len() as f64;
             progress.at(&step, share_of(0.0));
             let (hear, n_splits) = (progress.clone(), splits.len() as f64);
-            let heard = move |share: f64| hear.at(&step, (at as f64 + share) / n_splits);
-            let result = evaluate_plant(services, encoder, settings, heard).await;
+            let heard = move |share: f64| {
+                hear.at(&step, (at as f64 + share) / n_splits);
+                ControlFlow::Continue(())
+            };
+            let result = evaluate_plant(services, encoder, settings, Share::Whole, heard).await;
             progress.done();
             match result {
                 Err(TrainingError::Evaluate(

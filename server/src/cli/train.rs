@@ -1,5 +1,7 @@
 //! `train`: a model from everything that was imported.
 
+use std::ops::ControlFlow;
+
 use anyhow::Result;
 use clap::Args;
 use engine::domain::ModelId;
@@ -8,6 +10,7 @@ use engine::train::{TrainSettings, TrainStep};
 use serde::Serialize;
 
 use super::Console;
+use crate::background::Share;
 use crate::encoder::EncoderStore;
 use crate::services::Services;
 use crate::services::acting::{Caller, Deed};
@@ -45,10 +48,12 @@ impl Train {
         progress.at("reading the plant", 0.0);
         let hear = progress.clone();
         let settings = TrainSettings { seed: self.seed };
-        let row = train_model(services, self.with_encoder.then_some(encoder), settings, move |step, share| {
-            hear.at(label(step), share)
-        })
-        .await?;
+        let row =
+            train_model(services, self.with_encoder.then_some(encoder), settings, Share::Whole, move |step, share| {
+                hear.at(label(step), share);
+                ControlFlow::Continue(())
+            })
+            .await?;
         progress.done();
         let deed = Deed::done("train_model", row.id.short()).to("active");
         services.acting(Caller::Console, None).record(deed).await?;

@@ -1,6 +1,7 @@
 //! Installing and refusing, with an archive made here. Nothing needs the network or the real weights.
 
 use std::io::Write;
+use std::ops::ControlFlow;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -99,7 +100,7 @@ fn a_text_is_encoded_once_and_a_damaged_cache_is_none() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let weights = toy::weights();
     let store = store(folder.path(), &[], &weights);
-    let vectors = |texts: &[&str]| store.vectors(texts, &mut |_| {});
+    let vectors = |texts: &[&str]| store.vectors(texts, &mut |_| ControlFlow::Continue(()));
     assert!(matches!(vectors(&["a"]), Err(EncoderError::NotInstalled)));
     store.install_from(&file(folder.path(), "w.bin", &weights)).expect("the checksum is right");
     let first = vectors(&["a", "b", "a"]).expect("it is installed");
@@ -133,7 +134,7 @@ fn an_installed_file_that_was_changed_is_not_used() {
     let store = store(folder.path(), &[], &weights);
     store.install_from(&file(folder.path(), "w.bin", &weights)).expect("the checksum is right");
     std::fs::write(store.path(), &weights[..weights.len() - 1]).expect("the folder is writable");
-    assert!(matches!(store.vectors(&["a"], &mut |_| {}), Err(EncoderError::Checksum { .. })));
+    assert!(matches!(store.vectors(&["a"], &mut |_| ControlFlow::Continue(())), Err(EncoderError::Checksum { .. })));
     assert!(!store.status().expect("the disk works").expect("a file is there").is_sound);
 }
 

@@ -1,12 +1,16 @@
 //! Training and evaluation, from the plant's data in the database.
 
+use std::ops::ControlFlow;
+
 use engine::Model;
 use engine::domain::Plant;
+use engine::encode::sentence::{EncodeError, Tell};
 use engine::evaluate::{self, EvaluateError, EvaluateSettings, Evaluation};
 use engine::features::Sentences;
 use engine::train::{self, TrainError, TrainSettings, TrainStep};
 
 use super::Services;
+use crate::background::{self, Share};
 use crate::db::models::ModelRow;
 use crate::db::{evaluations, plant};
 use crate::encoder::{EncoderError, EncoderStore};
@@ -16,52 +20,77 @@ use crate::registry::RegistryError;
 /// Why there is no new model or no evaluation.
 #[derive(Debug, thiserror::Error)]
 pub enum TrainingError {
+    /// Whoever watched ended it.
+    #[error("it was ended")]
+    Stopped,
     #[error(transparent)]
-    Train(#[from] TrainError),
+    Train(TrainError),
     #[error(transparent)]
-    Evaluate(#[from] EvaluateError),
+    Evaluate(EvaluateError),
     #[error(transparent)]
-    Encoder(#[from] EncoderError),
+    Encoder(EncoderError),
     #[error(transparent)]
     Registry(#[from] RegistryError),
     #[error(transparent)]
     Failure(#[from] Failure),
 }
 
+impl From<TrainError> for TrainingError {
+    fn from(error: TrainError) -> Self {
+        if error == TrainError::Stopped { Self::Stopped } else { Self::Train(error) }
+    }
+}
+
+impl From<EvaluateError> for TrainingError {
+    fn from(error: EvaluateError) -> Self {
+        if error == EvaluateError::Stopped { Self::Stopped } else { Self::Evaluate(error) }
+    }
+}
+
+impl From<EncoderError> for TrainingError {
+    fn from(error: EncoderError) -> Self {
+        if matches!(error, EncoderError::Encode(EncodeError::Stopped)) { Self::Stopped } else { Self::Encoder(error) }
+    }
+}
+
 /// Trains on everything that was imported, stores the model and makes it the one that answers. With an `encoder`, the model
-/// also reads the vectors of the items' texts.
+/// also reads the vectors of the items' texts. `hear` is told the steps, and asked whether to go on.
 pub async fn train_model(
     services: &Services,
     encoder: Option<&EncoderStore>,
     settings: TrainSettings,
-    mut progress: impl FnMut(TrainStep, f64) + Send + 'static,
+    share: Share,
+    mut hear: impl FnMut(TrainStep, f64) -> ControlFlow<()> + Send + 'static,
 ) -> Result<ModelRow, TrainingError> {
     let plant = load(services).await?;
     let encoder = encoder.cloned();
     let work = move || -> Result<Model, TrainingError> {
-        let sentences = encoder.map(|store| sentences(&store, &plant, &mut |_| {})).transpose()?;
-        Ok(train::train_with(&plant, sentences.as_ref(), &settings, &mut progress)?)
+        let read = &mut |_| hear(TrainStep::Features, 0.0);
+        let sentences = encoder.map(|store| sentences(&store, &plant, read)).transpose()?;
+        Ok(train::train_with(&plant, sentences.as_ref(), &settings, &mut hear)?)
     };
-    let model = services.compute(work).await??;
+    let model = background::run(share, work).await??;
     Ok(services.registry.store(&services.db, &model, services.clock.stamp()).await?)
 }
 
 /// Holds items out, trains on the rest and compares; nothing is stored but vectors in the encoder's cache ([`keep_evaluations`] does). With an `encoder`,
-/// the model with the vectors of the items' texts is measured, and beside it the one without.
+/// the model with the vectors of the items' texts is measured, and beside it the one without. `hear` is told the share
+/// done, and asked whether to go on.
 pub async fn evaluate_plant(
     services: &Services,
     encoder: Option<&EncoderStore>,
     settings: EvaluateSettings,
-    mut progress: impl FnMut(f64) + Send + 'static,
+    share: Share,
+    mut hear: impl FnMut(f64) -> ControlFlow<()> + Send + 'static,
 ) -> Result<Evaluation, TrainingError> {
     let plant = load(services).await?;
     let encoder = encoder.cloned();
     let work = move || -> Result<Evaluation, TrainingError> {
         let visible = evaluate::visible(&plant, &settings)?;
-        let sentences = encoder.map(|store| sentences(&store, &visible, &mut |_| {})).transpose()?;
-        Ok(evaluate::evaluate_with(&plant, sentences.as_ref(), &settings, &mut progress)?)
+        let sentences = encoder.map(|store| sentences(&store, &visible, &mut |_| hear(0.0))).transpose()?;
+        Ok(evaluate::evaluate_with(&plant, sentences.as_ref(), &settings, &mut |(), share| hear(share))?)
     };
-    services.compute(work).await?
+    background::run(share, work).await?
 }
 
 /// Keeps evaluations, each of a split of its own, for the page of the model, which shows the latest of each.
@@ -70,9 +99,9 @@ pub async fn keep_evaluations(services: &Services, evaluations: &[Evaluation]) -
 }
 
 /// The texts of all items with their vectors.
-fn sentences(store: &EncoderStore, plant: &Plant, progress: &mut dyn FnMut(f64)) -> Result<Sentences, EncoderError> {
+fn sentences(store: &EncoderStore, plant: &Plant, hear: &mut Tell<'_>) -> Result<Sentences, EncoderError> {
     let mut sentences = Sentences::of(&plant.items);
-    let vectors = store.vectors(&sentences.texts(), progress)?.all;
+    let vectors = store.vectors(&sentences.texts(), hear)?.all;
     sentences.set_vectors(vectors);
     Ok(sentences)
 }

@@ -43,7 +43,7 @@ pub(super) fn logistic(known: &Known, asked: &[&Item]) -> Vec<Answer> {
         .collect();
     let mut routes: Vec<&Route> = vec![&known.routes[0]; classes.len()];
     classes.iter().for_each(|(route, class)| routes[*class] = route);
-    let fit = |examples: &[&Example], ridge: f32| Weights::fit(examples, terms.n, routes.len(), ridge, known.seed);
+    let fit = |examples: &[&Example], ridge: f32| Weights::fit(examples, (terms.n, routes.len()), ridge, known);
     let weights = fit(&examples.iter().collect::<Vec<_>>(), best_ridge(&examples, &fit));
     asked
         .par_iter()
@@ -154,18 +154,19 @@ struct Weights {
 }
 
 impl Weights {
-    fn fit(examples: &[&Example], n_terms: usize, n_classes: usize, ridge: f32, seed: u64) -> Self {
+    fn fit(examples: &[&Example], (n_terms, n_classes): (usize, usize), ridge: f32, known: &Known) -> Self {
         let mut model = Self { weights: vec![0.0; n_terms * n_classes], bias: vec![0.0; n_classes] };
         let (mut moved, mut bias_moved) = (vec![1e-4f32; n_terms * n_classes], vec![1e-4f32; n_classes]);
         let ridge = ridge / examples.len().max(1) as f32;
         let mut order: Vec<usize> = (0..examples.len()).collect();
-        let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed ^ 0x11ea);
+        let mut rng = Xoshiro256PlusPlus::seed_from_u64(known.seed ^ 0x11ea);
         for epoch in 0..N_EPOCHS {
             for at in (1..order.len()).rev() {
                 order.swap(at, rng.gen_range(0..=at));
             }
             let step = STEP * (1.0 - 0.9 * epoch as f32 / N_EPOCHS as f32);
             for Example { terms, class, .. } in order.iter().map(|at| examples[*at]) {
+                (known.check)();
                 let mut errors = model.probabilities(terms);
                 errors[*class] -= 1.0;
                 let wrong: Vec<(usize, f32)> =

@@ -35,6 +35,7 @@ pub(super) fn copy(known: &Known, asked: &[&Item]) -> Vec<Answer> {
     asked
         .par_iter()
         .map(|item| {
+            (known.check)();
             let mut routes: Vec<Route> = Vec::new();
             for hit in search.catalogue.nearest(&search.encoder.encode(item), N_COPIED, |_| true) {
                 let route = &known.routes[hit.item_idx];
@@ -53,6 +54,7 @@ pub(super) fn copy_by_sentence(known: &Known, asked: &[&Item], sentences: &Sente
     let vectors: Vec<Option<&Vec<f32>>> = known.items.iter().map(|item| sentences.vector(item)).collect();
     let cosine = |a: &[f32], b: &[f32]| -> f64 { a.iter().zip(b).map(|(a, b)| f64::from(a * b)).sum() };
     let answer = |item: &&Item| {
+        (known.check)();
         let Some(vector) = sentences.vector(item) else { return Answer { routes: Vec::new(), prob: None } };
         let near = vectors.iter().enumerate().filter_map(|(at, other)| Some((cosine(vector, other.as_ref()?), at)));
         let mut near: Vec<(f64, usize)> = near.collect();
@@ -91,6 +93,7 @@ impl Vote {
         let right: Vec<[bool; TRIED_K.len()]> = tried
             .par_iter()
             .map(|at| {
+                (known.check)();
                 let is_other = |other: usize| known.groups[other] != known.groups[*at];
                 let hits = search.catalogue.nearest(&search.encoded[*at], WIDEST, is_other);
                 TRIED_K.map(|k| of_hits(known, &hits[..k.min(hits.len())]).routes.first() == Some(&known.routes[*at]))
@@ -102,6 +105,7 @@ impl Vote {
     }
 
     pub fn answer(&self, known: &Known, item: &Item) -> Answer {
+        (known.check)();
         let hits = self.search.catalogue.nearest(&self.search.encoder.encode(item), WIDEST, |_| true);
         let mut answer = of_hits(known, &hits[..self.k.min(hits.len())]);
         // A vote of few has few routes: the next nearest have the other places.

@@ -10,6 +10,7 @@ use crate::features::CodeGrammar;
 use crate::import::{Profile, Record, TableReader};
 use crate::predict::{Candidate, Origin, OwnHistory, PredictOptions};
 use crate::train::{TrainSettings, train_by};
+use crate::watch::unwatched;
 
 use super::right_prob;
 use super::rules::Kept;
@@ -43,7 +44,7 @@ fn held_out(plant: &Plant) -> (Vec<Routing>, Plant) {
 }
 
 fn model(plant: &Plant, grammars: &[CodeGrammar]) -> Model {
-    train_by(plant, None, grammars, &TrainSettings { seed: 1 }, &mut |_, _| {}).expect("the plant has routings")
+    train_by(plant, None, grammars, &TrainSettings { seed: 1 }, &mut unwatched).expect("the plant has routings")
 }
 
 /// Shares of the hidden routings that are right.

@@ -9,6 +9,7 @@ use crate::predict::book::Book;
 use crate::predict::support::supports;
 use crate::predict::times::{Blend, KindLaw, N_CLASSES, blended, class_of, weighted_quantile};
 use crate::predict::vote::Vote;
+use crate::watch::Check;
 
 use super::fit::{Fit, N_WAYS};
 use super::samples::Samples;
@@ -50,6 +51,7 @@ pub struct Bench<'a> {
     pub maturities: &'a [f64],
     pub folds: &'a [u32],
     pub trials: &'a [Trial],
+    pub check: Check<'a>,
 }
 
 /// Fold of each item, by name family; by code where one family is most of the plant.
@@ -87,6 +89,7 @@ pub fn choose(bench: &Bench) -> (KindLaw, Fit) {
     let mut fits: Vec<Fit> = (0..=N_FOLDS)
         .into_par_iter()
         .map(|fold| {
+            (bench.check)();
             let is_in = |item: u32| bench.folds[item as usize] != fold;
             // The last one is fitted to all.
             Fit::new(bench.samples, bench.designs, |sample| fold == N_FOLDS || is_in(sample.item))
@@ -116,7 +119,11 @@ pub fn choose(bench: &Bench) -> (KindLaw, Fit) {
         .flat_map(|way| (0..POWERS.len()).map(move |power| (way, power)))
         .flat_map(|(way, power)| PRIOR_STEPS.map(|prior_steps| (way, (power, prior_steps))))
         .collect();
-    let errors: Vec<f64> = grid.par_iter().map(|(way, blend)| total(*way, *blend)).collect();
+    let error_of = |(way, blend): &(usize, (usize, f64))| {
+        (bench.check)();
+        total(*way, *blend)
+    };
+    let errors: Vec<f64> = grid.par_iter().map(error_of).collect();
     let best = (0..grid.len()).min_by(|a, b| errors[*a].total_cmp(&errors[*b])).expect("the grid is not empty");
     let (way, blend) = grid[best];
     law.blend = Blend { power: POWERS[blend.0], prior_steps: blend.1 };
@@ -125,6 +132,7 @@ pub fn choose(bench: &Bench) -> (KindLaw, Fit) {
         .par_iter()
         .enumerate()
         .map(|(at, target)| {
+            (bench.check)();
             let sample = &bench.samples.list[target.sample];
             let way = whole.way[sample.job as usize];
             let Some(said) = said(at, way, blend) else { return Vec::new() };

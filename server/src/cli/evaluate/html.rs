@@ -279,6 +279,7 @@ mod tests {
     use super::*;
     use engine::domain::{Item, OperationRow, Plant};
     use engine::evaluate::{EvaluateSettings, Split, evaluate};
+    use engine::watch::unwatched;
 
     /// A plant whose words would be markup if they were not escaped.
     fn hostile() -> Plant {
@@ -305,7 +306,7 @@ mod tests {
     #[test]
     fn a_report_is_self_contained_and_escapes_the_plants_words() {
         let settings = EvaluateSettings::once(Split::Random, 0.4, 7);
-        let evaluation = evaluate(&hostile(), &settings, &mut |_| {}).expect("there are enough items");
+        let evaluation = evaluate(&hostile(), &settings, &mut unwatched).expect("there are enough items");
         assert!(evaluation.by_type.is_some() && !evaluation.suspicious_columns.is_empty());
         let page = page(&[evaluation]);
         assert!(!page.contains("<script") && !page.contains("<img"), "markup of the plant");
