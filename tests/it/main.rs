@@ -18,6 +18,8 @@ mod predictions;
 mod receipts;
 mod registry;
 mod server_functions;
+mod slow_clients;
 mod storage;
 mod tidy;
 mod tls;
+mod wire;

@@ -69,7 +69,8 @@ impl Peers {
         Peer { address, is_secure }
     }
 
-    fn is_trusted(&self, address: IpAddr) -> bool {
+    /// Whether an address is one of the proxies that are believed.
+    pub fn is_trusted(&self, address: IpAddr) -> bool {
         self.trusted.iter().any(|network| network.contains(&address))
     }
 }
