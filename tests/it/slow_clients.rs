@@ -224,8 +224,7 @@ async fn where_all_are_answered_the_next_one_waits_for_its_turn() {
     let [way, _] = Way::both().await;
     let server = way.serve(waiting(began, &GO), &[], Limits { most: 3, ..limits() }).await;
     let slow = "GET /slow HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
-    let ask = async |text: &'static str| {
-        let mut stream = way.connect(&server).await;
+    let send = |mut stream: Stream, text: &'static str| {
         tokio::spawn(async move {
             stream.write_all(text.as_bytes()).await.expect("the server listens");
             rest(split(stream).0).await
@@ -233,10 +232,10 @@ async fn where_all_are_answered_the_next_one_waits_for_its_turn() {
     };
     let mut asking = Vec::new();
     for _ in 0..4 {
-        asking.push(ask(slow).await);
+        asking.push(send(way.connect(&server).await, slow));
         ends("a slow request", has_begun.recv()).await.expect("it arrives");
     }
-    asking.push(ask(REQUEST).await);
+    asking.push(send(way.connect(&server).await, REQUEST));
     GO.add_permits(4);
     for one in asking {
         let text = ends("each request", one).await.expect("no panic");
