@@ -189,6 +189,7 @@ async fn limits_stand_in_the_schema_and_are_the_services_own() {
     assert_eq!(schema("PredictRequest", "items")["maxItems"], 50);
     assert_eq!(schema("PredictRequest", "n_neighbours")["maximum"], 50);
     assert_eq!(schema("Feedback", "rank")["minimum"], 1);
+    assert_eq!(schema("Feedback", "rank")["maximum"], 1000);
     for field in ["prediction", "item", "model", "signature"] {
         assert_eq!(schema("Feedback", field)["maxLength"], 200, "{field}");
     }
@@ -203,10 +204,18 @@ async fn limits_stand_in_the_schema_and_are_the_services_own() {
     assert_eq!(parameter("/api/v1/feedback", "Idempotency-Key")["maxLength"], 100);
     // One more than each is refused, and each itself is not.
     let q = |n: usize| format!("/api/v1/items?q={}", "a".repeat(n));
-    for (within, beyond) in
-        [(q(200), q(201)), ("/api/v1/items?limit=100".to_owned(), "/api/v1/items?limit=101".to_owned())]
-    {
+    for (within, beyond) in [
+        (q(200), q(201)),
+        ("/api/v1/items?offset=1000000000".to_owned(), "/api/v1/items?offset=1000000001".to_owned()),
+        ("/api/v1/items?limit=100".to_owned(), "/api/v1/items?limit=101".to_owned()),
+    ] {
         assert_eq!((app.get(&within).await.status, app.get(&beyond).await.status), (200, 422), "{within}");
+    }
+    for (rank, status) in [(0, 422), (1, 201), (1000, 201), (1001, 422)] {
+        let verdict = json!({"item": "A", "model": "m", "signature": "s", "rank": rank, "verdict": "up"});
+        let key = rank.to_string();
+        let reply = app.post("/api/v1/feedback", &[("idempotency-key", &key)], &verdict).await;
+        assert_eq!(reply.status, status, "{rank}");
     }
     app.get("/api/v1/bundle?limit=5000").await.expect_error(503, "no_model");
     app.get("/api/v1/bundle?limit=5001").await.expect_error(422, "too_many");

@@ -30,7 +30,7 @@ pub struct Feedback {
     /// Signature of the candidate.
     #[schema(max_length = 200)]
     pub signature: String,
-    #[schema(minimum = 1)]
+    #[schema(minimum = 1, maximum = 1000)]
     pub rank: u32,
     pub verdict: Verdict,
 }
