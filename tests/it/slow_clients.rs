@@ -49,6 +49,9 @@ impl Way {
     }
 }
 
+/// Longer than any test takes.
+const LONG: Duration = Duration::from_secs(600);
+
 /// Fails instead of hanging. What is tested is that something ends, not when.
 async fn ends<T>(what: &str, future: impl Future<Output = T>) -> T {
     tokio::time::timeout(Duration::from_secs(60), future).await.unwrap_or_else(|_| panic!("{what} did not end"))
@@ -186,8 +189,13 @@ async fn half_open_connections_keep_nobody_out_and_end_no_answer() {
     static GO: Semaphore = Semaphore::const_new(0);
     for way in Way::both().await {
         let (began, mut has_begun) = mpsc::unbounded_channel();
-        let server =
-            way.serve(waiting(began, &GO), &[], Limits { most: 8, share: 1000, stop: short().stop, ..limits() }).await;
+        let server = way
+            .serve(
+                waiting(began, &GO),
+                &[],
+                Limits { most: 8, share: 1000, newcomer: Duration::ZERO, stop: short().stop, ..limits() },
+            )
+            .await;
         let slow = "GET /slow HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
         let asking = tokio::spawn({
             let mut stream = way.connect(&server).await;
@@ -222,7 +230,7 @@ async fn where_all_are_answered_the_next_one_waits_for_its_turn() {
     static GO: Semaphore = Semaphore::const_new(0);
     let (began, mut has_begun) = mpsc::unbounded_channel();
     let [way, _] = Way::both().await;
-    let server = way.serve(waiting(began, &GO), &[], Limits { most: 3, ..limits() }).await;
+    let server = way.serve(waiting(began, &GO), &[], Limits { most: 3, newcomer: LONG, ..limits() }).await;
     let slow = "GET /slow HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
     let send = |mut stream: Stream, text: &'static str| {
         tokio::spawn(async move {
@@ -245,10 +253,24 @@ async fn where_all_are_answered_the_next_one_waits_for_its_turn() {
 }
 
 #[tokio::test]
+async fn whoever_asks_at_once_is_answered_however_many_there_are() {
+    for way in Way::both().await {
+        // Fewer places and a smaller share than there are clients.
+        let server = way.serve(router(), &[], Limits { most: 4, share: 2, newcomer: LONG, ..limits() }).await;
+        let asking = (0..60).map(|_| async { answer(way.connect(&server).await).await });
+        let answers = ends("every request", futures::future::join_all(asking)).await;
+        assert_eq!(answers.iter().filter(|text| text.ends_with("well")).count(), 60);
+        ends("the server", server.finish()).await;
+    }
+}
+
+#[tokio::test]
 async fn one_network_has_a_share_of_what_is_incomplete_unless_it_is_a_proxy() {
     for way in Way::both().await {
         for (proxies, n_ended) in [(&[][..], 26), (&["127.0.0.0/8"], 0)] {
-            let server = way.serve(router(), proxies, Limits { most: 100, share: 4, ..limits() }).await;
+            let server = way
+                .serve(router(), proxies, Limits { most: 100, share: 4, newcomer: Duration::ZERO, ..limits() })
+                .await;
             let mut half = Vec::new();
             for _ in 0..30 {
                 let mut stream = way.connect(&server).await;

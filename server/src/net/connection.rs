@@ -119,9 +119,11 @@ impl AsyncRead for Watched {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         let before = buffer.filled().len();
         let read = Pin::new(&mut self.stream).poll_read(cx, buffer);
+        let now = steady();
         if buffer.filled().len() > before {
-            let now = steady();
             self.spot.note(now, |line| line.heard(now));
+        } else if read.is_pending() {
+            self.spot.note(now, |line| line.heard_out());
         }
         read
     }

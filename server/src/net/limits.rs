@@ -27,6 +27,8 @@ pub struct Limits {
     pub taking: Duration,
     /// After that, when the server is full, it counts as one that waits.
     pub taking_when_full: Duration,
+    /// A connection that came or was answered so lately has not waited: its request may be on the way.
+    pub newcomer: Duration,
     /// From the sign to stop until the connections that are left are closed.
     pub stop: Duration,
     /// How long no connection is taken in after the machine had no room for one.
@@ -55,6 +57,7 @@ impl Limits {
             body: Duration::from_secs(60),
             taking: Duration::from_secs(60),
             taking_when_full: Duration::from_secs(5),
+            newcomer: Duration::from_millis(200),
             stop: Duration::from_secs(10),
             accept_pause: Duration::from_millis(250),
             most,

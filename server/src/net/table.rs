@@ -16,8 +16,8 @@ use super::limits::Limits;
 pub(super) struct Table {
     limits: Limits,
     lines: Mutex<Lines>,
-    /// Rung whenever a connection has gone.
-    gone: Notify,
+    /// Rung whenever there may be room.
+    changed: Notify,
 }
 
 #[derive(Default)]
@@ -39,6 +39,8 @@ pub(super) struct Line {
     since: Instant,
     /// When the request began of which the headers are not whole.
     begun: Option<Instant>,
+    /// Nothing more has come than was read.
+    is_heard_out: bool,
     /// Requests of which the body is not whole.
     n_bodies: usize,
     /// Requests that came whole and are not wholly answered.
@@ -58,10 +60,16 @@ pub(super) struct Line {
 impl Line {
     /// Something came from the client.
     pub(super) fn heard(&mut self, now: Instant) {
+        self.is_heard_out = false;
         // HTTP/2 has frames that are no requests.
         if self.n_whole == 0 && self.n_bodies == 0 && !(self.is_http2 && self.has_asked) {
             self.begun.get_or_insert(now);
         }
+    }
+
+    /// Nothing comes from the client for now.
+    pub(super) fn heard_out(&mut self) {
+        self.is_heard_out = true;
     }
 
     /// The client took a piece.
@@ -148,14 +156,15 @@ impl Line {
         }
     }
 
-    /// Since when it has waited without a complete request, if it does.
-    fn waits_since(&self, limits: &Limits, now: Instant) -> Option<Instant> {
+    /// Since when it has waited without a complete request, and from when on that counts against it. What has come and
+    /// was not read yet may be a request.
+    fn waits(&self, limits: &Limits) -> Option<(Instant, Instant)> {
         if self.is_given_up {
             None
         } else if !self.is_answering() {
-            Some(self.since)
+            self.is_heard_out.then_some((self.since, self.since + limits.newcomer))
         } else {
-            (self.is_untaken() && now >= self.moved + limits.taking_when_full).then_some(self.moved)
+            self.is_untaken().then_some((self.moved, self.moved + limits.taking_when_full))
         }
     }
 
@@ -166,41 +175,43 @@ impl Line {
 }
 
 impl Lines {
-    /// Ends the connection that has waited longest, of all or of one network's incomplete ones. The newest is never meant:
-    /// it came a moment ago.
-    fn give_up_longest(&mut self, limits: &Limits, network: Option<IpAddr>, now: Instant) {
-        let newest = self.next.saturating_sub(1);
+    /// Ends the connection that has waited longest, of all or of one network's incomplete ones. Says whether there was one.
+    fn give_up_longest(&mut self, limits: &Limits, network: Option<IpAddr>, now: Instant) -> bool {
         let is_meant = |line: &Line| network.is_none() || (line.network == network && line.is_incomplete());
-        let meant = self.by_id.iter_mut().filter(|(id, line)| **id != newest && is_meant(line));
-        let waiting = meant.filter_map(|(_, line)| Some((line.waits_since(limits, now)?, line)));
-        if let Some((_, line)) = waiting.min_by_key(|(since, _)| *since) {
-            line.give_up();
-        }
+        let meant = self.by_id.values_mut().filter(|line| is_meant(line));
+        let waiting = meant.filter_map(|line| Some((line.waits(limits)?, line)));
+        let longest = waiting.filter(|((_, counts_from), _)| *counts_from <= now).min_by_key(|((since, _), _)| *since);
+        longest.map(|(_, line)| line.give_up()).is_some()
     }
 
-    /// Holds all connections together to the limit.
-    fn settle(&mut self, limits: &Limits, now: Instant) {
-        if self.by_id.len() > limits.most {
-            let n_staying = self.by_id.values().filter(|line| !line.is_given_up).count();
-            if n_staying > limits.most {
-                self.give_up_longest(limits, None, now);
+    /// Holds all connections together to the limit, as far as any of them waits. Says whether there are still too many.
+    fn settle(&mut self, limits: &Limits, now: Instant) -> bool {
+        let n_given_up = self.by_id.values().filter(|line| line.is_given_up).count();
+        let n_over = (self.by_id.len() - n_given_up).saturating_sub(limits.most);
+        for _ in 0..n_over {
+            if !self.give_up_longest(limits, None, now) {
+                return true;
             }
         }
+        false
     }
 
     /// Holds one network to its share.
     fn settle_share(&mut self, limits: &Limits, network: Option<IpAddr>, now: Instant) {
         let Some(network) = network else { return };
         let of_it = self.by_id.values().filter(|line| line.network == Some(network) && line.is_incomplete());
-        if of_it.count() > limits.share {
-            self.give_up_longest(limits, Some(network), now);
+        let n_over = of_it.count().saturating_sub(limits.share);
+        for _ in 0..n_over {
+            if !self.give_up_longest(limits, Some(network), now) {
+                break;
+            }
         }
     }
 }
 
 impl Table {
     pub(super) fn new(limits: Limits) -> Arc<Self> {
-        Arc::new(Self { limits, lines: Mutex::default(), gone: Notify::new() })
+        Arc::new(Self { limits, lines: Mutex::default(), changed: Notify::new() })
     }
 
     fn lock(&self) -> MutexGuard<'_, Lines> {
@@ -219,6 +230,7 @@ impl Table {
             is_http2: false,
             since: now,
             begun: None,
+            is_heard_out: false,
             n_bodies: 0,
             n_whole: 0,
             n_untaken: 0,
@@ -234,26 +246,28 @@ impl Table {
         Seat(Spot { table: Arc::clone(self), id })
     }
 
-    /// Whether one more may be taken in.
-    pub(super) fn has_room(&self) -> bool {
-        self.lock().by_id.len() <= self.limits.most
-    }
-
     /// Ends the connection that has waited longest.
     pub(super) fn give_up_longest(&self, now: Instant) {
         self.lock().give_up_longest(&self.limits, None, now);
     }
 
-    /// Waits until one more may be taken in. When every connection is being answered, that is when one of them is done.
+    /// Waits until one more may be taken in: until a connection has gone, for which one ends as soon as one has waited.
     pub(super) async fn room(&self, now: impl Fn() -> Instant) {
         loop {
-            let gone = self.gone.notified();
-            if self.has_room() {
-                return;
-            }
-            // A client that takes nothing of its answer makes no sound.
-            if tokio::time::timeout(self.limits.taking_when_full, gone).await.is_err() {
-                self.lock().settle(&self.limits, now());
+            let changed = self.changed.notified();
+            let next = {
+                let mut lines = self.lock();
+                if lines.by_id.len() <= self.limits.most {
+                    return;
+                }
+                let is_over = lines.settle(&self.limits, now());
+                let waiting = lines.by_id.values().filter_map(|line| Some(line.waits(&self.limits)?.1));
+                // Whoever was given up goes at once.
+                waiting.min().filter(|_| is_over)
+            };
+            match next {
+                Some(next) => drop(tokio::time::timeout_at(next, changed).await),
+                None => changed.await,
             }
         }
     }
@@ -277,14 +291,18 @@ impl Seat {
         let Spot { table, id } = &self.0;
         loop {
             let (alarm, wake) = {
-                let mut lines = table.lock();
+                let (mut lines, now) = (table.lock(), now());
                 let Some(line) = lines.by_id.get_mut(id) else { return };
                 let due = line.due(&table.limits);
-                if line.is_given_up || due.is_some_and(|due| due <= now()) {
+                // When it is no newcomer any more, its network's share is looked at again.
+                let grown = line.since + table.limits.newcomer;
+                line.alarm = if line.is_incomplete() && now < grown { due.map(|due| due.min(grown)) } else { due };
+                let (alarm, wake, network) = (line.alarm, Arc::clone(&line.wake), line.network);
+                lines.settle_share(&table.limits, network, now);
+                if lines.by_id.get(id).is_none_or(|line| line.is_given_up) || due.is_some_and(|due| due <= now) {
                     return;
                 }
-                line.alarm = due;
-                (due, Arc::clone(&line.wake))
+                (alarm, wake)
             };
             match alarm {
                 Some(alarm) => drop(tokio::time::timeout_at(alarm, wake.notified()).await),
@@ -297,7 +315,7 @@ impl Seat {
 impl Drop for Seat {
     fn drop(&mut self) {
         self.0.table.lock().by_id.remove(&self.0.id);
-        self.0.table.gone.notify_waiters();
+        self.0.table.changed.notify_waiters();
     }
 }
 
@@ -309,12 +327,13 @@ pub(super) struct Spot {
 }
 
 impl Spot {
-    /// Writes down what happened. What that means for all connections is seen to.
+    /// Writes down what happened, and tells those whom it may concern.
     pub(super) fn note(&self, now: Instant, change: impl FnOnce(&mut Line)) {
         let limits = &self.table.limits;
         let mut lines = self.table.lock();
         let Some(line) = lines.by_id.get_mut(&self.id) else { return };
-        let (was_incomplete, was_answering) = (line.is_incomplete(), line.is_answering());
+        let (was_incomplete, was_answering, was_heard_out) =
+            (line.is_incomplete(), line.is_answering(), line.is_heard_out);
         change(line);
         let due = line.due(limits);
         if due.is_some_and(|due| line.alarm.is_none_or(|alarm| due < alarm)) {
@@ -322,12 +341,13 @@ impl Spot {
             line.wake.notify_one();
         }
         let network = line.network;
-        let (is_incomplete, is_answering) = (line.is_incomplete(), line.is_answering());
+        let (is_incomplete, is_answering, is_heard_out) =
+            (line.is_incomplete(), line.is_answering(), line.is_heard_out);
         if is_incomplete && !was_incomplete {
             lines.settle_share(limits, network, now);
         }
-        if was_answering && !is_answering {
-            lines.settle(limits, now);
+        if was_answering && !is_answering || is_heard_out && !was_heard_out {
+            self.table.changed.notify_waiters();
         }
     }
 }

@@ -22,7 +22,9 @@ impl Scene {
     }
 
     fn enter(&self, network: Option<IpAddr>, seconds: u64) -> Seat {
-        self.table.enter(network, true, self.at(seconds))
+        let seat = self.table.enter(network, true, self.at(seconds));
+        seat.0.note(self.at(seconds), Line::heard_out);
+        seat
     }
 
     /// Headers and body of a request come.
@@ -34,6 +36,15 @@ impl Scene {
     fn answer(&self, seat: &Seat, seconds: u64) {
         let now = self.at(seconds);
         seat.0.note(now, |line| line.answered(true, false, now));
+    }
+
+    /// Whether one more would be taken in now.
+    fn has_room(&self) -> bool {
+        self.table.lock().by_id.len() <= self.table.limits.most
+    }
+
+    fn settle(&self, seconds: u64) {
+        self.table.lock().settle(&self.table.limits, self.at(seconds));
     }
 
     fn is_given_up(&self, seat: &Seat) -> bool {
@@ -59,9 +70,9 @@ fn the_new_one_is_taken_in_and_the_longest_wait_ends() {
     let new = scene.enter(Some(PLANT), 6);
     let over = |seats: &[&Seat]| seats.iter().map(|seat| scene.is_given_up(seat)).collect::<Vec<_>>();
     assert_eq!(over(&[&answered, &idle, &silent, &new]), [false, false, true, false]);
-    assert!(!scene.table.has_room(), "what is given up still has its socket");
+    assert!(!scene.has_room(), "what is given up still has its socket");
     drop(silent);
-    assert!(scene.table.has_room());
+    assert!(scene.has_room());
     let newer = scene.enter(Some(ELSEWHERE), 7);
     assert_eq!(over(&[&answered, &idle, &new, &newer]), [false, true, false, false]);
 }
@@ -80,9 +91,28 @@ fn where_all_are_answered_none_ends_until_one_waits() {
     scene.ask(&fourth, 5);
     assert!(![second, third].iter().any(|seat| scene.is_given_up(seat)));
     scene.answer(third, 6);
-    assert!(scene.is_given_up(third) && !scene.is_given_up(second), "three stay, and two may");
-    scene.answer(second, 7);
+    scene.settle(6);
+    assert!(!scene.is_given_up(third), "its next request may be on the way");
+    scene.settle(7);
+    assert!(scene.is_given_up(third), "three stay, and two may");
+    scene.answer(second, 8);
+    scene.settle(9);
     assert!(!scene.is_given_up(second), "two stay");
+}
+
+#[test]
+fn what_has_come_and_was_not_read_may_be_a_request() {
+    let scene = Scene::new(1, 100);
+    let unread = scene.table.enter(Some(PLANT), true, scene.at(0));
+    let lately = scene.enter(Some(PLANT), 10);
+    scene.settle(10);
+    assert!(!scene.is_given_up(&unread) && !scene.is_given_up(&lately));
+    scene.settle(11);
+    assert!(!scene.is_given_up(&unread) && scene.is_given_up(&lately));
+    let newest = scene.enter(Some(PLANT), 12);
+    unread.0.note(scene.at(12), Line::heard_out);
+    scene.settle(12);
+    assert!(scene.is_given_up(&unread) && !scene.is_given_up(&newest));
 }
 
 #[test]
