@@ -23,6 +23,10 @@ use theme::Theme;
 #[derive(Clone)]
 pub struct ResponseStatus(pub Arc<dyn Fn(u16) + Send + Sync>);
 
+/// Id of the request; the server gives it by context, and pages of errors show it.
+#[derive(Clone, Debug)]
+pub struct RequestId(pub String);
+
 /// Addresses of what the page's part is made of; the server gives them by context. Named in the head, they come together
 /// with the main module instead of after it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

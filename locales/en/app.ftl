@@ -789,12 +789,13 @@ refused-password-title = A new password is needed
 refused-not-found-title = Not found
 refused-not-found-advice = It is gone, or the address is wrong.
 refused-later-title = Not possible now
-refused-later-advice = Nothing was changed. Try again in a moment.
+refused-later-advice = Try again in a moment. If you changed something, look first whether it was done.
 refused-internal-title = Something went wrong on the server
 refused-internal-advice = Tell an admin the reference. It leads to the reason in the server’s log.
 # What an admin wanted to do to a person, and what it would take
 refused-act = { $act }: not possible. { $expected }
 refused-other-title = Not possible
+refused-request = Number of this request: { $id }
 refused-home = Go home
 refused-profile = Your account
 

@@ -735,12 +735,13 @@ refused-password-title = 새 비밀번호가 필요합니다
 refused-not-found-title = 찾을 수 없습니다
 refused-not-found-advice = 그 사이 없어졌거나 주소가 다릅니다.
 refused-later-title = 지금은 할 수 없습니다
-refused-later-advice = 바뀐 것은 없습니다. 잠시 뒤에 다시 하세요.
+refused-later-advice = 잠시 뒤에 다시 해 주세요. 무언가를 바꾸던 중이었다면 먼저 바뀌었는지 확인해 주세요.
 refused-internal-title = 서버에서 문제가 생겼습니다
 refused-internal-advice = 참조 번호를 관리자에게 알려 주세요. 그 번호로 서버 기록에서 까닭을 찾을 수 있습니다.
 # 사용자에게 하려던 일과, 그 일이 되려면 필요한 것
 refused-act = { $act }: 할 수 없습니다. { $expected }
 refused-other-title = 할 수 없습니다
+refused-request = 이 요청의 번호: { $id }
 refused-home = 홈으로
 refused-profile = 내 계정
 

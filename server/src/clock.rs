@@ -43,3 +43,8 @@ impl Clock {
         Uuid::new_v7(Timestamp::from_unix(&*context, seconds, now.timestamp_subsec_nanos())).to_string()
     }
 }
+
+/// The machine's steady clock, which never jumps: for limits of time within this process.
+pub fn steady() -> tokio::time::Instant {
+    tokio::time::Instant::now()
+}

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use app::backend::Backend;
 use app::locale::Locale;
 use app::session::SignedIn;
-use app::shell::ResponseStatus;
+use app::shell::{RequestId, ResponseStatus};
 use app::theme::Theme;
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -15,6 +15,7 @@ use leptos_axum::ResponseOptions;
 
 use crate::auth::cookie::Cookie;
 use crate::middleware::headers::content_security_policy;
+use crate::middleware::request_id;
 use crate::net::peer::Peer;
 use crate::services::acting::{Acting, Caller};
 use crate::site::client::Client;
@@ -29,6 +30,9 @@ pub fn provide(client: &Client) {
             provide_context(SignedIn { name: name.clone(), role: *role });
         }
         provide_context(Backend(Arc::new(acting.clone())));
+    }
+    if let Some(request) = &request {
+        provide_context(RequestId(request_id::of(&request.extensions).to_owned()));
     }
     let part = request.as_ref().and_then(|request| app::parts::name_for(request.uri.path()));
     let is_secure = request.as_ref().is_some_and(|request| Peer::of(&request.extensions).is_secure);

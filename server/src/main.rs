@@ -4,13 +4,19 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use server::cli::{Cli, Console};
+use tokio::runtime::Runtime;
 
-#[tokio::main]
-async fn main() -> ExitCode {
+fn main() -> ExitCode {
     let cli = Cli::parse();
     cli.start_log();
     let mut console = Console::of_process(cli.progress);
-    match cli.run(&mut console).await {
+    let done = Runtime::new().map_err(Into::into).and_then(|runtime| {
+        let done = runtime.block_on(cli.run(&mut console));
+        // Maths that a request began and nobody waits for any more does not keep the process.
+        runtime.shutdown_background();
+        done
+    });
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             console.say(&format!("error: {error:#}"));

@@ -13,13 +13,13 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
 use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list, render_app_async_with_context};
-use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
-use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::request_id::{PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::trace::TraceLayer;
 
 use crate::forms::{self, audit, choices, enter, own, users};
+use crate::middleware::request_id::{Ids, X_REQUEST_ID};
 use crate::rest::reply::{MAX_BODY_BYTES, method_not_allowed, not_found};
 use crate::rest::{bundle, explanations, feedback, health, items, openapi, predictions, receipts};
 use crate::site::assets;
@@ -128,18 +128,19 @@ pub fn build(state: AppState) -> Router {
         )
         .fallback(file_or_page)
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
-        .layer(RequestBodyLimitLayer::new(MAX_BODY_BYTES))
-        .layer(from_fn_with_state(state.services.clock.clone(), middleware::status::follow_error))
+        .layer(from_fn_with_state(state.services.clone(), middleware::status::follow_error))
+        .layer(from_fn(middleware::whole::whole))
         .layer(from_fn_with_state(state.clone(), middleware::identify::identify))
-        .layer(CatchPanicLayer::custom(move |panic: Box<dyn std::any::Any + Send>| {
-            middleware::panic::response(&clock, panic.as_ref())
-        }))
+        .layer(from_fn_with_state(state.clone(), middleware::guard::guard))
+        .layer(from_fn_with_state(state.clone(), middleware::shape::shape))
         .layer(CompressionLayer::new().compress_when(
             // The bundle comes compressed already, and its length must stand in the header.
             DefaultPredicate::new().and(NotForContentType::const_new("application/octet-stream")),
         ))
         .layer(from_fn(middleware::headers::add))
         .layer(TraceLayer::new_for_http().make_span_with(middleware::trace::span))
+        .layer(PropagateRequestIdLayer::new(X_REQUEST_ID))
+        .layer(SetRequestIdLayer::new(X_REQUEST_ID, Ids(clock)))
         .with_state(state)
 }
 

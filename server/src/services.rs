@@ -19,6 +19,8 @@ mod settings;
 pub mod store;
 pub mod training;
 
+pub use limits::is_limited;
+
 use std::path::PathBuf;
 use std::sync::atomic::AtomicI64;
 use std::sync::{Arc, Mutex};
@@ -47,6 +49,8 @@ pub struct Services {
     passwords: Passwords,
     limits: Arc<limits::Limits>,
     throttle: Arc<Mutex<Throttle>>,
+    /// Id of the request that is answered; empty for commands.
+    request_id: Arc<str>,
     /// The latest time that a session was measured by.
     high_ms: Arc<OnceCell<AtomicI64>>,
 }
@@ -66,6 +70,7 @@ impl Services {
             passwords: Passwords::new(cost)?,
             limits: Arc::default(),
             throttle: Arc::default(),
+            request_id: Arc::from(""),
             high_ms: Arc::default(),
         })
     }
@@ -87,8 +92,22 @@ impl Services {
         result.map_err(|failure| self.refuse(failure))
     }
 
+    /// The same for one request: its id is the reference of what goes wrong.
+    pub fn for_request(&self, id: &str) -> Self {
+        Self { request_id: Arc::from(id), ..self.clone() }
+    }
+
+    /// Id of the request that is answered; empty for commands.
+    pub fn request_id(&self) -> &str {
+        &self.request_id
+    }
+
     /// What the caller may know of a failure; a fault of ours is logged.
     pub fn refuse(&self, failure: impl Into<Failure>) -> ApiError {
-        failure.into().into_api(|| self.clock.new_id())
+        let reference = || match &*self.request_id {
+            "" => self.clock.new_id(),
+            id => id.to_owned(),
+        };
+        failure.into().into_api(reference)
     }
 }

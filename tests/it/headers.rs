@@ -116,12 +116,41 @@ async fn what_is_missing_is_missing() {
         assert!(!reply.text().contains('<'), "{path} answered a page");
         assert!(!reply.header("cache-control").contains("immutable"), "{path}");
     }
-    for path in ["/api/v1/nothing", "/api/nothing", "/api/ui/nothing"] {
+    for path in ["/api/v1/nothing", "/api/nothing"] {
         app.get(path).await.expect_error(404, "not_found");
     }
+    app.get("/api/ui/nothing").await.expect_packed_error(404, "not_found");
     let page = app.get("/no/such/page").await;
     assert_eq!((page.status, page.header("content-type")), (404, "text/html; charset=utf-8"));
     assert!(page.text().contains("<main"));
+}
+
+#[tokio::test]
+async fn a_name_that_no_file_can_have_is_missing() {
+    let app = TestApp::on_sqlite().await;
+    app.write("site/pkg/folder.js/x", "");
+    app.write("site/pkg/file.js", "// script");
+    let long = "a".repeat(256);
+    let names = [
+        format!("{long}.js"),
+        "a/".repeat(3000) + "x.js",
+        "x%00.js".to_owned(),
+        "folder.js".to_owned(),
+        "file.js/x.js".to_owned(),
+        "%FF.js".to_owned(),
+        "..%2F..%2Fcli.sqlite".to_owned(),
+        "a".repeat(250) + ".js",
+    ];
+    for name in &names {
+        for (path, headers) in
+            [(format!("/pkg/{name}"), vec![]), (format!("/pkg/{name}"), vec![("accept-encoding", "br")])]
+        {
+            let reply = app.get_with(&path, &headers).await;
+            assert_eq!((reply.status, reply.text().as_str()), (404, "not found\n"), "{}", &path[..path.len().min(60)]);
+        }
+    }
+    assert_eq!(app.get(&format!("/{long}.js")).await.status, 404);
+    assert_eq!(app.get("/x%00.css").await.status, 404);
 }
 
 fn assert_protected(what: &str, reply: &Reply) {

@@ -1,124 +1,22 @@
 //! TLS on a socket of this machine: handshakes, HSTS, a certificate that is replaced, the end.
 
-use std::net::SocketAddr;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::Request;
 use axum::routing::get;
-use rcgen::{CertificateParams, DnType, KeyPair};
-use server::net::listen;
-use server::net::peer::{Peer, parse_network};
-use server::net::tls::{Certificate, TlsError};
-use tempfile::TempDir;
+use server::net::peer::Peer;
+use server::net::tls::TlsError;
 use tests::TestApp;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpStream;
 use tokio::sync::oneshot;
-use tokio_rustls::TlsConnector;
-use tokio_rustls::client::TlsStream;
-use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
-use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 
-/// A certificate for `localhost` that trusts itself, and its files.
-struct Files {
-    folder: TempDir,
-}
-
-impl Files {
-    fn new() -> Self {
-        Self { folder: tempfile::tempdir().expect("the temporary folder is writable") }
-    }
-
-    fn certificate(&self) -> PathBuf {
-        self.folder.path().join("cert.pem")
-    }
-
-    fn key(&self) -> PathBuf {
-        self.folder.path().join("key.pem")
-    }
-
-    /// Writes a new pair.
-    fn renew(&self, name: &str) -> CertificateDer<'static> {
-        let (certificate, key) = made(name);
-        std::fs::write(self.certificate(), certificate.pem()).expect("the folder is writable");
-        std::fs::write(self.key(), key.serialize_pem()).expect("the folder is writable");
-        certificate.der().clone()
-    }
-
-    async fn open(&self) -> Result<Certificate, TlsError> {
-        Certificate::open(&self.certificate(), &self.key()).await
-    }
-}
-
-fn made(name: &str) -> (rcgen::Certificate, KeyPair) {
-    let key = KeyPair::generate().expect("a key can be made");
-    let mut params = CertificateParams::new(vec!["localhost".to_owned()]).expect("a sound name");
-    params.distinguished_name.push(DnType::CommonName, name);
-    (params.self_signed(&key).expect("a certificate can be made"), key)
-}
-
-/// The server on a free port, until it is told to stop.
-struct Running {
-    addr: SocketAddr,
-    stop: oneshot::Sender<()>,
-    served: tokio::task::JoinHandle<std::io::Result<()>>,
-}
-
-impl Running {
-    async fn start(router: Router, certificate: Option<&Certificate>) -> Self {
-        Self::start_behind(router, certificate, &[]).await
-    }
-
-    async fn start_behind(router: Router, certificate: Option<&Certificate>, proxies: &[&str]) -> Self {
-        let proxies = proxies.iter().map(|text| parse_network(text).expect("a sound network")).collect();
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
-        let addr = listener.local_addr().expect("it is bound");
-        let (stop, stopped) = oneshot::channel();
-        let tls = certificate.map(Certificate::config);
-        let stopped = async move { stopped.await.unwrap_or(()) };
-        let served = tokio::spawn(listen::serve(listener, router, proxies, tls, stopped));
-        Self { addr, stop, served }
-    }
-
-    /// A handshake that trusts one certificate.
-    async fn connect(&self, trusted: &CertificateDer<'static>) -> std::io::Result<TlsStream<TcpStream>> {
-        let mut roots = RootCertStore::empty();
-        roots.add(trusted.clone()).expect("a sound certificate");
-        let provider = Arc::new(tokio_rustls::rustls::crypto::ring::default_provider());
-        let config = ClientConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .expect("ring has them")
-            .with_root_certificates(roots)
-            .with_no_client_auth();
-        let stream = TcpStream::connect(self.addr).await?;
-        let name = ServerName::try_from("localhost").expect("a sound name");
-        TlsConnector::from(Arc::new(config)).connect(name, stream).await
-    }
-
-    async fn finish(self) {
-        self.stop.send(()).expect("it runs");
-        self.served.await.expect("no panic").expect("no failure");
-    }
-}
-
-const REQUEST: &str = "GET /api/v1/health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+use super::wire::{Files, REQUEST, Running, answer, answer_to, limits, made};
 
 /// The same as a proxy would pass it on.
 const FORWARDED: &str = "GET /api/v1/health/live HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 192.0.2.7\r\n\
                          X-Forwarded-Proto: https\r\nConnection: close\r\n\r\n";
-
-async fn answer(stream: impl AsyncReadExt + AsyncWriteExt + Unpin) -> String {
-    answer_to(REQUEST, stream).await
-}
-
-async fn answer_to(request: &str, mut stream: impl AsyncReadExt + AsyncWriteExt + Unpin) -> String {
-    stream.write_all(request.as_bytes()).await.expect("the server listens");
-    let mut bytes = Vec::new();
-    stream.read_to_end(&mut bytes).await.expect("the server answers and closes");
-    String::from_utf8_lossy(&bytes).to_lowercase()
-}
 
 #[tokio::test]
 async fn pages_come_by_tls_with_hsts_and_without_tls_there_is_none() {
@@ -145,13 +43,13 @@ async fn a_proxy_is_believed_when_it_is_trusted_with_and_without_tls() {
     let handler = get(async |request: Request| Peer::of(request.extensions()).address.to_string());
     let router = Router::new().route("/api/v1/health/live", handler);
     for (proxies, address, is_secure) in [(&["127.0.0.0/8"][..], "192.0.2.7", true), (&[], "127.0.0.1", false)] {
-        let plain = Running::start_behind(router.clone(), None, proxies).await;
+        let plain = Running::with(router.clone(), None, proxies, limits()).await;
         let text = answer_to(FORWARDED, TcpStream::connect(plain.addr).await.expect("it listens")).await;
         assert!(text.ends_with(address), "{text}");
         assert_eq!(text.contains("strict-transport-security"), is_secure, "{text}");
         plain.finish().await;
 
-        let secure = Running::start_behind(router.clone(), Some(&certificate), proxies).await;
+        let secure = Running::with(router.clone(), Some(&certificate), proxies, limits()).await;
         let text = answer_to(FORWARDED, secure.connect(&trusted).await.expect("a handshake")).await;
         assert!(text.ends_with(address) && text.contains("strict-transport-security"), "{text}");
         secure.finish().await;
@@ -241,11 +139,11 @@ async fn requests_under_way_are_finished_when_the_server_stops() {
     let stream = server.connect(&trusted).await.expect("a handshake");
     let asking = tokio::spawn(answer(stream));
     is_started.await.expect("the request arrives");
-    let Running { stop, served, .. } = server;
+    let (stop, served) = server.parts();
     stop.send(()).expect("it runs");
     let_go.send(()).expect("the handler waits");
     assert!(asking.await.expect("no panic").ends_with("finished"));
-    served.await.expect("no panic").expect("no failure");
+    served.await.expect("no panic");
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
 
 use app::access::Role;
 use app::address::encode;
@@ -170,6 +171,13 @@ impl TestApp {
     /// The same data with everything in memory forgotten, as after a restart.
     pub async fn restarted(self) -> Self {
         Self::open(self.config, self.folder).await
+    }
+
+    /// The same product with less patience for its own answers.
+    pub fn that_answers_within(mut self, limit: Duration) -> Self {
+        let state = AppState::new(self.services.clone(), self.folder.path().join("site"));
+        self.router = server::build(AppState { answer_within: limit, ..state });
+        self
     }
 
     /// The product as a service, for a socket.

@@ -83,6 +83,13 @@ fn has_cjk_font() -> bool {
     process::output(Command::new("fc-list").args([":lang=ko", "family"])).is_ok_and(|fonts| !fonts.trim().is_empty())
 }
 
+/// Python that can make an environment of its own, for the tool of `cargo xtask api` only.
+pub fn python() -> Result<()> {
+    debian(&["python3", "python3-venv"], || {
+        process::output(Command::new("python3").args(["-c", "import venv, ensurepip"])).is_ok()
+    })
+}
+
 /// Node with npm, for the browser tests only.
 pub fn node() -> Result<()> {
     debian(&["nodejs", "npm"], || process::has("node") && process::has("npm"))?;

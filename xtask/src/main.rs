@@ -4,6 +4,7 @@
 //! everything went well. Progress is written to stderr, each step with its time.
 //! Never does: anything that the product needs at run time; nothing outside this package depends on it.
 
+mod api;
 mod bench;
 mod client;
 mod dev;
@@ -41,6 +42,8 @@ enum Task {
     Test(test::TestArgs),
     /// Measure speed and size, natively and in a real Chromium.
     Bench(bench::BenchArgs),
+    /// Ask `/api/v1` for what its description does not foresee.
+    Api(api::ApiArgs),
     /// Look for inputs that break what strangers can reach.
     Fuzz(fuzz::FuzzArgs),
     /// Kill imports at many moments, on both databases.
@@ -69,6 +72,7 @@ fn main() -> ExitCode {
         Task::Run(args) => run::run(&args),
         Task::Test(args) => test::run(&args),
         Task::Bench(args) => bench::run(&args),
+        Task::Api(args) => api::run(&args),
         Task::Fuzz(args) => fuzz::run(&args),
         Task::Kill(args) => kill::run(&args),
         Task::Dev(args) => dev::run(&args),

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use server_fn::codec::{Json, Postcard};
 use utoipa::ToSchema;
 
+use super::predict::AskedCode;
 use crate::error::ApiError;
 
 /// One item, known by code or described by its attributes.
@@ -15,6 +16,7 @@ use crate::error::ApiError;
 #[serde(default)]
 pub struct ExplainRequest {
     /// An item by code; left out where `item` is given.
+    #[schema(value_type = Option<AskedCode>)]
     pub code: Option<ItemCode>,
     /// An item as a prediction saw it; goes before `code`.
     pub item: Option<Item>,

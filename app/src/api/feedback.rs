@@ -21,11 +21,16 @@ pub enum Verdict {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Feedback {
     /// Prediction that showed the candidate; `None` when it was made offline.
+    #[schema(max_length = 200)]
     pub prediction: Option<String>,
+    #[schema(value_type = String, max_length = 200)]
     pub item: ItemCode,
+    #[schema(value_type = String, max_length = 200)]
     pub model: ModelId,
     /// Signature of the candidate.
+    #[schema(max_length = 200)]
     pub signature: String,
+    #[schema(minimum = 1, maximum = 1000)]
     pub rank: u32,
     pub verdict: Verdict,
 }

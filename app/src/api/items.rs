@@ -16,10 +16,13 @@ use crate::error::ApiError;
 #[into_params(parameter_in = Query)]
 pub struct SearchItems {
     /// Words, at most 200 characters; empty lists all items by code.
+    #[param(max_length = 200)]
     pub q: String,
-    /// How many matches to skip.
+    /// How many matches to skip, at most 1,000,000,000.
+    #[param(maximum = 1000000000)]
     pub offset: usize,
     /// How many to return, 1 to 100; 0 is 20.
+    #[param(maximum = 100)]
     pub limit: usize,
 }
 

@@ -13,17 +13,25 @@ use crate::error::ApiError;
 /// Most items of one request.
 pub const MAX_ITEMS_PER_REQUEST: usize = 50;
 
+/// An item's code as it may be asked for, described for machines.
+#[derive(ToSchema)]
+#[schema(pattern = r"^[\s\S]{1,200}$")]
+pub struct AskedCode(pub String);
+
 /// Items to predict for: known by code, or described by their attributes.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
 pub struct PredictRequest {
     /// Codes; an unknown code is answered from the pattern of the code alone and marked so.
+    #[schema(value_type = Vec<AskedCode>, max_items = 50)]
     pub codes: Vec<ItemCode>,
     /// Items that need not exist.
+    #[schema(max_items = 50)]
     pub items: Vec<Item>,
     /// How past routings of the item itself are used.
     pub own_history: OwnHistory,
     /// Similar items to return, 1 to 50; 0 is 10.
+    #[schema(maximum = 50)]
     pub n_neighbours: usize,
 }
 

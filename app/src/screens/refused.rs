@@ -7,7 +7,7 @@ use crate::components::{Icon, Shape};
 use crate::error::ApiError;
 use crate::locale::Locale;
 use crate::session::use_signed_in;
-use crate::shell::PageTitle;
+use crate::shell::{PageTitle, RequestId};
 use crate::wording::accounts;
 use crate::{t, wording};
 
@@ -31,6 +31,10 @@ pub fn page(locale: Locale, error: &ApiError, least: Option<Role>) -> AnyView {
     };
     let has_profile = *error == ApiError::Denied && use_signed_in().is_some();
     let profile = has_profile.then(|| view! { <a class="button" href="/profile">{t!(locale, "refused-profile")}</a> });
+    // The reference of a fault is the same id.
+    let is_told = matches!(error, ApiError::Internal { .. } | ApiError::SignInNeeded | ApiError::PasswordChangeNeeded);
+    let request = use_context::<RequestId>().filter(|_| !is_told);
+    let request = request.map(|id| view! { <p class="lead">{t!(locale, "refused-request", id = id.0)}</p> });
     view! {
         <PageTitle text=title.clone()/>
         <section class="refused card" aria-labelledby="refused-title">
@@ -38,6 +42,7 @@ pub fn page(locale: Locale, error: &ApiError, least: Option<Role>) -> AnyView {
             <h1 id="refused-title">{title}</h1>
             <p>{wording::error(locale, error)}</p>
             {(!advice.is_empty()).then(|| view! { <p class="lead">{advice}</p> })}
+            {request}
             <div class="actions">
                 <a class="button button--filled" href=href>{way}</a>
                 {profile}

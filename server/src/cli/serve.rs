@@ -13,7 +13,8 @@ use tokio::net::TcpListener;
 use super::Console;
 use crate::auth::secret::{Secret, SecretKind};
 use crate::config::site_root;
-use crate::net::listen;
+use crate::net::limits::Limits;
+use crate::net::listen::{self, Listening};
 use crate::net::peer::parse_network;
 use crate::net::tls::Certificate;
 use crate::registry::RegistryError;
@@ -26,10 +27,15 @@ const CERTIFICATE_EVERY: Duration = Duration::from_secs(5);
 
 /// How often sessions, tokens and old lines of the audit trail are looked through.
 const SWEEP_EVERY: Duration = Duration::from_secs(60);
+/// How long the database may take to finish what it does, when the server stops.
+const CLOSE_DATABASE_WITHIN: Duration = Duration::from_secs(5);
+/// A plant's browsers may need more connections than that.
+const FEW_CONNECTIONS: usize = 64;
 /// Name of the demo's admin.
 const DEMO: &str = "demo";
 
-/// Serves the pages and `/api/v1` until it is interrupted; requests under way are finished first.
+/// Serves the pages and `/api/v1` until it is interrupted; requests under way are finished first, for at most ten
+/// seconds.
 #[derive(Debug, Args)]
 pub struct Serve {
     /// Where to listen.
@@ -90,15 +96,23 @@ impl Serve {
         // Nobody can open "any address".
         let here = if addr.ip().is_unspecified() { SocketAddr::from(([127, 0, 0, 1], addr.port())) } else { addr };
         say_link(&for_links, self.demo, &format!("{scheme}://{here}"), console).await?;
-        let tls = certificate.as_ref().map(Certificate::config);
+        let tls = certificate.as_ref().map(Certificate::tls);
         let watching = certificate.map(|certificate| tokio::spawn(watch(certificate)));
-        let served = listen::serve(listener, router, self.trusted_proxy, tls, interrupted()).await;
+        let limits = Limits::of_this_process();
+        if limits.most < FEW_CONNECTIONS {
+            let n_connections = limits.most;
+            tracing::warn!(n_connections, "this process may open few files, so at most {n_connections} connections");
+        }
+        let listening = Listening { trusted_proxies: self.trusted_proxy, tls, limits };
+        listen::serve(listener, router, listening, interrupted()).await;
         if let Some(watching) = watching {
             watching.abort();
         }
         sweeping.abort();
-        served.context("the server stopped")?;
-        db.close().await;
+        // A connection that is still in use does not keep the process: the database undoes what was not finished.
+        if tokio::time::timeout(CLOSE_DATABASE_WITHIN, db.close()).await.is_err() {
+            tracing::warn!("the database is still busy with a request that was given up");
+        }
         tracing::info!("stopped");
         Ok(())
     }

@@ -36,7 +36,9 @@ impl FromRequestParts<AppState> for Visit {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Refusal> {
-        Ok(Self { acting: acting_of(parts, state), state: state.clone(), parts: parts.clone() })
+        let acting = acting_of(parts, state);
+        let state = AppState { services: acting.services().clone(), ..state.clone() };
+        Ok(Self { acting, state, parts: parts.clone() })
     }
 }
 

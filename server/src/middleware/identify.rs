@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use crate::auth::cookie::Cookie;
 use crate::error::Failure;
 use crate::forms::{self, Visit};
-use crate::middleware::origin;
+use crate::middleware::{is_file, origin, request_id};
 use crate::net::peer::Peer;
 use crate::rest::reply::Refusal;
 use crate::services::Services;
@@ -22,10 +22,10 @@ use crate::state::AppState;
 pub async fn identify(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     let peer = peer_of(&parts);
-    let services = &state.services;
+    let services = &state.services.for_request(request_id::of(&parts.extensions));
     if origin::verdict(&parts.method, &parts.headers, &parts.uri).is_err() {
         tracing::warn!(address = %peer.address, "an unsafe request from another site was refused");
-        return answer(&parts, ApiError::Denied);
+        return Refusal::from(ApiError::Denied).into_response();
     }
     // Files of the client are the same for everybody.
     let caller = if is_file(parts.uri.path()) {
@@ -35,7 +35,7 @@ pub async fn identify(State(state): State<AppState>, request: Request, next: Nex
     };
     let acting = match caller {
         Ok(caller) => services.acting(caller, Some(peer.address)),
-        Err(failure) => return answer(&parts, services.refuse(failure)),
+        Err(failure) => return Refusal::from(services.refuse(failure)).into_response(),
     };
     if let Some(refused) = page_refusal(&parts, &acting) {
         parts.extensions.insert(acting);
@@ -44,8 +44,11 @@ pub async fn identify(State(state): State<AppState>, request: Request, next: Nex
             Err(refusal) => refusal.into_response(),
         };
     }
-    parts.extensions.insert(acting);
-    next.run(Request::from_parts(parts, body)).await
+    parts.extensions.insert(acting.clone());
+    let mut response = next.run(Request::from_parts(parts, body)).await;
+    // For a page that says what went wrong.
+    response.extensions_mut().insert(acting);
+    response
 }
 
 async fn caller(services: &Services, headers: &HeaderMap, is_secure: bool) -> Result<Caller, Failure> {
@@ -73,19 +76,6 @@ fn page_refusal(parts: &Parts, acting: &Acting) -> Option<ApiError> {
     })
 }
 
-/// A file at the root or of the client; an item's code may look like a file's name as well.
-fn is_file(path: &str) -> bool {
-    path.starts_with("/pkg/") || (path.rfind('/') == Some(0) && crate::site::assets::is_file(path))
-}
-
-/// The error as the one who asked reads it: packed for our own pages, JSON for everybody else.
-fn answer(parts: &Parts, error: ApiError) -> Response {
-    if parts.uri.path().starts_with("/api/ui/") {
-        return crate::middleware::status::packed(&error);
-    }
-    Refusal::from(error).into_response()
-}
-
 /// The other end of a request.
 pub fn peer_of(parts: &Parts) -> Peer {
     Peer::of(&parts.extensions)
@@ -94,7 +84,8 @@ pub fn peer_of(parts: &Parts) -> Peer {
 /// The use cases of a request's caller; of nobody where [`identify`] did not run.
 pub fn acting_of(parts: &Parts, state: &AppState) -> Acting {
     let known = parts.extensions.get::<Acting>().cloned();
-    known.unwrap_or_else(|| state.services.acting(Caller::Anonymous, Some(peer_of(parts).address)))
+    let services = || state.services.for_request(request_id::of(&parts.extensions));
+    known.unwrap_or_else(|| services().acting(Caller::Anonymous, Some(peer_of(parts).address)))
 }
 
 /// The use cases as an argument of a handler.

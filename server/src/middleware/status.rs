@@ -11,9 +11,10 @@ use leptos::server_fn::error::{FromServerFnError, SERVER_FN_ERROR_HEADER};
 use leptos::server_fn::{ContentType, Decodes};
 use uuid::Uuid;
 
-use crate::clock::Clock;
+use super::request_id;
 use crate::error::Failure;
 use crate::rest::reply::MAX_BODY_BYTES;
+use crate::services::Services;
 
 /// An error as our own pages read it, outside of a server function.
 pub fn packed(error: &ApiError) -> Response {
@@ -26,8 +27,9 @@ pub fn packed(error: &ApiError) -> Response {
 /// Reads the error in the body of a failed server function and sets its status.
 ///
 /// A fault inside Leptos itself comes as a sentence where the reference should be: it is logged and gets one.
-pub async fn follow_error(State(clock): State<Clock>, request: Request, next: Next) -> Response {
+pub async fn follow_error(State(services): State<Services>, request: Request, next: Next) -> Response {
     let is_server_function = request.uri().path().starts_with("/api/ui/");
+    let services = services.for_request(request_id::of(request.extensions()));
     let response = next.run(request).await;
     if !is_server_function || response.status() != StatusCode::INTERNAL_SERVER_ERROR {
         return response;
@@ -41,8 +43,8 @@ pub async fn follow_error(State(clock): State<Clock>, request: Request, next: Ne
         return Response::from_parts(parts, Body::from(bytes));
     };
     match error {
-        ApiError::Internal { ref_id } if Uuid::try_parse(&ref_id).is_err() => {
-            Response::from_parts(parts, Body::from(Failure::Other(ref_id).into_api(|| clock.new_id()).ser()))
+        ApiError::Internal { ref_id } if ref_id != services.request_id() && Uuid::try_parse(&ref_id).is_err() => {
+            Response::from_parts(parts, Body::from(services.refuse(Failure::Other(ref_id)).ser()))
         }
         error => {
             parts.status = StatusCode::from_u16(error.status()).unwrap_or(parts.status);

@@ -13,6 +13,8 @@ use axum::middleware::Next;
 use axum::response::Response;
 use ipnet::IpNet;
 
+use crate::middleware::request_id::{self, X_REQUEST_ID};
+
 const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 const X_FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 
@@ -69,7 +71,8 @@ impl Peers {
         Peer { address, is_secure }
     }
 
-    fn is_trusted(&self, address: IpAddr) -> bool {
+    /// Whether an address is one of the proxies that are believed.
+    pub fn is_trusted(&self, address: IpAddr) -> bool {
         self.trusted.iter().any(|network| network.contains(&address))
     }
 }
@@ -85,10 +88,14 @@ pub fn parse_network(text: &str) -> Result<IpNet, String> {
     if is_mapped { Err(format!("write `{text}` as IPv4")) } else { Ok(network) }
 }
 
-/// Puts the [`Peer`] into the request and HSTS on the response.
+/// Puts the [`Peer`] into the request and HSTS on the response. A request keeps an id that a trusted proxy gave it.
 pub async fn identify(State(peers): State<Peers>, mut request: Request, next: Next) -> Response {
     let connected = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0);
     let peer = connected.map_or(Peer::LOCAL, |connected| peers.resolve(connected, request.headers()));
+    let is_of_proxy = connected.is_some_and(|connected| peers.is_trusted(connected.ip().to_canonical()));
+    if !is_of_proxy || !request.headers().get(X_REQUEST_ID).is_some_and(request_id::is_sound) {
+        request.headers_mut().remove(X_REQUEST_ID);
+    }
     request.extensions_mut().insert(peer);
     let mut response = next.run(request).await;
     if peer.is_secure {

@@ -22,6 +22,7 @@ pub const BUNDLE_SIZE: &str = "x-bundle-size";
 #[into_params(parameter_in = Query)]
 pub struct BundleQuery {
     /// Most items, 1 to 5,000; 0 is 5,000.
+    #[param(maximum = 5000)]
     pub limit: usize,
 }
 
@@ -29,8 +30,7 @@ pub struct BundleQuery {
 #[utoipa::path(get, path = "/api/v1/bundle", tag = "bundle", params(BundleQuery),
     responses((status = 200, content_type = "application/octet-stream", body = Vec<u8>,
             headers(("etag" = String), ("x-bundle-size" = u64, description = "decoded size in bytes"))),
-        (status = 304, description = "`If-None-Match` names this bundle"),
-        (status = 422, body = ApiError), (status = 500, body = ApiError), (status = 503, body = ApiError)))]
+        (status = 304, description = "`If-None-Match` names this bundle")))]
 pub async fn get(
     State(state): State<AppState>,
     As(acting): As,

@@ -1,7 +1,6 @@
 //! Reasons for other systems, in the same JSON as the engine's.
 
 use app::api::explain::{ExplainApi, ExplainRequest};
-use app::error::ApiError;
 use axum::Json;
 use engine::predict::Explanation;
 
@@ -10,8 +9,7 @@ use crate::middleware::identify::As;
 
 /// Why the first candidate for one item and not each further one.
 #[utoipa::path(post, path = "/api/v1/explanations", tag = "predictions", request_body = ExplainRequest,
-    responses((status = 200, body = Explanation), (status = 413, body = ApiError), (status = 415, body = ApiError),
-        (status = 422, body = ApiError), (status = 500, body = ApiError), (status = 503, body = ApiError)))]
+    responses((status = 200, body = Explanation)))]
 pub async fn create(As(acting): As, Body(request): Body<ExplainRequest>) -> Result<Json<Explanation>, Refusal> {
     Ok(Json(acting.explain(request).await?))
 }

@@ -13,12 +13,11 @@ pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
 
 /// Stores a verdict once per `Idempotency-Key`.
 #[utoipa::path(post, path = "/api/v1/feedback", tag = "feedback", request_body = Feedback,
-    params(("Idempotency-Key" = String, Header, description = "1 to 100 visible ASCII characters, new for every verdict")),
+    params(("Idempotency-Key" = String, Header, description = "1 to 100 visible ASCII characters, new for every verdict",
+        min_length = 1, max_length = 100, pattern = "^[!-~]+$")),
     responses((status = 201, body = FeedbackReceipt, description = "stored now"),
         (status = 200, body = FeedbackReceipt, description = "was stored before"),
-        (status = 409, body = ApiError, description = "the key was used for another content"),
-        (status = 413, body = ApiError), (status = 415, body = ApiError), (status = 422, body = ApiError),
-        (status = 500, body = ApiError)))]
+        (status = 409, body = ApiError, description = "the key was used for another content")))]
 pub async fn create(
     As(acting): As,
     headers: HeaderMap,

@@ -1,16 +1,14 @@
 //! Is it alive, is it ready: for monitoring and for whoever starts it.
 
-use app::error::ApiError;
 use axum::Json;
-use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use engine::domain::ModelId;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::middleware::identify::As;
 use crate::registry::RegistryError;
-use crate::state::AppState;
 
 /// The process answers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -50,9 +48,9 @@ pub async fn live() -> Response {
 
 /// 200 when database and model (if there is one) can be used, 503 when not.
 #[utoipa::path(get, path = "/api/v1/health/ready", tag = "health",
-    responses((status = 200, body = Readiness), (status = 503, body = Readiness), (status = 500, body = ApiError)))]
-pub async fn ready(State(state): State<AppState>) -> Response {
-    let services = &state.services;
+    responses((status = 200, body = Readiness), (status = 503, body = Readiness)))]
+pub async fn ready(As(acting): As) -> Response {
+    let services = acting.services();
     let is_database_up = match services.db.ping().await {
         Ok(()) => true,
         Err(error) => {

@@ -10,7 +10,7 @@ use crate::middleware::identify::As;
 
 /// Items whose code, name or attributes hold every word of `q`.
 #[utoipa::path(get, path = "/api/v1/items", tag = "items", params(SearchItems),
-    responses((status = 200, body = ItemPage), (status = 422, body = ApiError), (status = 500, body = ApiError)))]
+    responses((status = 200, body = ItemPage)))]
 pub async fn search(As(acting): As, Query(query): Query<SearchItems>) -> Result<Json<ItemPage>, Refusal> {
     Ok(Json(acting.search_items(query).await?))
 }
@@ -18,7 +18,7 @@ pub async fn search(As(acting): As, Query(query): Query<SearchItems>) -> Result<
 /// One item with its routings and similar items. The code is percent-encoded: `#` is `%23`, `/` is `%2F`.
 #[utoipa::path(get, path = "/api/v1/items/{code}", tag = "items",
     params(("code" = String, Path, description = "Item code, percent-encoded")),
-    responses((status = 200, body = ItemDetail), (status = 404, body = ApiError), (status = 500, body = ApiError)))]
+    responses((status = 200, body = ItemDetail), (status = 404, body = ApiError, description = "no item has this code")))]
 pub async fn detail(As(acting): As, Path(code): Path<String>) -> Result<Json<ItemDetail>, Refusal> {
     Ok(Json(acting.item(ItemCode::new(code)).await?))
 }

@@ -1,8 +1,14 @@
 //! The interface described for machines, generated from the types.
 
+mod refusals;
+
+use std::sync::LazyLock;
+
 use axum::Json;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
+
+use refusals::Refusals;
 
 use super::{bundle, explanations, feedback, health, items, predictions, receipts};
 
@@ -22,13 +28,12 @@ impl Modify for ApiTokens {
 /// Every endpoint of `/api/v1`.
 #[derive(OpenApi)]
 #[openapi(
-    modifiers(&ApiTokens),
+    modifiers(&ApiTokens, &Refusals),
     security(("api_token" = [])),
     info(
         title = "Routing ML",
         description = "Candidate manufacturing routings from similar past items. Errors are `ApiError`: a code with data. All but health and this \
-                       document takes an API token; without one or with too few scopes the answer is 401 or 403, and 429 \
-                       when asked too often."
+                       document takes an API token."
     ),
     paths(
         health::live,
@@ -48,6 +53,7 @@ pub struct Description;
 /// This document.
 #[utoipa::path(get, path = "/api/v1/openapi.json", tag = "openapi",
     responses((status = 200, content_type = "application/json", description = "OpenAPI 3.1")))]
-pub async fn describe() -> Json<utoipa::openapi::OpenApi> {
-    Json(Description::openapi())
+pub async fn describe() -> Json<&'static utoipa::openapi::OpenApi> {
+    static DOCUMENT: LazyLock<utoipa::openapi::OpenApi> = LazyLock::new(Description::openapi);
+    Json(&DOCUMENT)
 }

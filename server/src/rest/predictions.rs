@@ -1,7 +1,6 @@
 //! Predictions for other systems, in the same JSON as the command line writes.
 
 use app::api::predict::PredictRequest;
-use app::error::ApiError;
 use axum::Json;
 use engine::predict::Prediction;
 
@@ -11,8 +10,7 @@ use crate::services::predict::Source;
 
 /// Candidate routings, one prediction per item in the order asked: codes first, then described items.
 #[utoipa::path(post, path = "/api/v1/predictions", tag = "predictions", request_body = PredictRequest,
-    responses((status = 200, body = Vec<Prediction>), (status = 413, body = ApiError), (status = 415, body = ApiError),
-        (status = 422, body = ApiError), (status = 500, body = ApiError), (status = 503, body = ApiError)))]
+    responses((status = 200, body = Vec<Prediction>)))]
 pub async fn create(As(acting): As, Body(request): Body<PredictRequest>) -> Result<Json<Vec<Prediction>>, Refusal> {
     let answers = acting.predict_for(request, Source::Rest).await?;
     Ok(Json(answers.into_iter().map(|answer| answer.prediction).collect()))

@@ -14,8 +14,8 @@ const SIDE: u32 = 160;
 
 /// The QR code of `routing-ml:<receipt>`. Whether there is such a receipt is not looked up.
 #[utoipa::path(get, path = "/api/v1/receipts/{receipt}/qr.svg", tag = "receipts",
-    params(("receipt" = String, Path, description = "32 hexadecimal digits")),
-    responses((status = 200, content_type = "image/svg+xml", description = "QR code"), (status = 422, body = ApiError)))]
+    params(("receipt" = String, Path, description = "32 hexadecimal digits", pattern = "^[0-9A-Fa-f]{32}$")),
+    responses((status = 200, content_type = "image/svg+xml", description = "QR code")))]
 pub async fn qr(As(acting): As, Path(receipt): Path<String>) -> Result<Response, Refusal> {
     acting.may_draw_receipts().await?;
     let is_receipt = receipt.len() == 32 && receipt.bytes().all(|digit| digit.is_ascii_hexdigit());

@@ -10,8 +10,8 @@ use axum::response::{IntoResponse, Response};
 /// Largest request body, in bytes.
 pub const MAX_BODY_BYTES: usize = 1024 * 1024;
 
-/// A failure as a response.
-#[derive(Debug)]
+/// A failure as a response: JSON, and itself among the extensions for those who read something else.
+#[derive(Clone, Debug)]
 pub struct Refusal {
     /// From the error's code, except where HTTP has a closer one.
     status: StatusCode,
@@ -35,6 +35,31 @@ impl Refusal {
         Self::invalid(status, "form", reason, "fields")
     }
 
+    /// A text with a NUL in this part of the request.
+    pub fn nul(part: &str) -> Self {
+        Self::invalid(StatusCode::UNPROCESSABLE_ENTITY, part, String::new(), "no_nul")
+    }
+
+    /// A body that did not come in time.
+    pub fn body_late() -> Self {
+        Self::invalid(StatusCode::REQUEST_TIMEOUT, "body", String::new(), "in_time")
+    }
+
+    /// A body that ended before its end.
+    pub fn body_broken() -> Self {
+        Self::invalid(StatusCode::BAD_REQUEST, "body", String::new(), "whole")
+    }
+
+    /// The status of the answer.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// What went wrong.
+    pub fn error(&self) -> &ApiError {
+        &self.error
+    }
+
     /// A body above [`MAX_BODY_BYTES`].
     pub fn body_too_large() -> Self {
         let expected = format!("at_most_{MAX_BODY_BYTES}_bytes");
@@ -48,13 +73,14 @@ impl IntoResponse for Refusal {
             ApiError::TooFast { retry_after_s } => Some(*retry_after_s),
             _ => None,
         };
-        let mut response = (self.status, Json(self.error)).into_response();
+        let mut response = (self.status, Json(&self.error)).into_response();
         if let Some(seconds) = retry_after_s {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         if self.status == StatusCode::UNAUTHORIZED {
             response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
+        response.extensions_mut().insert(self);
         response
     }
 }

@@ -112,6 +112,11 @@ impl Services {
 }
 
 impl Acting {
+    /// The same use cases for nobody in particular.
+    pub fn services(&self) -> &Services {
+        &self.services
+    }
+
     /// Lets the caller in, or says why not. The guard counts as one request under way until it is dropped.
     pub(super) async fn enter(&self, action: Action, object: &str) -> Result<Guard, ApiError> {
         if let Err(refused) = verdict(action, &self.caller.standing()) {

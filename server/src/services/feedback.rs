@@ -13,6 +13,8 @@ use crate::error::Failure;
 
 /// Longest idempotency key, in bytes.
 const MAX_KEY_BYTES: usize = 100;
+/// More than a prediction ever has.
+const MAX_RANK: u32 = 1000;
 
 #[async_trait]
 impl FeedbackApi for Acting {
@@ -46,6 +48,9 @@ fn check(key: &str, verdict: &Feedback) -> Result<(), ApiError> {
     }
     if verdict.rank == 0 {
         return invalid("rank", "0", "at_least_1");
+    }
+    if verdict.rank > MAX_RANK {
+        return invalid("rank", &verdict.rank.to_string(), &format!("at_most_{MAX_RANK}"));
     }
     let texts = [
         ("item", Some(verdict.item.as_str())),

@@ -17,6 +17,8 @@ use crate::registry::RegistryError;
 /// Lines of a page when the caller does not say, and at most.
 const DEFAULT_LIMIT: usize = 20;
 const MAX_LIMIT: usize = 100;
+/// More than any plant has.
+const MAX_OFFSET: usize = 1_000_000_000;
 /// Attributes of one line.
 const N_FACTS: usize = 4;
 /// Similar items of one item.
@@ -40,6 +42,9 @@ async fn search(services: &Services, query: SearchItems) -> Result<ItemPage, Fai
     }
     if query.limit > MAX_LIMIT {
         return Err(ApiError::TooMany { field: "limit".into(), limit: MAX_LIMIT, got: query.limit }.into());
+    }
+    if query.offset > MAX_OFFSET {
+        return Err(ApiError::TooMany { field: "offset".into(), limit: MAX_OFFSET, got: query.offset }.into());
     }
     let limit = if query.limit == 0 { DEFAULT_LIMIT } else { query.limit };
     let words: Vec<String> = items::normalise(&query.q).split_whitespace().map(str::to_owned).collect();

@@ -30,6 +30,11 @@ const LIMITS: [Limit; 8] = [
     Limit { code: "note_refusal", rate: Rate { burst: 10, per_minute: 10 }, most: 100 },
 ];
 
+/// Whether somebody may do this only so often.
+pub fn is_limited(action: Action) -> bool {
+    LIMITS.iter().any(|limit| limit.code == action.code())
+}
+
 /// The counters of all callers.
 #[derive(Default)]
 pub(super) struct Limits {

@@ -1,12 +1,12 @@
 //! Files of the built client: hashed ones for ever, the others checked again every time; a missing one is a plain 404.
 
+use std::io;
 use std::path::Path;
 
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use tower::ServiceExt;
 use tower_http::services::ServeDir;
 
 const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
@@ -15,9 +15,15 @@ const NO_CACHE: HeaderValue = HeaderValue::from_static("no-cache");
 /// The file that the request's path names below `root`; `None` when there is none.
 pub async fn find(root: &Path, request: Request) -> Option<Response> {
     let is_hashed = is_hashed(request.uri().path());
-    let files = ServeDir::new(root).precompressed_br().append_index_html_on_directories(false);
-    // ServeDir turns what the disk refuses into a status of its own.
-    let Ok(response) = files.oneshot(request).await;
+    let mut files = ServeDir::new(root).precompressed_br().append_index_html_on_directories(false);
+    let response = match files.try_call(request).await {
+        Ok(response) => response,
+        Err(error) if cannot_be_there(&error) => return None,
+        Err(error) => {
+            tracing::error!(error = %error, "a file of the client cannot be read: {error}");
+            return Some((StatusCode::INTERNAL_SERVER_ERROR, "unavailable\n").into_response());
+        }
+    };
     if response.status() == StatusCode::NOT_FOUND || response.status() == StatusCode::METHOD_NOT_ALLOWED {
         return None;
     }
@@ -25,6 +31,12 @@ pub async fn find(root: &Path, request: Request) -> Option<Response> {
     let caching = if is_hashed { IMMUTABLE } else { NO_CACHE };
     response.headers_mut().insert(header::CACHE_CONTROL, caching);
     Some(response)
+}
+
+/// Whether no file can have the name that was asked for: it is too long, or holds what no name may.
+fn cannot_be_there(error: &io::Error) -> bool {
+    use io::ErrorKind::{InvalidFilename, InvalidInput, IsADirectory, NotADirectory, NotFound};
+    matches!(error.kind(), InvalidFilename | InvalidInput | IsADirectory | NotADirectory | NotFound)
 }
 
 /// The answer for a missing file: never a page, so that a script tag does not get HTML.
