@@ -7,6 +7,7 @@ use engine::features::Sentences;
 use engine::train::{self, TrainError, TrainSettings, TrainStep};
 
 use super::Services;
+use super::acting::{Caller, Deed};
 use crate::db::models::ModelRow;
 use crate::db::{evaluations, plant};
 use crate::encoder::{EncoderError, EncoderStore};
@@ -29,13 +30,15 @@ pub enum TrainingError {
 }
 
 /// Trains on everything that was imported, stores the model and makes it the one that answers. With an `encoder`, the model
-/// also reads the vectors of the items' texts.
+/// also reads the vectors of the items' texts. The trail has it as done from the console.
 pub async fn train_model(
     services: &Services,
     encoder: Option<&EncoderStore>,
     settings: TrainSettings,
     mut progress: impl FnMut(TrainStep, f64) + Send + 'static,
 ) -> Result<ModelRow, TrainingError> {
+    // Hours of work would end at a full disk, and fill what is left of it.
+    services.registry.room_for_another(&services.db).await?;
     let plant = load(services).await?;
     let encoder = encoder.cloned();
     let work = move || -> Result<Model, TrainingError> {
@@ -43,7 +46,9 @@ pub async fn train_model(
         Ok(train::train_with(&plant, sentences.as_ref(), &settings, &mut progress)?)
     };
     let model = services.compute(work).await??;
-    Ok(services.registry.store(&services.db, &model, services.clock.stamp()).await?)
+    let deed = Deed::done("train_model", model.id().short()).to("active");
+    let note = services.acting(Caller::Console, None).line(deed);
+    Ok(services.registry.store(&services.db, &model, services.clock.stamp(), note).await?)
 }
 
 /// Holds items out, trains on the rest and compares; nothing is stored but vectors in the encoder's cache ([`keep_evaluations`] does). With an `encoder`,
@@ -64,9 +69,16 @@ pub async fn evaluate_plant(
     services.compute(work).await?
 }
 
-/// Keeps evaluations, each of a split of its own, for the page of the model, which shows the latest of each.
+/// Keeps evaluations, each of a split of its own, for the page of the model, which shows the latest of each. The trail has
+/// it as done from the console.
 pub async fn keep_evaluations(services: &Services, evaluations: &[Evaluation]) -> Result<(), Failure> {
-    Ok(evaluations::add(&services.db, &services.clock.stamp(), evaluations).await?)
+    let splits: Vec<&str> = evaluations.iter().map(|evaluation| evaluation.split.code()).collect();
+    let acting = services.acting(Caller::Console, None);
+    let mut write = services.db.begin_write().await?;
+    evaluations::add(&mut write, &services.clock.stamp(), evaluations).await?;
+    acting.note_in(&mut write, Deed::done("keep_evaluation", splits.join(","))).await?;
+    write.commit().await.map_err(crate::db::DbError::from)?;
+    Ok(())
 }
 
 /// The texts of all items with their vectors.
