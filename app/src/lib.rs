@@ -13,6 +13,7 @@ pub mod offline;
 pub mod page_data;
 pub mod pages;
 pub mod parts;
+pub mod remarks;
 pub mod screens;
 pub mod session;
 pub mod shell;

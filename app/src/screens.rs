@@ -25,7 +25,7 @@ use crate::api::accounts::{
     ChangedUser, ImportedPerson, MadeToken, NewToken, PeoplePreview, Profile, UserPage, UserQuery,
 };
 use crate::api::audit::{AuditPage, AuditQuery};
-use crate::api::settings::{KeptSettings, Settings};
+use crate::api::settings::{HeldClock, KeptSettings, Settings};
 use crate::api::sign_in::{PasswordRefusal, SignInRefusal, SignUpRefusal};
 use crate::error::ApiError;
 use crate::locale::{Locale, use_locale};
@@ -44,11 +44,12 @@ pub enum Done {
     PasswordChanged,
     TokenRevoked,
     SettingsSaved,
+    ClockConfirmed,
 }
 
 impl Done {
     /// Every notice.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Approved,
         Self::Rejected,
         Self::RoleSet,
@@ -57,6 +58,7 @@ impl Done {
         Self::PasswordChanged,
         Self::TokenRevoked,
         Self::SettingsSaved,
+        Self::ClockConfirmed,
     ];
 
     /// As in the address and in the locale key `done-<code>`.
@@ -70,6 +72,7 @@ impl Done {
             Self::PasswordChanged => "password-changed",
             Self::TokenRevoked => "token-revoked",
             Self::SettingsSaved => "settings-saved",
+            Self::ClockConfirmed => "clock-confirmed",
         }
     }
 
@@ -124,8 +127,14 @@ pub enum Screen {
     /// `/audit`: GET fields `who`, `action`, `outcome`, `object`, `from`, `to`, `before_id`; `/audit.csv` with the same.
     Audit { query: AuditQuery, page: AuditPage, refusal: Option<ApiError> },
     /// `/settings`: hidden `revision`, check boxes `may_sign_up`, `may_approve_own`, numbers `session_idle_min`,
-    /// `session_most_h`, `audit_kept_days`.
-    Settings { kept: KeptSettings, typed: Option<Settings>, refusal: Option<ApiError>, done: Option<Done> },
+    /// `session_most_h`, `audit_kept_days`. A form of its own to `/settings/clock` confirms a clock that is held.
+    Settings {
+        kept: KeptSettings,
+        held_clock: Option<HeldClock>,
+        typed: Option<Settings>,
+        refusal: Option<ApiError>,
+        done: Option<Done>,
+    },
     /// Instead of a page that one may not see, or that failed.
     Refused { error: ApiError, least: Option<Role> },
 }
@@ -169,7 +178,9 @@ fn page(locale: Locale, screen: Screen) -> AnyView {
         }
         Screen::ImportPeople { preview, made, refusal } => import_people::page(locale, preview, made, refusal),
         Screen::Audit { query, page, refusal } => audit::page(locale, query, page, refusal),
-        Screen::Settings { kept, typed, refusal, done } => settings::page(locale, kept, typed, refusal, done),
+        Screen::Settings { kept, held_clock, typed, refusal, done } => {
+            settings::page(locale, kept, held_clock, typed, refusal, done)
+        }
         Screen::Refused { error, least } => refused::page(locale, &error, least),
     }
 }

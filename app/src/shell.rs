@@ -16,6 +16,7 @@ use leptos_meta::{HashedStylesheet, MetaTags};
 
 use crate::App;
 use crate::locale::use_locale;
+use crate::remarks::use_remarks;
 use crate::session::use_signed_in;
 use theme::Theme;
 
@@ -56,7 +57,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     document(options, head, || view! { <App/> })
 }
 
-/// The document of one request. Language, theme and person stand on `<html>`, where the browser finds them again.
+/// The document of one request. Language, theme, person and remarks stand on `<html>`, where the browser finds them again.
 pub fn document<Body: IntoView>(
     options: LeptosOptions,
     head: impl IntoView,
@@ -70,9 +71,11 @@ pub fn document<Body: IntoView>(
     };
     let person = use_signed_in();
     let role = person.as_ref().map(|person| person.role.code());
+    let remarks = use_remarks().attribute();
     view! {
         <!DOCTYPE html>
-        <html lang=locale.code() data-theme=theme.attribute() data-user=person.map(|person| person.name) data-role=role>
+        <html lang=locale.code() data-theme=theme.attribute() data-user=person.map(|person| person.name) data-role=role
+            data-remarks=remarks>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>

@@ -2,6 +2,7 @@
 
 use app::access::Role;
 use app::locale::Locale;
+use app::remarks::Remarks;
 use app::session::SignedIn;
 use app::theme::Theme;
 use web_sys::Element;
@@ -16,6 +17,11 @@ pub fn choices() -> (Locale, Theme) {
 pub fn signed_in() -> Option<SignedIn> {
     let role = Role::from_code(&attribute("data-role")?)?;
     Some(SignedIn { name: attribute("data-user")?, role })
+}
+
+/// What everybody should know, as the server wrote it.
+pub fn remarks() -> Remarks {
+    attribute("data-remarks").map(|value| Remarks::from_attribute(&value)).unwrap_or_default()
 }
 
 /// Marks `<html data-ready>` once the client has taken over, for tests that wait for it.

@@ -38,6 +38,7 @@ pub fn hydrate() {
             if let Some(signed_in) = document::signed_in() {
                 provide_context(signed_in);
             }
+            provide_context(document::remarks());
             provide_context(handle::start());
             view! { <App/> }
         });

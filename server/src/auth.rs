@@ -5,6 +5,7 @@
 
 pub mod cookie;
 pub mod limits;
+pub mod look_alike;
 pub mod password;
 pub mod password_rules;
 pub mod people_csv;

@@ -4,12 +4,14 @@
 //! Never does: business rules (those are `services`); a test runs the same functions in process.
 
 mod bench;
+mod clock;
 mod console;
 mod demo;
 mod encoder;
 mod evaluate;
 mod healthcheck;
 mod import;
+mod model;
 mod predict;
 mod replay;
 mod serve;
@@ -79,6 +81,10 @@ pub enum Command {
     Serve(serve::Serve),
     /// Ask a running server whether it is ready, for containers.
     Healthcheck(healthcheck::Healthcheck),
+    /// Tell whether the machine's clock is believed, or say that it is right.
+    Clock(clock::Clock),
+    /// List models, and make another one answer.
+    Model(model::Model),
     /// Tell what was imported and which model answers.
     Status(status::Status),
     /// Add, list and reset people who may sign in.
@@ -111,7 +117,9 @@ impl Cli {
             Command::Encoder(command) => command.run(&encoder, console),
             Command::Bench(command) => command.run(database_url.as_deref(), console).await,
             Command::Serve(command) => command.run(open(&config, clock).await?, console).await,
-            Command::Healthcheck(command) => command.run().await,
+            Command::Healthcheck(command) => command.run(console).await,
+            Command::Clock(command) => command.run(&open(&config, clock).await?, console).await,
+            Command::Model(command) => command.run(&open(&config, clock).await?, console).await,
             Command::Status(command) => command.run(&open(&config, clock).await?, console).await,
             Command::User(command) => command.run(&open(&config, clock).await?, console).await,
         }
@@ -122,6 +130,7 @@ impl Cli {
 async fn open(config: &Config, clock: Clock) -> Result<Services> {
     std::fs::create_dir_all(&config.data_dir)
         .with_context(|| format!("cannot create the data directory {}", config.data_dir.display()))?;
-    let db = Db::open(&config.database_url).await.context("cannot open the database")?;
+    // It says itself what is wrong, and that first.
+    let db = Db::open(&config.database_url).await?;
     Ok(Services::new(db, config.models_dir(), clock, Cost::STANDARD)?)
 }

@@ -5,6 +5,12 @@ use std::sync::Arc;
 use chrono::{DateTime, SecondsFormat, Utc};
 use uuid::{ContextV7, Timestamp, Uuid};
 
+/// An instant in milliseconds since 1970 as RFC 3339 in UTC; empty for one that no calendar has.
+pub fn stamp_of(ms: i64) -> String {
+    let instant = DateTime::from_timestamp_millis(ms);
+    instant.map(|instant| instant.to_rfc3339_opts(SecondsFormat::Millis, true)).unwrap_or_default()
+}
+
 /// Where "now" comes from.
 #[derive(Clone)]
 pub struct Clock {

@@ -32,17 +32,21 @@ impl Config {
     }
 }
 
-/// The URL of a SQLite file, made when it does not exist. Everything unusual in the path is escaped.
+/// The URL of a SQLite file, made when it does not exist.
 fn sqlite_url(path: &Path) -> String {
-    let mut url = String::from("sqlite://");
+    format!("sqlite://{}?mode=rwc", sqlite_path(path))
+}
+
+/// A path as it stands in such a URL: everything unusual is escaped.
+pub fn sqlite_path(path: &Path) -> String {
+    let mut text = String::new();
     for byte in path.as_os_str().as_encoded_bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' => url.push(char::from(*byte)),
-            other => url.push_str(&format!("%{other:02X}")),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' => text.push(char::from(*byte)),
+            other => text.push_str(&format!("%{other:02X}")),
         }
     }
-    url.push_str("?mode=rwc");
-    url
+    text
 }
 
 /// Options of the pages. File names carry hashes exactly when the build left `hash.txt` in the site, because Leptos

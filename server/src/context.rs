@@ -27,7 +27,9 @@ pub fn provide(client: &Client) {
     if let Some(acting) = request.as_ref().and_then(|request| request.extensions.get::<Acting>()) {
         // Whoever has to choose a new password first can go nowhere yet, so the header offers nothing.
         if let Caller::Person { name, role, must_change_password: false, .. } = &acting.caller {
-            provide_context(SignedIn { name: name.clone(), role: *role });
+            let person = SignedIn { name: name.clone(), role: *role };
+            provide_context(acting.remarks(&person));
+            provide_context(person);
         }
         provide_context(Backend(Arc::new(acting.clone())));
     }

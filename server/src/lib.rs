@@ -13,6 +13,7 @@ pub mod clock;
 pub mod config;
 mod context;
 pub mod db;
+mod disk;
 pub mod encoder;
 pub mod error;
 mod forms;

@@ -1,38 +1,57 @@
 //! Model files by content hash, and the one that answers.
 //!
-//! A file is written under another name, flushed and renamed, so that a crash leaves no half model. Which model answers
-//! is a row of the database; a running server sees a model that another process activated at the next question.
+//! Which model shall answer is a row of the database; a running server sees a model that another process activated at the
+//! next question. When its file is missing or damaged, its bytes come out of the database where servers share one, else
+//! the model that answered before goes on, and says so.
 
-use std::io::Write;
-use std::path::{Path, PathBuf};
+mod files;
+
+use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use engine::Model;
 use engine::bundle::{self, BundleError};
 use engine::domain::ModelId;
 
+use crate::db::audit::{self, AuditRow};
 use crate::db::models::{self, ModelRow};
-use crate::db::{Db, DbError};
+use crate::db::{Db, DbError, DbKind};
+use crate::disk::megabytes;
+use files::{Files, Stamp};
 
-/// Why there is no model to ask.
+pub use files::Space;
+
+/// Why there is no model to ask, or none was stored.
 #[derive(Debug, thiserror::Error)]
 pub enum RegistryError {
     /// Nothing was trained yet.
     #[error("no model was trained yet: run `routing-ml train`")]
     NoModel,
-    /// The active model's file is gone.
-    #[error("the file of the active model is missing: {path}; train again or restore it")]
+    /// The model's file is gone.
+    #[error(
+        "the file of the model is missing: {path}; train again, restore it, or `routing-ml model activate` another"
+    )]
     Missing {
         /// Where it should be.
         path: PathBuf,
     },
-    /// The active model's file was changed or cut off.
-    #[error("{path}: {reason}; train again or restore it")]
+    /// The model's file was changed or cut off.
+    #[error("{path}: {reason}; train again, restore it, or `routing-ml model activate` another")]
     Damaged {
         /// The file.
         path: PathBuf,
         /// What is wrong with it.
         reason: BundleError,
+    },
+    /// The disk has no room for what would be written.
+    #[error("the disk is full: {} MB are free below {path}, and {} MB are needed", megabytes(*free), megabytes(*needed))]
+    NoRoom {
+        /// The folder.
+        path: PathBuf,
+        /// In bytes.
+        free: u64,
+        /// In bytes.
+        needed: u64,
     },
     /// The disk.
     #[error("{path}: {reason}")]
@@ -50,16 +69,45 @@ pub enum RegistryError {
     Task(#[from] tokio::task::JoinError),
 }
 
+impl RegistryError {
+    /// Whether the file is at fault, so that another model may go on.
+    fn is_of_the_file(&self) -> bool {
+        matches!(self, Self::Missing { .. } | Self::Damaged { .. } | Self::Disk { .. })
+    }
+
+    /// What is wrong, without saying where the server keeps its files.
+    pub fn without_folder(&self) -> String {
+        match self {
+            Self::Damaged { reason, .. } => reason.to_string(),
+            Self::Missing { .. } => "the file of the active model is missing".to_owned(),
+            Self::Disk { reason, .. } => reason.to_string(),
+            other => other.to_string(),
+        }
+    }
+}
+
 /// The model that answers, with what the registry knows of it.
 pub struct Active {
     pub row: ModelRow,
-    pub model: Model,
+    pub model: Arc<Model>,
+}
+
+/// What is in the slot.
+#[derive(Clone)]
+struct Slot {
+    /// The row that shall answer.
+    wanted: ModelRow,
+    active: Arc<Active>,
+    /// Why another one answers instead; with the state of the file that was refused.
+    problem: Option<(String, Option<Stamp>)>,
+    /// The state of the file that the model in the slot came from, if it came from one.
+    stamp: Option<Stamp>,
 }
 
 /// Model files and the slot of the active one.
 pub struct Registry {
-    folder: PathBuf,
-    slot: RwLock<Option<Arc<Active>>>,
+    files: Files,
+    slot: RwLock<Option<Slot>>,
     /// One load at a time.
     loading: tokio::sync::Mutex<()>,
 }
@@ -67,33 +115,148 @@ pub struct Registry {
 impl Registry {
     /// Over a folder that need not exist yet.
     pub fn new(folder: PathBuf) -> Self {
-        Self { folder, slot: RwLock::new(None), loading: tokio::sync::Mutex::new(()) }
+        Self::with_space(folder, Arc::new(crate::disk::free_bytes))
     }
 
-    /// The model that answers, read from its file when it is not the one in the slot.
+    /// The same, told by `space` how much room there is.
+    pub fn with_space(folder: PathBuf, space: Space) -> Self {
+        Self { files: Files::new(folder, space), slot: RwLock::new(None), loading: tokio::sync::Mutex::new(()) }
+    }
+
+    /// The model that answers: the one that shall, read when it is not the one in the slot, else the one before it.
+    ///
+    /// # Errors
+    /// [`RegistryError`] when no model at all can answer.
     pub async fn active(&self, db: &Db) -> Result<Arc<Active>, RegistryError> {
         let row = models::active(db).await?.ok_or(RegistryError::NoModel)?;
-        if let Some(active) = self.in_slot(&row) {
-            return Ok(active);
+        if let Some(slot) = self.current(&row) {
+            return Ok(slot.active);
         }
         let _one_load = self.loading.lock().await;
-        if let Some(active) = self.in_slot(&row) {
+        if let Some(slot) = self.current(&row) {
+            return Ok(slot.active);
+        }
+        let in_memory = self.slot();
+        // The same model under a newer row needs no file.
+        if let Some(slot) = in_memory.as_ref().filter(|slot| slot.active.row.id == row.id) {
+            let active = Arc::new(Active { row: row.clone(), model: Arc::clone(&slot.active.model) });
+            self.set(Slot { wanted: row, active: Arc::clone(&active), problem: None, stamp: slot.stamp });
             return Ok(active);
         }
-        let path = self.path(&row.id);
-        let model = tokio::task::spawn_blocking(move || read(&path)).await??;
-        let active = Arc::new(Active { row, model });
-        *self.slot.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&active));
+        let refused = self.files.stamp(&row.id);
+        let error = match self.load(db, &row.id).await {
+            Ok(model) => {
+                let active = Arc::new(Active { row: row.clone(), model: Arc::new(model) });
+                let stamp = self.files.stamp(&row.id);
+                self.set(Slot { wanted: row, active: Arc::clone(&active), problem: None, stamp });
+                return Ok(active);
+            }
+            Err(error) if error.is_of_the_file() => error,
+            Err(error) => return Err(error),
+        };
+        let problem = error.without_folder();
+        let (active, stamp) = match in_memory {
+            Some(slot) => (slot.active, slot.stamp),
+            None => self.one_before(db, &row).await?.ok_or(error)?,
+        };
+        let (id, wanted) = (active.row.id.short(), row.id.short());
+        tracing::error!(error = %problem, "model {wanted} cannot be used ({problem}): model {id} goes on in its place");
+        self.set(Slot { wanted: row, active: Arc::clone(&active), problem: Some((problem, refused)), stamp });
         Ok(active)
     }
 
-    /// Writes a model's file and makes it the one that answers.
-    pub async fn store(&self, db: &Db, model: &Model, trained_at: String) -> Result<ModelRow, RegistryError> {
-        let bytes = bundle::to_bytes(model);
-        let row = ModelRow { id: model.id().clone(), trained_at, card: model.card().clone(), size_bytes: bytes.len() };
-        let path = self.path(&row.id);
-        tokio::task::spawn_blocking(move || write(&path, &bytes)).await??;
-        models::activate(db, &row).await?;
+    /// The latest model before `row` whose file is whole.
+    async fn one_before(&self, db: &Db, row: &ModelRow) -> Result<Option<(Arc<Active>, Option<Stamp>)>, RegistryError> {
+        for before in models::list(db).await?.into_iter().filter(|before| before.id != row.id) {
+            match self.load(db, &before.id).await {
+                Ok(model) => {
+                    let stamp = self.files.stamp(&before.id);
+                    return Ok(Some((Arc::new(Active { row: before, model: Arc::new(model) }), stamp)));
+                }
+                Err(error) if error.is_of_the_file() => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(None)
+    }
+
+    /// A model from its file, else from the database, which then gives the file back.
+    async fn load(&self, db: &Db, id: &ModelId) -> Result<Model, RegistryError> {
+        let error = match self.files.read(id).await {
+            Ok(model) => return Ok(model),
+            Err(error) if error.is_of_the_file() => error,
+            Err(error) => return Err(error),
+        };
+        let Some(bytes) = models::bytes(db, id).await? else { return Err(error) };
+        let parsed = tokio::task::spawn_blocking(move || (bundle::from_bytes(&bytes), bytes)).await?;
+        let (Ok(model), bytes) = parsed else { return Err(error) };
+        if model.id() != id {
+            return Err(error);
+        }
+        tracing::warn!(
+            model = id.short(),
+            "model {} was fetched from the database: {}",
+            id.short(),
+            error.without_folder()
+        );
+        // The model answers in any case; a file that cannot be written is fetched again by the next start.
+        if let Err(error) = self.files.write(id, Arc::new(bytes)).await {
+            tracing::warn!(error = %error, "the fetched model cannot be kept: {error}");
+        }
+        Ok(model)
+    }
+
+    /// Writes a model's file and makes it the one that answers, with its line of the trail in the same transaction.
+    ///
+    /// # Errors
+    /// [`RegistryError`]; then nothing of the new model is left.
+    pub async fn store(
+        &self,
+        db: &Db,
+        model: &Model,
+        trained_at: String,
+        note: AuditRow,
+    ) -> Result<ModelRow, RegistryError> {
+        let _only_writer = self.files.lock().await?;
+        self.clean_locked(db).await?;
+        let bytes = Arc::new(bundle::to_bytes(model));
+        let (id, size_bytes) = (model.id().clone(), bytes.len());
+        let row = ModelRow { id, trained_at, card: model.card().clone(), size_bytes, activation: 0 };
+        self.files.write(&row.id, Arc::clone(&bytes)).await?;
+        match self.switch(db, row, &bytes, note).await {
+            Ok(row) => Ok(row),
+            Err(error) => {
+                // The file of a model that nobody knows.
+                self.clean_locked(db).await.ok();
+                Err(error)
+            }
+        }
+    }
+
+    /// Makes a model that was trained before the one that answers, if its file is whole.
+    ///
+    /// # Errors
+    /// [`RegistryError`]; then everything is as it was.
+    pub async fn activate(&self, db: &Db, row: ModelRow, note: AuditRow) -> Result<ModelRow, RegistryError> {
+        let model = self.load(db, &row.id).await?;
+        self.switch(db, row, &bundle::to_bytes(&model), note).await
+    }
+
+    async fn switch(
+        &self,
+        db: &Db,
+        mut row: ModelRow,
+        bytes: &[u8],
+        note: AuditRow,
+    ) -> Result<ModelRow, RegistryError> {
+        let mut write = db.begin_write().await?;
+        models::activate(&mut write, &mut row).await?;
+        // A SQLite database lies beside the file, and whatever befalls the one befalls the other.
+        if db.kind() == DbKind::Postgres {
+            models::keep_bytes(&mut write, &row.id, bytes).await?;
+        }
+        audit::add(&mut *write, &note).await?;
+        write.commit().await.map_err(DbError::from)?;
         Ok(row)
     }
 
@@ -101,45 +264,102 @@ impl Registry {
     ///
     /// # Errors
     /// [`RegistryError::Missing`] when its file is not kept any more.
-    pub async fn model(&self, id: &ModelId) -> Result<Model, RegistryError> {
-        let path = self.path(id);
-        tokio::task::spawn_blocking(move || read(&path)).await?
+    pub async fn model(&self, db: &Db, id: &ModelId) -> Result<Model, RegistryError> {
+        self.load(db, id).await
     }
 
-    fn in_slot(&self, row: &ModelRow) -> Option<Arc<Active>> {
-        let slot = self.slot.read().unwrap_or_else(PoisonError::into_inner);
-        slot.as_ref().filter(|active| active.row == *row).map(Arc::clone)
+    /// Whether another model answers than the one that shall.
+    pub fn is_model_before(&self) -> bool {
+        self.slot().is_some_and(|slot| slot.problem.is_some())
+    }
+
+    /// Looks at the file of the model that shall answer, and says what is wrong with it. The model in memory goes on.
+    ///
+    /// # Cost
+    /// The file is read only when it changed since it was read last.
+    pub async fn look(&self, db: &Db) -> Result<Option<String>, RegistryError> {
+        self.active(db).await?;
+        let Some(slot) = self.slot() else { return Ok(None) };
+        if slot.problem.is_some() {
+            return Ok(slot.problem.map(|(problem, _)| problem));
+        }
+        let now = self.files.stamp(&slot.wanted.id);
+        if now.is_some() && now == slot.stamp {
+            return Ok(None);
+        }
+        match self.load(db, &slot.wanted.id).await {
+            Ok(_) => {
+                let stamp = self.files.stamp(&slot.wanted.id);
+                self.set(Slot { stamp, ..slot });
+                Ok(None)
+            }
+            Err(error) if error.is_of_the_file() => Ok(Some(error.without_folder())),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Deletes what dead processes have left: drafts, and files of models that nobody knows. Whoever is just writing a model
+    /// is left alone.
+    pub async fn clean(&self, db: &Db) -> Result<usize, RegistryError> {
+        match self.files.try_lock().await? {
+            Some(_only_writer) => self.clean_locked(db).await,
+            None => Ok(0),
+        }
+    }
+
+    async fn clean_locked(&self, db: &Db) -> Result<usize, RegistryError> {
+        let known = models::list(db).await?.into_iter().map(|row| row.id).collect();
+        self.files.clean(known).await
+    }
+
+    /// Fails when no model of about the size of the one that answers can be written, before the work is done.
+    ///
+    /// # Errors
+    /// [`RegistryError::NoRoom`], [`RegistryError::Disk`] for a folder that may only be read.
+    pub async fn room_for_another(&self, db: &Db) -> Result<(), RegistryError> {
+        self.files.may_write()?;
+        let size_bytes = models::active(db).await?.map_or(0, |row| row.size_bytes);
+        self.files.room_for(size_bytes)
+    }
+
+    /// The same from memory, without asking the database.
+    ///
+    /// # Errors
+    /// As [`Self::room_for_another`].
+    pub fn room(&self) -> Result<(), RegistryError> {
+        self.files.may_write()?;
+        self.files.room_for(self.slot().map_or(0, |slot| slot.wanted.size_bytes))
+    }
+
+    /// The model in memory that answers; `None` before the first question.
+    pub fn in_memory(&self) -> Option<ModelId> {
+        self.slot().map(|slot| slot.active.row.id.clone())
+    }
+
+    /// Whether a model's file is there with the size that it should have. Only reading it shows whether it is whole.
+    pub fn has_file(&self, row: &ModelRow) -> bool {
+        self.files.stamp(&row.id).is_some_and(|stamp| stamp.has_size(row.size_bytes))
     }
 
     /// Where a model's file lies.
     pub fn path(&self, id: &ModelId) -> PathBuf {
-        self.folder.join(format!("{}.rtml", id.as_str()))
+        self.files.path(id)
     }
-}
 
-fn read(path: &Path) -> Result<Model, RegistryError> {
-    let bytes = std::fs::read(path).map_err(|reason| match reason.kind() {
-        std::io::ErrorKind::NotFound => RegistryError::Missing { path: path.to_owned() },
-        _ => RegistryError::Disk { path: path.to_owned(), reason },
-    })?;
-    bundle::from_bytes(&bytes).map_err(|reason| RegistryError::Damaged { path: path.to_owned(), reason })
-}
-
-fn write(path: &Path, bytes: &[u8]) -> Result<(), RegistryError> {
-    let disk = |reason| RegistryError::Disk { path: path.to_owned(), reason };
-    let folder = path.parent().unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder).map_err(disk)?;
-    // The process id keeps two trainings at once from writing into one file.
-    let draft = path.with_extension(format!("{}.draft", std::process::id()));
-    let mut file = std::fs::File::create(&draft).map_err(disk)?;
-    file.write_all(bytes).map_err(disk)?;
-    file.sync_all().map_err(disk)?;
-    drop(file);
-    std::fs::rename(&draft, path).map_err(disk)?;
-    // The new name itself must survive a power cut. Not every file system can flush a folder; then the rename
-    // is still atomic, only its moment is open.
-    if let Ok(folder) = std::fs::File::open(folder) {
-        folder.sync_all().ok();
+    fn slot(&self) -> Option<Slot> {
+        self.slot.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
-    Ok(())
+
+    /// What is in the slot, if it is for this row and nothing has changed since it was refused.
+    fn current(&self, row: &ModelRow) -> Option<Slot> {
+        let slot = self.slot().filter(|slot| slot.wanted == *row)?;
+        match &slot.problem {
+            Some((_, refused)) if self.files.stamp(&row.id) != *refused => None,
+            _ => Some(slot),
+        }
+    }
+
+    fn set(&self, slot: Slot) {
+        *self.slot.write().unwrap_or_else(PoisonError::into_inner) = Some(slot);
+    }
 }

@@ -74,6 +74,7 @@ fn form_pages() -> Routes {
         .get("/audit.csv", Action::ReadAudit, audit::audit_table)
         .get("/settings", Action::ChangeSettings, forms::settings::settings_page)
         .post("/settings", Action::ChangeSettings, forms::settings::change_settings)
+        .post("/settings/clock", Action::ChangeSettings, forms::settings::confirm_clock)
 }
 
 /// Forms that take a file.

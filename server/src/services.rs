@@ -9,9 +9,11 @@ pub mod audit;
 pub mod bundle;
 mod explain;
 mod feedback;
+pub mod health;
 pub mod import;
 mod items;
 mod limits;
+pub mod models;
 mod plant;
 pub mod predict;
 pub mod receipts;
@@ -31,7 +33,7 @@ use tokio::sync::{OnceCell, Semaphore};
 use crate::auth::password::{Cost, PasswordError, Passwords};
 use crate::auth::throttle::Throttle;
 use crate::clock::Clock;
-use crate::db::Db;
+use crate::db::{Db, DbError};
 use crate::error::Failure;
 use crate::registry::Registry;
 
@@ -51,6 +53,10 @@ pub struct Services {
     throttle: Arc<Mutex<Throttle>>,
     /// Id of the request that is answered; empty for commands.
     request_id: Arc<str>,
+    /// The latest instant that is believed.
+    believed: Arc<accounts::Believed>,
+    /// What was found out about the database.
+    watch: Arc<health::Watch>,
     /// The latest time that a session was measured by.
     high_ms: Arc<OnceCell<AtomicI64>>,
 }
@@ -71,6 +77,8 @@ impl Services {
             limits: Arc::default(),
             throttle: Arc::default(),
             request_id: Arc::from(""),
+            believed: Arc::default(),
+            watch: Arc::default(),
             high_ms: Arc::default(),
         })
     }
@@ -85,6 +93,19 @@ impl Services {
             work()
         })
         .await?)
+    }
+
+    /// Whatever was written, or nothing where nothing can be written: what is only read goes on then. The failure is in
+    /// the log, and the readiness check says it.
+    fn if_writable<T>(&self, written: Result<T, DbError>) -> Result<Option<T>, DbError> {
+        match written {
+            Ok(value) => Ok(Some(value)),
+            Err(error) if error.may_read() => {
+                self.refuse(error);
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
     }
 
     /// The answer as the caller may see it; a fault of ours is logged.

@@ -6,6 +6,7 @@ mod bench;
 mod bundle;
 mod command_line;
 mod data_guide;
+mod faults;
 mod feedback;
 mod headers;
 mod import;

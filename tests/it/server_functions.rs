@@ -27,8 +27,8 @@ async fn each_answers_or_refuses_with_the_status_of_its_error() {
     ask("find_items", json!({"query": {"q": "", "limit": 1000}})).await.expect_packed_error(422, "too_many");
     ask("find_items", json!({"nothing": 1})).await.expect_packed_error(422, "invalid");
     let verdict = json!({"prediction": null, "item": "A", "model": "m", "signature": "s", "rank": 1, "verdict": "up"});
-    let sent = ask("send_feedback", json!({"idempotency_key": "k", "feedback": verdict})).await;
-    assert!(!sent.packed::<FeedbackReceipt>().was_known);
+    let unknown = ask("send_feedback", json!({"idempotency_key": "k", "feedback": verdict})).await;
+    unknown.expect_packed_error(404, "not_found");
     ask("send_feedback", json!({"idempotency_key": "", "feedback": verdict})).await.expect_packed_error(422, "invalid");
 }
 
@@ -42,5 +42,10 @@ async fn with_a_model_the_form_knows_its_fields() {
     let model: Option<ActiveModel> = app.post("/api/ui/get_active_model", &[], &json!({})).await.packed();
     let model = model.expect("it was trained");
     assert_eq!(model.card.n_items, tests::plant::N_ITEMS);
-    assert_eq!(status.model.map(|line| line.id), Some(model.id));
+    assert_eq!(status.model.map(|line| line.id.clone()), Some(model.id.clone()));
+    let verdict =
+        json!({"prediction": null, "item": "GL-00", "model": model.id, "signature": "s", "rank": 1, "verdict": "up"});
+    let sent = json!({"idempotency_key": "k", "feedback": verdict});
+    let sent = app.post("/api/ui/send_feedback", &[], &sent).await;
+    assert!(!sent.packed::<FeedbackReceipt>().was_known);
 }

@@ -21,6 +21,7 @@ use server::background::Share;
 use server::clock::Clock;
 use server::config::Config;
 use server::db::Db;
+use server::registry::Registry;
 use server::services::Services;
 use server::services::accounts::Arrival;
 use server::services::acting::Caller;
@@ -41,12 +42,32 @@ pub struct TestApp {
     pub services: Services,
     pub config: Config,
     router: Router,
-    folder: TempDir,
+    folder: Arc<Folder>,
     /// What the clock says next, in seconds since 1970.
     now_s: Arc<AtomicI64>,
     /// Session of the person who asks; empty for nobody.
     session: String,
 }
+
+/// Where the data of a test lie.
+enum Folder {
+    /// Gone when nobody looks at it any more.
+    Own(TempDir),
+    /// Somebody else's.
+    Kept(PathBuf),
+}
+
+impl Folder {
+    fn path(&self) -> &Path {
+        match self {
+            Self::Own(folder) => folder.path(),
+            Self::Kept(path) => path,
+        }
+    }
+}
+
+/// When the clock of a test begins, in seconds since 1970.
+const START_S: i64 = 1_767_225_600;
 
 /// Who asks in tests that are not about who asks.
 const EVERYBODY: &str = "tester";
@@ -66,7 +87,47 @@ impl TestApp {
     pub async fn on_sqlite() -> Self {
         let folder = tempfile::tempdir().expect("the temporary folder is writable");
         let config = Config::new(folder.path(), None);
-        Self::open(config, folder).await
+        Self::open(config, Arc::new(Folder::Own(folder))).await
+    }
+
+    /// On PostgreSQL, where one is configured.
+    pub async fn on_postgres_if_any() -> Option<Self> {
+        let url = std::env::var(POSTGRES).ok()?;
+        Some(Self::on_postgres(&url).await)
+    }
+
+    /// Another server over the same database, with a data directory of its own.
+    pub async fn beside(&self) -> Self {
+        let folder = tempfile::tempdir().expect("the temporary folder is writable");
+        let config = Config::new(folder.path(), Some(self.config.database_url.clone()));
+        Self::open_at(config, Arc::new(Folder::Own(folder)), Arc::clone(&self.now_s)).await
+    }
+
+    /// The same data, clock and session as another process finds them; this one goes on.
+    pub async fn restarted_in_place(&self) -> Self {
+        let services = Self::services(&self.config, Arc::clone(&self.now_s)).await;
+        let config = self.config.clone();
+        Self::around(services, config, Arc::clone(&self.folder), Arc::clone(&self.now_s)).asked_by(&self.session)
+    }
+
+    /// Over a data directory that is there already, and nothing is added to it.
+    pub async fn at(data: PathBuf, session: &str) -> Self {
+        let config = Config::new(&data, None);
+        let now_s = Arc::new(AtomicI64::new(START_S + 60));
+        let services = Self::services(&config, Arc::clone(&now_s)).await;
+        Self::around(services, config, Arc::new(Folder::Kept(data)), now_s).asked_by(session)
+    }
+
+    /// The same product with other model files.
+    pub fn with_registry(self, registry: Registry) -> Self {
+        let mut services = self.services;
+        services.registry = Arc::new(registry);
+        Self::around(services, self.config, self.folder, self.now_s).asked_by(&self.session)
+    }
+
+    fn around(services: Services, config: Config, folder: Arc<Folder>, now_s: Arc<AtomicI64>) -> Self {
+        let router = server::build(AppState::new(services.clone(), folder.path().join("site")));
+        Self { services, config, router, folder, now_s, session: String::new() }
     }
 
     /// In a PostgreSQL schema of its own; the server is thrown away after the tests, so nobody drops it.
@@ -84,24 +145,26 @@ impl TestApp {
         connection.close().await.expect("the connection was sound");
         let joint = if url.contains('?') { '&' } else { '?' };
         let config = Config::new(folder.path(), Some(format!("{url}{joint}options=-csearch_path%3D{schema}")));
-        Self::open(config, folder).await
+        Self::open(config, Arc::new(Folder::Own(folder))).await
     }
 
-    async fn open(config: Config, folder: TempDir) -> Self {
-        let now_s = Arc::new(AtomicI64::new(1_767_225_600));
+    async fn open(config: Config, folder: Arc<Folder>) -> Self {
+        let now_s = Arc::new(AtomicI64::new(START_S));
         Self::open_at(config, folder, now_s).await
     }
 
-    async fn open_at(config: Config, folder: TempDir, now_s: Arc<AtomicI64>) -> Self {
-        let db = Db::open(&config.database_url).await.expect("a fresh database opens");
-        let clock = ticking_clock(Arc::clone(&now_s));
-        let services = Services::new(db, config.models_dir(), clock, Cost::for_tests()).expect("there is randomness");
-        let site = folder.path().join("site");
-        std::fs::create_dir_all(site.join("pkg")).expect("the temporary folder is writable");
-        let router = server::build(AppState::new(services.clone(), site));
-        let mut app = Self { services, config, router, folder, now_s, session: String::new() };
+    async fn open_at(config: Config, folder: Arc<Folder>, now_s: Arc<AtomicI64>) -> Self {
+        let services = Self::services(&config, Arc::clone(&now_s)).await;
+        std::fs::create_dir_all(folder.path().join("site/pkg")).expect("the temporary folder is writable");
+        let mut app = Self::around(services, config, folder, now_s);
         app.session = app.person(EVERYBODY, Role::Planner).await;
         app
+    }
+
+    async fn services(config: &Config, now_s: Arc<AtomicI64>) -> Services {
+        let db = Db::open(&config.database_url).await.expect("a fresh database opens");
+        let clock = ticking_clock(now_s);
+        Services::new(db, config.models_dir(), clock, Cost::for_tests()).expect("there is randomness")
     }
 
     /// Adds a person if there is none of this name, signs in, and gives the session's token.
@@ -129,6 +192,13 @@ impl TestApp {
             self.sql(sql).await.expect("the tables are there");
         }
         self.asked_by("")
+    }
+
+    /// One number that the database gives.
+    pub async fn number(&self, sql: &str) -> i64 {
+        let mut connection = AnyConnection::connect(&self.config.database_url).await.expect("the database answers");
+        let found = sqlx::query_scalar(AssertSqlSafe(sql.to_owned())).fetch_one(&mut connection).await;
+        found.expect("the statement is sound")
     }
 
     /// Runs one statement beside the product.

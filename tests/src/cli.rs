@@ -38,8 +38,12 @@ impl Write for Page {
 /// Runs `routing-ml --data-dir DIR ARGS…` on SQLite.
 pub async fn run(data_dir: &Path, args: &[&str]) -> Ran {
     let url = format!("sqlite://{}?mode=rwc", data_dir.join("cli.sqlite").display());
-    let fixed =
-        ["routing-ml", "--data-dir", data_dir.to_str().expect("a temporary path is UTF-8"), "--database-url", &url];
+    run_at(data_dir, &[&["--database-url", &url][..], args].concat()).await
+}
+
+/// Runs `routing-ml --data-dir DIR ARGS…`.
+pub async fn run_at(data_dir: &Path, args: &[&str]) -> Ran {
+    let fixed = ["routing-ml", "--data-dir", data_dir.to_str().expect("a temporary path is UTF-8")];
     let cli = match Cli::try_parse_from(fixed.iter().chain(args)) {
         Ok(cli) => cli,
         Err(error) => return Ran { out: String::new(), err: error.to_string(), result: Err("arguments".into()) },

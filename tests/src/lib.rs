@@ -5,6 +5,7 @@
 
 mod app;
 pub mod cli;
+pub mod cut;
 pub mod plant;
 mod reply;
 

@@ -73,6 +73,15 @@ pub struct KeptSettings {
     pub revision: i64,
 }
 
+/// A clock that is far beyond the latest instant that was seen: nothing is deleted or revoked by it until an admin confirms it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeldClock {
+    /// What the clock says, RFC 3339, UTC.
+    pub clock_at: String,
+    /// The latest instant that is believed, RFC 3339, UTC.
+    pub latest_at: String,
+}
+
 /// Reading and changing the settings.
 #[async_trait]
 pub trait SettingsApi {

@@ -48,6 +48,8 @@ pub enum NameFault {
     Characters,
     /// Somebody has it.
     Taken,
+    /// Somebody has one that looks like it.
+    LooksTaken,
 }
 
 /// Why an account was not made.

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::api::settings::{AUDIT_RANGE_DAYS, IDLE_RANGE_MIN, KeptSettings, MOST_RANGE_H, Settings};
+use crate::api::settings::{AUDIT_RANGE_DAYS, HeldClock, IDLE_RANGE_MIN, KeptSettings, MOST_RANGE_H, Settings};
 use crate::components::{CheckField, InputField};
 use crate::error::ApiError;
 use crate::locale::Locale;
@@ -11,6 +11,7 @@ use crate::wording::accounts;
 
 use super::Done;
 use super::form::{done, hidden, refusal, refused_field};
+use super::moment::moment;
 use super::section_nav::{Section, section_page};
 
 /// Ids of the numbers, which are also the names that a refusal gives.
@@ -18,10 +19,29 @@ const IDLE: &str = "session_idle_min";
 const MOST: &str = "session_most_h";
 const KEPT: &str = "audit_kept_days";
 
+/// What the clock says beside the latest instant, and the button that believes it.
+fn clock(locale: Locale, held: HeldClock) -> AnyView {
+    view! {
+        <section class="card settings__group" id="clock" aria-labelledby="clock-title">
+            <h2 class="settings__title" id="clock-title">{t!(locale, "clock-title")}</h2>
+            <p>{t!(locale, "clock-text")}</p>
+            <dl class="facts">
+                <div class="facts__row"><dt>{t!(locale, "clock-says")}</dt><dd>{moment(locale, &held.clock_at)}</dd></div>
+                <div class="facts__row"><dt>{t!(locale, "clock-latest")}</dt><dd>{moment(locale, &held.latest_at)}</dd></div>
+            </dl>
+            <form class="actions" method="post" action="/settings/clock">
+                <button class="button" type="submit">{t!(locale, "clock-confirm")}</button>
+            </form>
+        </section>
+    }
+    .into_any()
+}
+
 /// The page. What was typed is shown again after a refusal.
 pub fn page(
     locale: Locale,
     kept: KeptSettings,
+    held_clock: Option<HeldClock>,
     typed: Option<Settings>,
     refused: Option<ApiError>,
     succeeded: Option<Done>,
@@ -63,6 +83,7 @@ pub fn page(
     let content = view! {
         {done(locale, succeeded)}
         {refusal(locale, refused.as_ref(), faulty)}
+        {held_clock.map(|held| clock(locale, held))}
         <form class="settings" method="post" action="/settings">
             {hidden("revision", kept.revision.to_string())}
             <fieldset class="card settings__group">

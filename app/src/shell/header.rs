@@ -6,8 +6,9 @@ use leptos_router::components::Form;
 use leptos_router::hooks::use_location;
 
 use crate::address::choice_path;
-use crate::components::{Icon, Shape};
+use crate::components::{Icon, Notice, Shape, Tone};
 use crate::locale::use_locale;
+use crate::remarks::{Remark, use_remarks};
 use crate::session::{SignedIn, use_signed_in};
 use crate::shell::theme::Theme;
 use crate::source::use_browser_status;
@@ -52,8 +53,26 @@ pub fn Header() -> impl IntoView {
                 <span class="header__name">{name}</span>
             </a>
         </header>
+        <Announced/>
     }
     .into_any()
+}
+
+/// What everybody should know, below the bar of every page.
+#[component]
+fn Announced() -> impl IntoView {
+    let locale = use_locale();
+    let line = move |remark: Remark| match remark {
+        Remark::ModelBefore => view! { <Notice tone=Tone::Warn text=t!(locale, "remark-model-before")/> }.into_any(),
+        Remark::ClockHeld => view! {
+            <p class="notice notice--warn" role="status">
+                <a class="notice__link" rel="external" href="/settings#clock">{t!(locale, "remark-clock-held")}</a>
+            </p>
+        }
+        .into_any(),
+    };
+    let lines: Vec<_> = use_remarks().0.into_iter().map(line).collect();
+    (!lines.is_empty()).then(|| view! { <div class="remarks">{lines}</div> }).into_any()
 }
 
 /// Search from anywhere but the home page, which has its own.

@@ -63,6 +63,7 @@ pub fn done(locale: Locale, done: Done) -> String {
         Done::PasswordChanged => t!(locale, "done-password-changed"),
         Done::TokenRevoked => t!(locale, "done-token-revoked"),
         Done::SettingsSaved => t!(locale, "done-settings-saved"),
+        Done::ClockConfirmed => t!(locale, "done-clock-confirmed"),
     }
 }
 

@@ -36,6 +36,7 @@ pub fn name_fault(locale: Locale, fault: NameFault) -> String {
         NameFault::Length => t!(locale, "name-length"),
         NameFault::Characters => t!(locale, "name-characters"),
         NameFault::Taken => t!(locale, "name-taken"),
+        NameFault::LooksTaken => t!(locale, "name-looks-taken"),
     }
 }
 

@@ -16,7 +16,6 @@ use super::Console;
 use crate::background::Share;
 use crate::encoder::EncoderStore;
 use crate::services::Services;
-use crate::services::acting::{Caller, Deed};
 use crate::services::training::{TrainingError, evaluate_plant, keep_evaluations};
 
 /// Holds items out, trains on the rest, predicts the held-out items and compares with their routings. Nothing is stored
@@ -87,9 +86,6 @@ impl Evaluate {
         let evaluations = self.evaluations(services, self.with_encoder.then_some(encoder), console).await?;
         if self.save {
             keep_evaluations(services, &evaluations).await?;
-            let splits: Vec<&str> = evaluations.iter().map(|evaluation| evaluation.split.code()).collect();
-            let deed = Deed::done("keep_evaluation", splits.join(","));
-            services.acting(Caller::Console, None).record(deed).await?;
             console.say("the page of the model shows it now");
         }
         if let Some(path) = &self.html {

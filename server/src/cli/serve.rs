@@ -13,6 +13,7 @@ use tokio::net::TcpListener;
 use super::Console;
 use crate::auth::secret::{Secret, SecretKind};
 use crate::config::site_root;
+use crate::error::Failure;
 use crate::net::limits::Limits;
 use crate::net::listen::{self, Listening};
 use crate::net::peer::parse_network;
@@ -64,12 +65,17 @@ impl Serve {
             bail!("--demo lets whoever reads the console in: it listens on this machine only, not on {}", self.addr);
         }
         match services.registry.active(&services.db).await {
-            Ok(active) => tracing::info!(model = active.row.id.short(), "model {} answers", active.row.id.short()),
+            Ok(active) => {
+                tracing::info!(model = active.row.id.short(), "model {} answers", active.row.id.short());
+            }
             Err(RegistryError::NoModel) => {
                 tracing::warn!("there is no model yet: run `routing-ml import DIR` and `routing-ml train`");
             }
             // Pages that need no model still work, and the readiness check tells monitoring.
             Err(error) => tracing::error!(error = %error, "the active model is refused: {error}"),
+        }
+        if let Err(error) = services.registry.clean(&services.db).await {
+            tracing::warn!(error = %error, "what dead trainings have left could not be looked for: {error}");
         }
         let db = services.db.clone();
         let for_links = services.clone();
@@ -95,7 +101,13 @@ impl Serve {
         tracing::info!(addr = %addr, "serving on {scheme}://{addr}");
         // Nobody can open "any address".
         let here = if addr.ip().is_unspecified() { SocketAddr::from(([127, 0, 0, 1], addr.port())) } else { addr };
-        say_link(&for_links, self.demo, &format!("{scheme}://{here}"), console).await?;
+        match say_link(&for_links, self.demo, &format!("{scheme}://{here}"), console).await {
+            // Whoever is signed in already can read.
+            Err(error) if is_unwritable(&error) => {
+                tracing::error!(error = %error, "there is no link for signing in: {error}");
+            }
+            said => said?,
+        }
         let tls = certificate.as_ref().map(Certificate::tls);
         let watching = certificate.map(|certificate| tokio::spawn(watch(certificate)));
         let limits = Limits::of_this_process();
@@ -116,6 +128,11 @@ impl Serve {
         tracing::info!("stopped");
         Ok(())
     }
+}
+
+/// Whether something failed only because nothing can be written.
+fn is_unwritable(error: &anyhow::Error) -> bool {
+    matches!(error.downcast_ref(), Some(Failure::Db(error)) if error.may_read())
 }
 
 /// The way in for those who have none yet: the first admin's, or the demo's.

@@ -34,7 +34,7 @@ struct Report {
     last_import: Option<LastImport>,
     /// `null` before the first training, and when its file cannot be used.
     active_model: Option<ActiveModel>,
-    /// Why the active model's file cannot be used.
+    /// Why the file of the model that shall answer cannot be used; the one before it may answer.
     model_problem: Option<String>,
 }
 
@@ -50,9 +50,10 @@ impl Status {
     pub(super) async fn run(&self, services: &Services, console: &mut Console) -> Result<()> {
         let acting = services.acting(Caller::Console, None);
         let plant = acting.plant_status().await?;
-        let model_problem = match services.registry.active(&services.db).await {
-            Ok(_) | Err(RegistryError::NoModel) => None,
-            Err(error) => Some(error.to_string()),
+        let (model_problem, is_model_there) = match services.registry.look(&services.db).await {
+            Ok(problem) => (problem, true),
+            Err(RegistryError::NoModel) => (None, true),
+            Err(error) => (Some(error.to_string()), false),
         };
         let done = store::list(&services.db).await?.into_iter().find(|import| import.state == ImportState::Done);
         let report = Report {
@@ -63,7 +64,7 @@ impl Status {
             n_held: plant.n_held,
             n_results: plant.n_results,
             last_import: done.map(|import| LastImport { no: import.no, at: import.at, by: import.by }),
-            active_model: acting.active_model().await?.filter(|_| model_problem.is_none()),
+            active_model: acting.active_model().await?.filter(|_| is_model_there),
             model_problem,
         };
         if self.json {
@@ -78,7 +79,12 @@ impl Status {
             writeln!(console.out(), "last import {} of {} by {}", import.no, import.at, import.by)?;
         }
         match (&report.active_model, &report.model_problem) {
-            (Some(model), _) => writeln!(console.out(), "model {} of {}", model.id.short(), model.trained_at)?,
+            (Some(model), problem) => {
+                writeln!(console.out(), "model {} of {}", model.id.short(), model.trained_at)?;
+                if let Some(problem) = problem {
+                    writeln!(console.out(), "it answers in place of a newer one: {problem}")?;
+                }
+            }
             (None, Some(problem)) => writeln!(console.out(), "model: {problem}")?,
             (None, None) => writeln!(console.out(), "no model: run `routing-ml train`")?,
         }

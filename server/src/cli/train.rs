@@ -13,7 +13,6 @@ use super::Console;
 use crate::background::Share;
 use crate::encoder::EncoderStore;
 use crate::services::Services;
-use crate::services::acting::{Caller, Deed};
 use crate::services::training::train_model;
 
 /// Trains, stores the model and makes it the one that answers. The same data and seed give the same model.
@@ -55,8 +54,6 @@ impl Train {
             })
             .await?;
         progress.done();
-        let deed = Deed::done("train_model", row.id.short()).to("active");
-        services.acting(Caller::Console, None).record(deed).await?;
         let elapsed_ms = (services.clock.now() - begin).num_milliseconds();
         let report = Report {
             model: row.id,

@@ -1,7 +1,7 @@
 //! What evaluations have shown.
 
 use engine::evaluate::Evaluation;
-use sqlx::Row;
+use sqlx::{Any, Row, Transaction};
 
 use super::{Db, DbError};
 
@@ -13,9 +13,12 @@ pub struct EvaluationRow {
     pub evaluation: Evaluation,
 }
 
-/// Keeps evaluations that were made at one time, each of a split of its own, all or none.
-pub async fn add(db: &Db, measured_at: &str, evaluations: &[Evaluation]) -> Result<(), DbError> {
-    let mut transaction = db.begin_write().await?;
+/// Keeps evaluations that were made at one time, each of a split of its own, within a transaction.
+pub async fn add(
+    write: &mut Transaction<'static, Any>,
+    measured_at: &str,
+    evaluations: &[Evaluation],
+) -> Result<(), DbError> {
     for evaluation in evaluations {
         let text = serde_json::to_string(evaluation)
             .map_err(|error| DbError::Decode { what: "evaluation", reason: error.to_string() })?;
@@ -26,10 +29,9 @@ pub async fn add(db: &Db, measured_at: &str, evaluations: &[Evaluation]) -> Resu
         .bind(evaluation.split.code())
         .bind(measured_at.to_owned())
         .bind(text)
-        .execute(&mut *transaction)
+        .execute(&mut **write)
         .await?;
     }
-    transaction.commit().await?;
     Ok(())
 }
 

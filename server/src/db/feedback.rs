@@ -1,9 +1,9 @@
 //! Verdicts of planners.
 
 use app::api::feedback::{Feedback, Verdict};
-use sqlx::Row;
+use sqlx::{Any, Row, Transaction};
 
-use super::{Db, DbError};
+use super::DbError;
 
 /// A verdict already stored under a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,24 +15,30 @@ pub struct StoredFeedback {
     pub was_known: bool,
 }
 
-/// Stores a verdict unless its key is there, and returns what stands under the key.
-pub async fn add_once(
-    db: &Db,
-    id: &str,
-    at: &str,
-    key: &str,
-    content_hash: &str,
-    feedback: &Feedback,
-    user_id: Option<&str>,
-) -> Result<StoredFeedback, DbError> {
+/// A verdict to be stored, with whose it is.
+pub struct NewFeedback<'a> {
+    pub id: &'a str,
+    /// RFC 3339, UTC.
+    pub at: &'a str,
+    /// Whose key it is: the same key of somebody else is another key.
+    pub owner: &'a str,
+    pub key: &'a str,
+    pub content_hash: &'a str,
+    pub feedback: &'a Feedback,
+    pub user_id: Option<&'a str>,
+}
+
+/// Stores a verdict within a transaction unless its owner's key is there, and returns what stands under the key.
+pub async fn add_once(write: &mut Transaction<'static, Any>, new: NewFeedback<'_>) -> Result<StoredFeedback, DbError> {
+    let NewFeedback { id, at, owner, key, content_hash, feedback, user_id } = new;
     let verdict = match feedback.verdict {
         Verdict::Up => "up",
         Verdict::Down => "down",
     };
     let inserted: Option<String> = sqlx::query_scalar(
         "INSERT INTO feedback (id, idempotency_key, content_hash, prediction, item, model, signature, candidate_rank, \
-         verdict, at, user_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
-         ON CONFLICT (idempotency_key) DO NOTHING RETURNING id",
+         verdict, at, user_id, owner) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
+         ON CONFLICT (owner, idempotency_key) DO NOTHING RETURNING id",
     )
     .bind(id.to_owned())
     .bind(key.to_owned())
@@ -45,14 +51,16 @@ pub async fn add_once(
     .bind(verdict)
     .bind(at.to_owned())
     .bind(user_id.map(str::to_owned))
-    .fetch_optional(db.writers())
+    .bind(owner.to_owned())
+    .fetch_optional(&mut **write)
     .await?;
     if let Some(id) = inserted {
         return Ok(StoredFeedback { id, content_hash: content_hash.to_owned(), was_known: false });
     }
-    let row = sqlx::query("SELECT id, content_hash FROM feedback WHERE idempotency_key = $1")
+    let row = sqlx::query("SELECT id, content_hash FROM feedback WHERE owner = $1 AND idempotency_key = $2")
+        .bind(owner.to_owned())
         .bind(key.to_owned())
-        .fetch_one(db.pool())
+        .fetch_one(&mut **write)
         .await?;
     Ok(StoredFeedback { id: row.try_get("id")?, content_hash: row.try_get("content_hash")?, was_known: true })
 }

@@ -15,12 +15,7 @@ use super::{Db, DbError, imports};
 /// Memory for the whole plant, once.
 pub async fn load(db: &Db) -> Result<Plant, DbError> {
     // One snapshot, so that an import that ends meanwhile is in it wholly or not at all.
-    let mut snapshot = match db.kind() {
-        super::DbKind::Sqlite => db.pool().begin().await?,
-        super::DbKind::Postgres => {
-            db.pool().begin_with("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY").await?
-        }
-    };
+    let mut snapshot = db.begin_snapshot().await?;
     let as_of = imports::as_of(&mut snapshot).await?;
     let mut all_items: Vec<Item> = Vec::new();
     let mut rows = sqlx::query(

@@ -2,7 +2,7 @@
 
 use engine::domain::{Item, ItemCode};
 use engine::predict::Prediction;
-use sqlx::Row;
+use sqlx::{Any, Row, Transaction};
 
 use super::{Db, DbError};
 
@@ -34,15 +34,14 @@ pub struct PredictionRow {
     pub answer: Prediction,
 }
 
-/// Stores the answers of one request together.
+/// Stores the answers of one request within a transaction.
 pub async fn add(
-    db: &Db,
+    write: &mut Transaction<'static, Any>,
     at: &str,
     source: Source,
     user_id: Option<&str>,
     answers: &[(String, &Item, bool, &Prediction)],
 ) -> Result<(), DbError> {
-    let mut transaction = db.begin_write().await?;
     for (id, item, is_known, prediction) in answers {
         let answer = serde_json::to_string(prediction)
             .map_err(|error| DbError::Decode { what: "prediction", reason: error.to_string() })?;
@@ -59,10 +58,9 @@ pub async fn add(
         .bind(answer)
         .bind(source.as_str().to_owned())
         .bind(user_id.map(str::to_owned))
-        .execute(&mut *transaction)
+        .execute(&mut **write)
         .await?;
     }
-    transaction.commit().await?;
     Ok(())
 }
 
@@ -89,6 +87,24 @@ pub async fn recent(db: &Db, limit: usize) -> Result<Vec<PredictionRow>, DbError
             })
         })
         .collect()
+}
+
+/// Item and model of a stored answer; `None` when there is none with this id.
+pub async fn asked(db: &Db, id: &str) -> Result<Option<(String, String)>, DbError> {
+    let row = sqlx::query("SELECT item, model FROM predictions WHERE id = $1")
+        .bind(id.to_owned())
+        .fetch_optional(db.pool())
+        .await?;
+    row.map(|row| Ok((row.try_get("item")?, row.try_get("model")?))).transpose()
+}
+
+/// Whether anybody ever asked for an item of this code.
+pub async fn was_asked(db: &Db, item: &ItemCode) -> Result<bool, DbError> {
+    let found: Option<String> = sqlx::query_scalar("SELECT id FROM predictions WHERE item = $1 LIMIT 1")
+        .bind(item.as_str().to_owned())
+        .fetch_optional(db.pool())
+        .await?;
+    Ok(found.is_some())
 }
 
 /// Codes of the known items asked last, newest first.

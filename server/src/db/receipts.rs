@@ -1,7 +1,7 @@
 //! What was asked, by the receipt of its answer.
 
 use engine::domain::{ModelId, Receipt};
-use sqlx::Row;
+use sqlx::{Any, Row, Transaction};
 
 use super::{Db, DbError};
 
@@ -18,9 +18,8 @@ pub struct ReceiptRow {
     pub answer_hash: String,
 }
 
-/// Stores questions; one that was asked before stays as it was.
-pub async fn add(db: &Db, at: &str, rows: &[ReceiptRow]) -> Result<(), DbError> {
-    let mut transaction = db.begin_write().await?;
+/// Stores questions within a transaction; one that was asked before stays as it was.
+pub async fn add(write: &mut Transaction<'static, Any>, at: &str, rows: &[ReceiptRow]) -> Result<(), DbError> {
     for row in rows {
         sqlx::query(
             "INSERT INTO receipts (receipt, at, model, code, asked, answer_hash) VALUES ($1, $2, $3, $4, $5, $6) \
@@ -32,10 +31,9 @@ pub async fn add(db: &Db, at: &str, rows: &[ReceiptRow]) -> Result<(), DbError> 
         .bind(row.code.clone())
         .bind(row.asked.clone())
         .bind(row.answer_hash.clone())
-        .execute(&mut *transaction)
+        .execute(&mut **write)
         .await?;
     }
-    transaction.commit().await?;
     Ok(())
 }
 

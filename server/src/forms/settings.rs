@@ -23,9 +23,21 @@ async fn settings(
     refusal: Option<ApiError>,
     done: Option<Done>,
 ) -> Response {
+    let held_clock = match visit.acting.held_clock().await {
+        Ok(held_clock) => held_clock,
+        Err(error) => return refused(visit, error, Action::ChangeSettings.least_role()).await,
+    };
     match visit.acting.settings().await {
-        Ok(kept) => visit.show(status, Screen::Settings { kept, typed, refusal, done }).await,
+        Ok(kept) => visit.show(status, Screen::Settings { kept, held_clock, typed, refusal, done }).await,
         Err(error) => refused(visit, error, Action::ChangeSettings.least_role()).await,
+    }
+}
+
+/// `POST /settings/clock`
+pub async fn confirm_clock(visit: Visit) -> Response {
+    match visit.acting.confirm_clock().await {
+        Ok(()) => go(&done_path("/settings", Done::ClockConfirmed)),
+        Err(error) => refused(&visit, error, Action::ChangeSettings.least_role()).await,
     }
 }
 

@@ -1,14 +1,15 @@
 //! Is it alive, is it ready: for monitoring and for whoever starts it.
 
 use axum::Json;
+use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use engine::domain::ModelId;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::middleware::identify::As;
-use crate::registry::RegistryError;
+use crate::services::health::{Health, Part};
+use crate::state::AppState;
 
 /// The process answers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -24,7 +25,19 @@ pub enum PartState {
     Ok,
     /// No model was trained yet: the pages say so, and that is an answer too.
     None,
+    /// Answers are right, but something is wrong: the problem beside it says what.
+    Degraded,
     /// It cannot be used; the log says why.
+    Failed,
+}
+
+/// State of the whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Overall {
+    Ok,
+    /// Answers are right, but somebody should look.
+    Degraded,
     Failed,
 }
 
@@ -32,12 +45,43 @@ pub enum PartState {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Readiness {
     pub is_ready: bool,
+    pub state: Overall,
     pub database: PartState,
+    /// What is wrong with the database, for the person who runs the server.
+    pub database_problem: Option<String>,
     pub model: PartState,
     /// The model that answers.
     pub model_id: Option<ModelId>,
-    /// What is wrong with the model file, for the person who runs the server.
+    /// What is wrong with the file of the model that shall answer.
     pub model_problem: Option<String>,
+    /// Degraded when another model would find no room.
+    pub disk: PartState,
+    pub disk_problem: Option<String>,
+}
+
+impl From<Health> for Readiness {
+    fn from(health: Health) -> Self {
+        let (database, database_problem) = shown(health.database);
+        let (model, model_problem) = shown(health.model);
+        let (disk, disk_problem) = shown(health.disk);
+        let parts = [database, model, disk];
+        let state = match () {
+            () if parts.contains(&PartState::Failed) => Overall::Failed,
+            () if parts.contains(&PartState::Degraded) => Overall::Degraded,
+            () => Overall::Ok,
+        };
+        let (is_ready, model_id) = (state != Overall::Failed, health.model_id);
+        Self { is_ready, state, database, database_problem, model, model_id, model_problem, disk, disk_problem }
+    }
+}
+
+fn shown(part: Part) -> (PartState, Option<String>) {
+    match part {
+        Part::Ok => (PartState::Ok, None),
+        Part::None => (PartState::None, None),
+        Part::Degraded(problem) => (PartState::Degraded, Some(problem)),
+        Part::Failed(problem) => (PartState::Failed, Some(problem)),
+    }
 }
 
 /// Answers as long as the process runs.
@@ -46,45 +90,13 @@ pub async fn live() -> Response {
     no_store(StatusCode::OK, Json(Liveness { version: env!("CARGO_PKG_VERSION").to_owned() }))
 }
 
-/// 200 when database and model (if there is one) can be used, 503 when not.
+/// 200 while answers are right, also when something is wrong (`state` is `degraded` then); 503 when none can be given.
 #[utoipa::path(get, path = "/api/v1/health/ready", tag = "health",
-    responses((status = 200, body = Readiness), (status = 503, body = Readiness)))]
-pub async fn ready(As(acting): As) -> Response {
-    let services = acting.services();
-    let is_database_up = match services.db.ping().await {
-        Ok(()) => true,
-        Err(error) => {
-            // The reference is in the log; monitoring only needs the state.
-            services.refuse(error);
-            false
-        }
-    };
-    let (model, model_id, model_problem) = match services.registry.active(&services.db).await {
-        Ok(active) => (PartState::Ok, Some(active.row.id.clone()), None),
-        Err(RegistryError::NoModel) => (PartState::None, None, None),
-        Err(error @ (RegistryError::Damaged { .. } | RegistryError::Missing { .. })) => {
-            let problem = without_folder(&error);
-            services.refuse(error);
-            (PartState::Failed, None, Some(problem))
-        }
-        Err(error) => {
-            services.refuse(error);
-            (PartState::Failed, None, None)
-        }
-    };
-    let is_ready = is_database_up && model != PartState::Failed;
-    let status = if is_ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    let database = if is_database_up { PartState::Ok } else { PartState::Failed };
-    no_store(status, Json(Readiness { is_ready, database, model, model_id, model_problem }))
-}
-
-/// What is wrong, without saying where the server keeps its files.
-fn without_folder(error: &RegistryError) -> String {
-    match error {
-        RegistryError::Damaged { reason, .. } => reason.to_string(),
-        RegistryError::Missing { .. } => "the file of the active model is missing".to_owned(),
-        other => other.to_string(),
-    }
+    responses((status = 200, body = Readiness), (status = 503, body = Readiness), (status = 500, body = ApiError)))]
+pub async fn ready(State(state): State<AppState>) -> Response {
+    let readiness = Readiness::from(state.services.health().await);
+    let status = if readiness.is_ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    no_store(status, Json(readiness))
 }
 
 fn no_store(status: StatusCode, body: impl IntoResponse) -> Response {

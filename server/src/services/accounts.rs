@@ -3,6 +3,7 @@
 //! Comes in: names, passwords, cookies and tokens as texts, and changes of an admin. Goes out: callers, sessions, lines.
 //! Never does: HTTP, cookies as headers, words.
 
+mod believed;
 mod enter;
 mod identify;
 mod join;
@@ -14,5 +15,6 @@ mod profile;
 mod sweep;
 mod users;
 
+pub(super) use believed::Believed;
 pub use enter::{Arrival, Entered};
 pub use sweep::KEEP_DEVICES_DAYS;

@@ -6,6 +6,8 @@ use std::net::IpAddr;
 use app::access::{Action, Refused, Role, Scope, Standing, verdict};
 use app::api::audit::{AuditLine, CONSOLE, Outcome};
 use app::error::ApiError;
+use app::remarks::{Remark, Remarks};
+use app::session::SignedIn;
 use sqlx::{Any, Transaction};
 
 use super::Services;
@@ -26,7 +28,7 @@ pub enum Caller {
     /// A person with a session.
     Person { user_id: String, name: String, role: Role, must_change_password: bool, session_id: String },
     /// A program with a token of a person.
-    Token { user_id: String, name: String, role: Role, token: String, scopes: Vec<Scope> },
+    Token { user_id: String, name: String, role: Role, token_id: String, token: String, scopes: Vec<Scope> },
     /// Whoever runs commands on the server's own machine.
     Console,
 }
@@ -49,6 +51,16 @@ impl Caller {
         match self {
             Self::Person { user_id, .. } | Self::Token { user_id, .. } => Some(user_id),
             Self::Anonymous | Self::Console => None,
+        }
+    }
+
+    /// Whose the keys of repeated requests are.
+    pub fn owner(&self) -> String {
+        match self {
+            Self::Person { user_id, .. } => format!("person {user_id}"),
+            Self::Token { token_id, .. } => format!("token {token_id}"),
+            Self::Anonymous => String::new(),
+            Self::Console => CONSOLE.to_owned(),
         }
     }
 
@@ -117,6 +129,15 @@ impl Acting {
         &self.services
     }
 
+    /// What this person should know of the server's state, from memory.
+    pub fn remarks(&self, person: &SignedIn) -> Remarks {
+        let is_so = |remark: &Remark| match remark {
+            Remark::ModelBefore => self.services.registry.is_model_before(),
+            Remark::ClockHeld => person.may(Action::ChangeSettings) && self.services.seems_clock_held(),
+        };
+        Remarks(Remark::ALL.into_iter().filter(is_so).collect())
+    }
+
     /// Lets the caller in, or says why not. The guard counts as one request under way until it is dropped.
     pub(super) async fn enter(&self, action: Action, object: &str) -> Result<Guard, ApiError> {
         if let Err(refused) = verdict(action, &self.caller.standing()) {
@@ -155,44 +176,39 @@ impl Acting {
         self.services.answer(work.await)
     }
 
-    /// The same for a use case of which one line is written: that it was done, or that it failed and why.
+    /// The same for a use case of which it is also written down that it failed, and why.
     pub(super) async fn run_noted<T>(
         &self,
         action: Action,
         object: &str,
-        after: impl FnOnce(&T) -> Option<String>,
         work: impl Future<Output = Result<T, Failure>>,
     ) -> Result<T, ApiError> {
         let result = self.run(action, object, work).await;
-        let deed = Deed::done(action.code(), object);
-        let deed = match &result {
-            Ok(value) => Deed { after: after(value), ..deed },
+        match &result {
             // Refusals are written down already, and not each of them.
-            Err(
+            Ok(_)
+            | Err(
                 ApiError::SignInNeeded | ApiError::PasswordChangeNeeded | ApiError::Denied | ApiError::TooFast { .. },
             ) => return result,
-            Err(error) => deed.failed(error.code()),
-        };
-        self.note(deed).await.map_err(|error| self.services.refuse(error))?;
+            Err(error) => {
+                let deed = Deed::done(action.code(), object).failed(error.code());
+                if let Err(error) = self.note(deed).await {
+                    // What failed first is what the caller learns.
+                    self.services.refuse(error);
+                }
+            }
+        }
         result
     }
 
-    /// Writes down what a command of the console did.
-    ///
-    /// # Errors
-    /// [`ApiError`] when the database fails.
-    pub async fn record(&self, deed: Deed) -> Result<(), ApiError> {
-        self.note(deed).await.map_err(|error| self.services.refuse(error))
-    }
-
-    /// Writes a line by itself.
+    /// Writes a line by itself: of something that changed nothing.
     pub(super) async fn note(&self, deed: Deed) -> Result<(), DbError> {
-        audit::add(self.services.db.writers(), &self.row(deed)).await
+        audit::add(self.services.db.writers(), &self.line(deed)).await
     }
 
     /// Writes a line together with the change that it tells of.
     pub(super) async fn note_in(&self, write: &mut Transaction<'static, Any>, deed: Deed) -> Result<(), DbError> {
-        audit::add(&mut **write, &self.row(deed)).await
+        audit::add(&mut **write, &self.line(deed)).await
     }
 
     async fn note_refusal(&self, action: Action, object: &str, error: &ApiError) {
@@ -227,7 +243,8 @@ impl Acting {
         self.address.map(|address| address.to_string()).unwrap_or_default()
     }
 
-    fn row(&self, deed: Deed) -> AuditRow {
+    /// A deed as a line of the trail, to be added to the transaction of the change that it tells of.
+    pub(super) fn line(&self, deed: Deed) -> AuditRow {
         let short = |text: String| -> String { text.chars().take(MAX_AUDIT_CHARS).collect() };
         let token = if let Caller::Token { token, .. } = &self.caller { Some(token.clone()) } else { None };
         AuditRow {

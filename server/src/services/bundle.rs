@@ -9,7 +9,7 @@ use engine::domain::ModelId;
 use tokio::sync::Mutex;
 
 use super::Services;
-use super::acting::Acting;
+use super::acting::{Acting, Deed};
 use crate::db::predictions;
 use crate::error::Failure;
 
@@ -70,8 +70,13 @@ impl Acting {
     /// # Errors
     /// [`ApiError::NoModel`] before the first training.
     pub async fn bundle(&self, bundles: &Bundles, limit: usize) -> Result<Arc<CutBundle>, ApiError> {
-        let id = |bundle: &Arc<CutBundle>| Some(bundle.id.to_string());
-        self.run_noted(Action::KeepOffline, "", id, bundles.get(&self.services, limit)).await
+        let work = async {
+            let bundle = bundles.get(&self.services, limit).await?;
+            let deed = Deed::done(Action::KeepOffline.code(), "").to(bundle.id.to_string());
+            self.services.if_writable(self.note(deed).await)?;
+            Ok(bundle)
+        };
+        self.run_noted(Action::KeepOffline, "", work).await
     }
 }
 

@@ -11,8 +11,10 @@ use engine::model::{MethodKind, RANKING};
 use super::Services;
 use super::acting::Acting;
 use crate::db::evaluations::{self, EvaluationRow};
-use crate::db::{imports, models};
+use crate::db::imports;
+use crate::db::models::{self, ModelRow};
 use crate::error::Failure;
+use crate::registry::RegistryError;
 
 #[async_trait]
 impl PlantApi for Acting {
@@ -31,7 +33,7 @@ impl PlantApi for Acting {
 
 async fn status(services: &Services) -> Result<PlantStatus, Failure> {
     let counts = imports::count(&services.db).await?;
-    let model = models::active(&services.db).await?.map(|row| ModelLine { id: row.id, trained_at: row.trained_at });
+    let model = answering(services).await?.map(|row| ModelLine { id: row.id, trained_at: row.trained_at });
     Ok(PlantStatus {
         n_items: counts.n_items,
         n_items_with_routing: counts.n_items_with_routing,
@@ -43,8 +45,21 @@ async fn status(services: &Services) -> Result<PlantStatus, Failure> {
     })
 }
 
+/// The model that answers; the one that shall where none can.
+async fn answering(services: &Services) -> Result<Option<ModelRow>, Failure> {
+    match services.registry.active(&services.db).await {
+        Ok(active) => Ok(Some(active.row.clone())),
+        Err(RegistryError::NoModel) => Ok(None),
+        Err(error) => {
+            // What needs no model goes on; the failure is in the log.
+            services.refuse(error);
+            Ok(models::active(&services.db).await?)
+        }
+    }
+}
+
 async fn active_model(services: &Services) -> Result<Option<ActiveModel>, Failure> {
-    let Some(row) = models::active(&services.db).await? else { return Ok(None) };
+    let Some(row) = answering(services).await? else { return Ok(None) };
     let mut measured: Vec<Measured> = evaluations::latest(&services.db).await?.into_iter().map(measured).collect();
     measured.sort_by_key(|measured| measured.held_out);
     Ok(Some(ActiveModel {

@@ -9,11 +9,11 @@ use async_trait::async_trait;
 use engine::domain::{Item, ItemCode};
 use engine::predict::{PredictOptions, Prediction};
 
-use super::acting::Acting;
+use super::acting::{Acting, Deed};
 use super::{MAX_QUERY_CHARS, Services};
-use crate::db::items;
-use crate::db::predictions;
 pub use crate::db::predictions::Source;
+use crate::db::receipts::{self, ReceiptRow};
+use crate::db::{DbError, items, predictions};
 use crate::error::Failure;
 use crate::registry::Active;
 
@@ -37,10 +37,34 @@ impl Acting {
     /// Predicts and stores the answers under who asked and where.
     pub async fn predict_for(&self, request: PredictRequest, source: Source) -> Result<Vec<PredictAnswer>, ApiError> {
         let object = asked_for(&request);
-        let user_id = self.caller.user_id();
-        let work = predict(&self.services, request, source, user_id);
-        self.run_noted(Action::Predict, &object, |answers| receipts(answers), work).await
+        self.run_noted(Action::Predict, &object, predict(self, request, source, &object)).await
     }
+
+    /// Keeps answers, their receipts and the line of the trail, all or nothing.
+    async fn keep(&self, kept: Kept<'_>) -> Result<(), DbError> {
+        let services = &self.services;
+        let at = services.clock.stamp();
+        let rows: Vec<(String, &Item, bool, &Prediction)> = kept
+            .answers
+            .iter()
+            .filter_map(|answer| answer.id.clone().map(|id| (id, &answer.item, answer.is_known, &answer.prediction)))
+            .collect();
+        let mut write = services.db.begin_write().await?;
+        receipts::add(&mut write, &at, kept.receipts).await?;
+        predictions::add(&mut write, &at, kept.source, self.caller.user_id(), &rows).await?;
+        let first = kept.answers.first().map(|answer| answer.prediction.receipt.to_string());
+        let deed = Deed { after: first, ..Deed::done(Action::Predict.code(), kept.object) };
+        self.note_in(&mut write, deed).await?;
+        Ok(write.commit().await?)
+    }
+}
+
+/// What is kept of one request.
+struct Kept<'a> {
+    answers: &'a [PredictAnswer],
+    receipts: &'a [ReceiptRow],
+    source: Source,
+    object: &'a str,
 }
 
 /// The items of a request, for the audit trail: the first, and how many more.
@@ -49,11 +73,6 @@ fn asked_for(request: &PredictRequest) -> String {
     let n_items = codes.clone().count();
     let first = codes.map(ToString::to_string).next().unwrap_or_default();
     if n_items > 1 { format!("{first} (+{})", n_items - 1) } else { first }
-}
-
-/// The receipt of the first answer.
-fn receipts(answers: &[PredictAnswer]) -> Option<String> {
-    answers.first().map(|answer| answer.prediction.receipt.to_string())
 }
 
 impl Services {
@@ -69,7 +88,13 @@ impl Services {
             asked.push((item, true));
         }
         let answered = self.compute(move || answer_all(&active, asked, options)).await?;
-        self.keep_receipts(options, answered.iter().map(|(item, _, prediction)| (item, prediction))).await?;
+        let rows = Self::receipts(options, answered.iter().map(|(item, _, prediction)| (item, prediction)))?;
+        let kept = async {
+            let mut write = self.db.begin_write().await?;
+            receipts::add(&mut write, &self.clock.stamp(), &rows).await?;
+            Ok(write.commit().await?)
+        };
+        self.if_writable(kept.await)?;
         Ok(answered.into_iter().map(|(_, _, prediction)| prediction).collect())
     }
 }
@@ -101,11 +126,12 @@ fn options(request: &PredictRequest) -> Result<PredictOptions, ApiError> {
 }
 
 async fn predict(
-    services: &Services,
+    acting: &Acting,
     request: PredictRequest,
     source: Source,
-    user_id: Option<&str>,
+    object: &str,
 ) -> Result<Vec<PredictAnswer>, Failure> {
+    let services = &acting.services;
     let options = options(&request)?;
     let active = services.registry.active(&services.db).await?;
     let mut queries: Vec<(Item, bool)> = Vec::new();
@@ -120,7 +146,7 @@ async fn predict(
     }
     let answered = services.compute(move || answer_all(&active, queries, options)).await?;
 
-    let answers: Vec<PredictAnswer> = answered
+    let mut answers: Vec<PredictAnswer> = answered
         .into_iter()
         .map(|(item, is_known, prediction)| PredictAnswer {
             id: Some(services.clock.new_id()),
@@ -129,12 +155,12 @@ async fn predict(
             prediction,
         })
         .collect();
-    let rows: Vec<(String, &Item, bool, &Prediction)> = answers
-        .iter()
-        .filter_map(|answer| answer.id.clone().map(|id| (id, &answer.item, answer.is_known, &answer.prediction)))
-        .collect();
-    services.keep_receipts(options, answers.iter().map(|answer| (&answer.item, &answer.prediction))).await?;
-    predictions::add(&services.db, &services.clock.stamp(), source, user_id, &rows).await?;
+    let receipts = Services::receipts(options, answers.iter().map(|answer| (&answer.item, &answer.prediction)))?;
+    let kept = Kept { answers: &answers, receipts: &receipts, source, object };
+    if services.if_writable(acting.keep(kept).await)?.is_none() {
+        // The answer is right all the same. It stands nowhere, so nobody can judge it.
+        answers.iter_mut().for_each(|answer| answer.id = None);
+    }
     Ok(answers)
 }
 

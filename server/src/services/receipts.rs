@@ -60,13 +60,12 @@ impl Acting {
 }
 
 impl Services {
-    /// Keeps what was asked under the receipts of the answers.
-    pub(super) async fn keep_receipts(
-        &self,
+    /// What was asked, under the receipts of the answers, as it is kept.
+    pub(super) fn receipts<'a>(
         options: PredictOptions,
-        answers: impl Iterator<Item = (&Item, &Prediction)>,
-    ) -> Result<(), Failure> {
-        let row = |(item, prediction): (&Item, &Prediction)| {
+        answers: impl Iterator<Item = (&'a Item, &'a Prediction)>,
+    ) -> Result<Vec<ReceiptRow>, Failure> {
+        let row = |(item, prediction): (&'a Item, &'a Prediction)| {
             Ok(ReceiptRow {
                 receipt: prediction.receipt.clone(),
                 model: prediction.model.clone(),
@@ -75,8 +74,7 @@ impl Services {
                 answer_hash: hash(prediction)?,
             })
         };
-        let rows = answers.map(row).collect::<Result<Vec<_>, Failure>>()?;
-        Ok(receipts::add(&self.db, &self.clock.stamp(), &rows).await?)
+        answers.map(row).collect()
     }
 
     /// Makes the answer of a receipt again, by the model that made it. The first digits are enough where they are clear.
@@ -94,7 +92,7 @@ impl Services {
         if row.code != CODE {
             return Err(ReplayError::OtherCode { made_by: row.code, this: CODE });
         }
-        let model = self.registry.model(&row.model).await.map_err(|error| match error {
+        let model = self.registry.model(&self.db, &row.model).await.map_err(|error| match error {
             RegistryError::Missing { .. } => ReplayError::ModelGone(row.model.clone()),
             other => ReplayError::Failed(other.into()),
         })?;

@@ -10,6 +10,7 @@ use engine::features::Sentences;
 use engine::train::{self, TrainError, TrainSettings, TrainStep};
 
 use super::Services;
+use super::acting::{Acting, Deed};
 use crate::background::{self, Share};
 use crate::db::models::ModelRow;
 use crate::db::{evaluations, plant};
@@ -56,12 +57,15 @@ impl From<EncoderError> for TrainingError {
 /// Trains on everything that was imported, stores the model and makes it the one that answers. With an `encoder`, the model
 /// also reads the vectors of the items' texts. `hear` is told the steps, and asked whether to go on.
 pub async fn train_model(
-    services: &Services,
+    acting: &Acting,
     encoder: Option<&EncoderStore>,
     settings: TrainSettings,
     share: Share,
     mut hear: impl FnMut(TrainStep, f64) -> ControlFlow<()> + Send + 'static,
 ) -> Result<ModelRow, TrainingError> {
+    let services = &acting.services;
+    // Hours of work would end at a full disk, and fill what is left of it.
+    services.registry.room_for_another(&services.db).await?;
     let plant = load(services).await?;
     let encoder = encoder.cloned();
     let work = move || -> Result<Model, TrainingError> {
@@ -70,7 +74,8 @@ pub async fn train_model(
         Ok(train::train_with(&plant, sentences.as_ref(), &settings, &mut hear)?)
     };
     let model = background::run(share, work).await??;
-    Ok(services.registry.store(&services.db, &model, services.clock.stamp()).await?)
+    let note = acting.line(Deed::done("train_model", model.id().short()).to("active"));
+    Ok(services.registry.store(&services.db, &model, services.clock.stamp(), note).await?)
 }
 
 /// Holds items out, trains on the rest and compares; nothing is stored but vectors in the encoder's cache ([`keep_evaluations`] does). With an `encoder`,
@@ -94,8 +99,14 @@ pub async fn evaluate_plant(
 }
 
 /// Keeps evaluations, each of a split of its own, for the page of the model, which shows the latest of each.
-pub async fn keep_evaluations(services: &Services, evaluations: &[Evaluation]) -> Result<(), Failure> {
-    Ok(evaluations::add(&services.db, &services.clock.stamp(), evaluations).await?)
+pub async fn keep_evaluations(acting: &Acting, evaluations: &[Evaluation]) -> Result<(), Failure> {
+    let services = &acting.services;
+    let splits: Vec<&str> = evaluations.iter().map(|evaluation| evaluation.split.code()).collect();
+    let mut write = services.db.begin_write().await?;
+    evaluations::add(&mut write, &services.clock.stamp(), evaluations).await?;
+    acting.note_in(&mut write, Deed::done("keep_evaluation", splits.join(","))).await?;
+    write.commit().await.map_err(crate::db::DbError::from)?;
+    Ok(())
 }
 
 /// The texts of all items with their vectors.

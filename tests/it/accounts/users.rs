@@ -3,9 +3,10 @@
 use app::access::Role;
 use app::api::accounts::{AccountsApi, UserChange, UserLine, UserQuery, UserState};
 use app::api::settings::{Settings, SettingsApi};
+use app::api::sign_in::{NameFault, SignUpRefusal};
 use app::error::ApiError;
 use server::services::acting::{Acting, Caller};
-use tests::on_every_database;
+use tests::{PASSWORD, on_every_database};
 
 async fn find(acting: &Acting, name: &str) -> UserLine {
     let page = acting.users(UserQuery { q: name.into(), ..UserQuery::default() }).await.expect("an admin asks");
@@ -101,6 +102,30 @@ async fn settings_are_kept_within_their_ranges_and_by_revision() {
         };
         assert_eq!((kept.settings, kept.revision), (expected, 1));
         assert_eq!(app.asked_by("").post_form("/sign-up", &[("name", "kim")]).await.status, 403, "nobody may sign up");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_name_that_looks_like_anothers_is_refused_wherever_it_comes_from() {
+    on_every_database(async |app| {
+        let session = app.person("anna", Role::Admin).await;
+        app.person("김영호", Role::Viewer).await;
+        let console = app.services.acting(Caller::Console, None);
+        // Cyrillic letters, then Greek ones in capitals.
+        for like in ["аnnа", "ΑΝΝΑ"] {
+            let error = console.add_user(like, Role::Viewer, PASSWORD, false).await.expect_err("it looks like anna");
+            assert!(error.to_string().contains("a_name_that_looks_like_no_other"), "{error}");
+            let arrival = tests::arrival();
+            let refused = app.services.sign_up(like, PASSWORD, PASSWORD, &arrival).await.expect("the database works");
+            assert_eq!(refused, Err(SignUpRefusal::Name(NameFault::LooksTaken)));
+        }
+        let app = app.asked_by(&session);
+        let people = "name,role\nаnnа,viewer\nanne,viewer\nаnne,viewer\n";
+        app.post_form("/users/import", &[("text", people), ("confirm", "yes")]).await;
+        let page = console.users(UserQuery::default()).await.expect("the console may");
+        let names: Vec<&str> = page.users.iter().map(|user| user.name.as_str()).collect();
+        assert_eq!(names, ["anna", "anne", "tester", "김영호"]);
     })
     .await;
 }

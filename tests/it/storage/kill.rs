@@ -3,32 +3,10 @@
 //! A future that is dropped at one of its waits is what a killed process leaves: whatever was written is there, whatever
 //! was not is not. `KILL_ROUNDS` says how often each point is tried.
 
-use std::future::Future;
-use std::pin::pin;
-use std::task::Poll;
-
+use tests::cut::{cut, n_rounds, points};
 use tests::{TestApp, on_every_database};
 
 use super::*;
-
-fn n_rounds() -> usize {
-    std::env::var("KILL_ROUNDS").ok().and_then(|text| text.parse().ok()).unwrap_or(2)
-}
-
-/// Runs a future until it has waited `n_waits` times, then drops it.
-async fn cut<T>(n_waits: usize, future: impl Future<Output = T>) -> Option<T> {
-    let mut future = pin!(future);
-    let mut waited = 0;
-    std::future::poll_fn(|context| match future.as_mut().poll(context) {
-        Poll::Ready(value) => Poll::Ready(Some(value)),
-        Poll::Pending if waited == n_waits => Poll::Ready(None),
-        Poll::Pending => {
-            waited += 1;
-            Poll::Pending
-        }
-    })
-    .await
-}
 
 /// Enough for three blocks of each kind.
 fn large(jobs: &[&str]) -> Brings {
@@ -42,11 +20,6 @@ fn large(jobs: &[&str]) -> Brings {
             jobs.len() as f64,
         )
     })
-}
-
-/// Points spread over the whole of something that ends by itself: close together at first, then each a quarter further.
-fn points() -> impl Iterator<Item = usize> {
-    std::iter::successors(Some(0_usize), |point| Some(point + 1 + point / 4))
 }
 
 #[tokio::test]

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use server::db::Db;
-use tests::TestApp;
+use tests::cut::cut;
+use tests::{TestApp, on_every_database};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_fresh_database_opens_for_all_who_come_at_once() {
@@ -20,7 +21,7 @@ async fn a_fresh_database_opens_for_all_who_come_at_once() {
             .collect();
         for one in all {
             let db = one.await.expect("no panic").expect("it opens");
-            db.ping().await.expect("it answers");
+            server::db::imports::count(&db).await.expect("it answers");
         }
     }
 }
@@ -45,4 +46,27 @@ async fn readers_go_on_while_many_wait_to_write() {
     for one in waiting {
         one.await.expect("no panic");
     }
+}
+
+#[tokio::test]
+async fn a_transaction_that_is_cut_off_while_it_begins_holds_nothing() {
+    on_every_database(async |app: TestApp| {
+        for n_waits in 0..6 {
+            // As many as there are connections that write.
+            for _ in 0..4 {
+                drop(cut(n_waits, app.services.db.begin_write()).await);
+            }
+            // What is acknowledged is seen by others, on whichever of the connections it was written.
+            for at in 0..4 {
+                let value = n_waits * 10 + at;
+                server::db::probe::write(&app.services.db, &value.to_string()).await.expect("nobody holds the row");
+                assert_eq!(
+                    app.number("SELECT CAST(value AS BIGINT) FROM probe").await,
+                    value as i64,
+                    "{n_waits} waits"
+                );
+            }
+        }
+    })
+    .await;
 }

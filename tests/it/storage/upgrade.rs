@@ -11,7 +11,7 @@ use super::*;
 /// Migrations that were there before versions.
 const N_BEFORE: usize = 5;
 
-const ROWS: [&str; 9] = [
+const ROWS: [&str; 12] = [
     "INSERT INTO items VALUES ('A', 'ring \"wide\"', '{\"colour\":\"red\",\"재질\":\"S2\"}', 'a')",
     "INSERT INTO items VALUES ('B', NULL, '{}', 'b')",
     "INSERT INTO operations (item, routing, seq, job, work_centre, job_name, outsourced, setup_min, run_min_per_piece, \
@@ -25,6 +25,11 @@ const ROWS: [&str; 9] = [
     "INSERT INTO work_results (key, item, order_no, routing, seq, job, work_centre, qty, good_qty, setup_min, run_min, \
      end_day) VALUES ('k2', 'A', 'O-1', 'R', 10, 'J', 'W', 3, 2.5, 0, 1234.5678901234567, '2025-05-05'), \
      ('k3', 'A', 'O-1', 'R', 20, 'K', 'W', 3, 2.5, 0, 7, '2025-05-06')",
+    "INSERT INTO models (id, trained_at, card, size_bytes, is_active) VALUES ('m', '2025-01-01T00:00:00.000Z', '{}', 1, 1)",
+    "INSERT INTO feedback (id, idempotency_key, content_hash, prediction, item, model, signature, candidate_rank, verdict, at, \
+     user_id) VALUES ('f1', 'k', 'h', NULL, 'A', 'm', 's', 1, 'up', '2025-01-01T00:00:00.000Z', 'u1')",
+    "INSERT INTO feedback (id, idempotency_key, content_hash, prediction, item, model, signature, candidate_rank, verdict, at) \
+     VALUES ('f2', 'k2', 'h', 'p', 'A', 'm', 's', 2, 'down', '2025-01-02T00:00:00.000Z')",
     "INSERT INTO imports VALUES ('018f-1', '2025-01-01T00:00:00.000Z', '{\"n\":1}', 1, 1, 1, 1)",
     "INSERT INTO imports VALUES ('018f-2', '2025-02-01T00:00:00.000Z', '{\"n\":2}', 3, 2, 2, 3)",
 ];
@@ -99,6 +104,15 @@ async fn check(url: &str) {
     let known: Vec<_> =
         imports.iter().map(|one| (one.id.as_str(), one.no, one.report.as_str(), one.has_versions)).collect();
     assert_eq!(known, [("018f-2", 2, "{\"n\":2}", false), ("018f-1", 1, "{\"n\":1}", false)]);
+
+    let mut connection = AnyConnection::connect(url).await.expect("the database answers");
+    let sql = "SELECT owner || '/' || idempotency_key || '/' || verdict FROM feedback ORDER BY id";
+    let kept: Vec<String> = sqlx::query_scalar(sql).fetch_all(&mut connection).await.expect("it is read");
+    assert_eq!(kept, ["person u1/k/up", "/k2/down"]);
+    let activation: i64 =
+        sqlx::query_scalar("SELECT activation FROM models").fetch_one(&mut connection).await.expect("it is read");
+    assert_eq!(activation, 1);
+    connection.close().await.expect("the connection was sound");
     db.close().await;
 }
 

@@ -3,7 +3,7 @@
 use crate::access::{Role, Scope};
 use crate::api::accounts::*;
 use crate::api::audit::{AuditLine, AuditPage, AuditQuery, Outcome};
-use crate::api::settings::{KeptSettings, Settings};
+use crate::api::settings::{HeldClock, KeptSettings, Settings};
 use crate::api::sign_in::{NameFault, PasswordFault, PasswordRefusal, SignInRefusal, SignUpRefusal};
 use crate::error::ApiError;
 use crate::screens::{Done, Screen};
@@ -150,7 +150,7 @@ pub fn screens() -> Vec<Sample> {
         PasswordFault::NotRepeated,
         PasswordFault::SameAsOld,
     ];
-    let refusals = [NameFault::Length, NameFault::Characters, NameFault::Taken]
+    let refusals = [NameFault::Length, NameFault::Characters, NameFault::Taken, NameFault::LooksTaken]
         .map(SignUpRefusal::Name)
         .into_iter()
         .chain(faults.map(SignUpRefusal::Password))
@@ -303,7 +303,8 @@ pub fn screens() -> Vec<Sample> {
     {
         let typed = refusal.is_some().then(|| typed.clone());
         let done = refusal.is_none().then_some(Done::SettingsSaved);
-        add(name, admin, Screen::Settings { kept: kept.clone(), typed, refusal, done });
+        let held_clock = done.map(|_| HeldClock { clock_at: AT.into(), latest_at: "2022-11-15T09:30:12Z".into() });
+        add(name, admin, Screen::Settings { kept: kept.clone(), held_clock, typed, refusal, done });
     }
 
     for error in [

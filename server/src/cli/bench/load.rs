@@ -18,7 +18,7 @@ use serde::Serialize;
 use super::report::Machine;
 use super::used;
 use crate::auth::password::Cost;
-use crate::cli::Console;
+use crate::cli::{Console, healthcheck};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Db;
@@ -257,7 +257,7 @@ impl Served {
 
     async fn wait(&mut self) -> Result<()> {
         let began = Instant::now();
-        while crate::cli::healthcheck::status(self.addr).await.ok().as_deref() != Some("200") {
+        while !healthcheck::ask(self.addr).await.is_ok_and(|(status, _)| status == "200") {
             if began.elapsed() > START || self.child.try_wait()?.is_some() {
                 bail!("the server did not become ready");
             }

@@ -104,11 +104,6 @@ pub async fn seen(db: &Db, token_hash: &str, seen_ms: i64) -> Result<(), DbError
     Ok(())
 }
 
-/// When any session was last used; `None` without sessions.
-pub async fn last_seen(db: &Db) -> Result<Option<i64>, DbError> {
-    Ok(sqlx::query_scalar("SELECT MAX(seen_ms) FROM sessions").fetch_one(db.pool()).await?)
-}
-
 /// Ends a session by its token.
 pub async fn end<'e>(executor: impl Executor<'e, Database = Any>, token_hash: &str) -> Result<(), DbError> {
     sqlx::query("DELETE FROM sessions WHERE token_hash = $1").bind(token_hash.to_owned()).execute(executor).await?;
@@ -150,11 +145,12 @@ pub async fn end_beyond(write: &mut Transaction<'static, Any>, user_id: &str, mo
     Ok(())
 }
 
-/// Ends the sessions last used before `idle_ms` or begun before `begun_ms`; gives their number.
-pub async fn end_old(db: &Db, idle_ms: i64, begun_ms: i64) -> Result<usize, DbError> {
-    let done = sqlx::query("DELETE FROM sessions WHERE seen_ms < $1 OR created_ms < $2")
+/// Ends the sessions last used before `idle_ms` or after `future_ms`, and those begun before `begun_ms`; gives their number.
+pub async fn end_old(db: &Db, idle_ms: i64, begun_ms: i64, future_ms: i64) -> Result<usize, DbError> {
+    let done = sqlx::query("DELETE FROM sessions WHERE seen_ms < $1 OR created_ms < $2 OR seen_ms > $3")
         .bind(idle_ms)
         .bind(begun_ms)
+        .bind(future_ms)
         .execute(db.writers())
         .await?;
     Ok(usize::try_from(done.rows_affected()).unwrap_or(usize::MAX))

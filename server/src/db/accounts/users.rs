@@ -72,6 +72,19 @@ pub async fn add(write: &mut Transaction<'static, Any>, user: &UserRow) -> Resul
     Ok(done.rows_affected() == 1)
 }
 
+/// The names of everybody, within a transaction. Nobody is added beside it until it ends.
+pub async fn names(db: &Db, write: &mut Transaction<'static, Any>) -> Result<Vec<String>, DbError> {
+    if db.kind() == crate::db::DbKind::Postgres {
+        sqlx::query("LOCK TABLE users IN SHARE ROW EXCLUSIVE MODE").execute(&mut **write).await?;
+    }
+    Ok(sqlx::query_scalar("SELECT name FROM users").fetch_all(&mut **write).await?)
+}
+
+/// The names of everybody, as they are now.
+pub async fn names_now(db: &Db) -> Result<Vec<String>, DbError> {
+    Ok(sqlx::query_scalar("SELECT name FROM users").fetch_all(db.pool()).await?)
+}
+
 /// The person with this name, compared by its key.
 pub async fn by_name(db: &Db, name_key: &str) -> Result<Option<UserRow>, DbError> {
     let row = sqlx::query("SELECT * FROM users WHERE name_key = $1")

@@ -1,9 +1,10 @@
 //! Who asks: a session's cookie or a program's token becomes a caller.
 
 use app::api::accounts::UserState;
-use chrono::{DateTime, SecondsFormat};
 
+use super::sweep::SMALL_STEP_BACK_MS;
 use crate::auth::secret::{Secret, SecretKind};
+use crate::clock::stamp_of;
 use crate::db::accounts::{sessions, tokens};
 use crate::error::Failure;
 use crate::services::Services;
@@ -23,12 +24,18 @@ impl Services {
         let settings = crate::db::settings::get(&self.db).await?.settings;
         let is_over = now_ms - live.session.seen_ms > i64::from(settings.session_idle_min) * 60_000
             || now_ms - live.session.created_ms > i64::from(settings.session_most_h) * 3_600_000;
-        if is_over || live.state != UserState::Active {
-            sessions::end(self.db.writers(), &hash).await?;
+        // It was begun by a clock that was wrong.
+        let is_of_the_future = live.session.seen_ms > now_ms + SMALL_STEP_BACK_MS;
+        if is_over && self.is_clock_held(now_ms).await? {
+            // By a clock that may be wrong nobody is let in, and nothing ends.
+            return Ok(Caller::Anonymous);
+        }
+        if is_over || is_of_the_future || live.state != UserState::Active {
+            self.if_writable(sessions::end(self.db.writers(), &hash).await)?;
             return Ok(Caller::Anonymous);
         }
         if now_ms - live.session.seen_ms >= SEEN_EVERY_MS {
-            sessions::seen(&self.db, &hash, now_ms).await?;
+            self.if_writable(sessions::seen(&self.db, &hash, now_ms).await)?;
         }
         Ok(Caller::Person {
             user_id: live.session.user_id,
@@ -45,18 +52,19 @@ impl Services {
         let hash = secret.hash();
         let now_ms = self.session_ms().await?;
         let Some(live) = tokens::by_hash(&self.db, &hash).await? else { return Ok(Caller::Anonymous) };
-        if now_ms > live.token.expires_ms || live.state != UserState::Active {
+        let is_of_the_future = live.token.created_at > stamp_of(now_ms + SMALL_STEP_BACK_MS);
+        if now_ms > live.token.expires_ms || is_of_the_future || live.state != UserState::Active {
             return Ok(Caller::Anonymous);
         }
-        let minute_ago = DateTime::from_timestamp_millis(now_ms - SEEN_EVERY_MS)
-            .map(|instant| instant.to_rfc3339_opts(SecondsFormat::Millis, true));
-        if live.token.used_at.is_none() || live.token.used_at < minute_ago {
-            tokens::used(&self.db, &hash, &self.clock.stamp()).await?;
+        let minute_ago = stamp_of(now_ms - SEEN_EVERY_MS);
+        if live.token.used_at.is_none_or(|used_at| used_at < minute_ago) {
+            self.if_writable(tokens::used(&self.db, &hash, &self.clock.stamp()).await)?;
         }
         Ok(Caller::Token {
             user_id: live.token.user_id,
             name: live.user_name,
             role: live.role,
+            token_id: live.token.id,
             token: live.token.name,
             scopes: live.token.scopes,
         })

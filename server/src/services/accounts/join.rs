@@ -4,8 +4,10 @@ use app::access::{Action, Role};
 use app::api::accounts::UserState;
 use app::api::sign_in::{NameFault, PasswordFault, SignUpRefusal};
 use app::error::ApiError;
+use sqlx::{Any, Transaction};
 
 use super::enter::{Arrival, Entered, caller_of};
+use crate::auth::look_alike::Looks;
 use crate::auth::password::PasswordError;
 use crate::auth::password_rules;
 use crate::auth::secret::{Secret, SecretKind};
@@ -56,8 +58,8 @@ impl Services {
             Err(MakeUserError::Failed(failure)) => return Err(failure),
         };
         let mut write = self.db.begin_write().await?;
-        if !users::add(&mut write, &user).await? {
-            return Ok(Err(SignUpRefusal::Name(NameFault::Taken)));
+        if let Err(fault) = self.add_person(&mut write, &user).await? {
+            return Ok(Err(SignUpRefusal::Name(fault)));
         }
         acting.note_in(&mut write, Deed::done("sign_up", user.name).to(UserState::Pending.code())).await?;
         write.commit().await.map_err(crate::db::DbError::from)?;
@@ -106,15 +108,29 @@ impl Services {
             failed("link_used").await;
             return Ok(Err(SignUpRefusal::LinkUsed));
         }
-        if !users::add(&mut write, &user).await? {
+        if let Err(fault) = self.add_person(&mut write, &user).await? {
             // Nothing is committed, so the link still works.
-            return Ok(Err(SignUpRefusal::Name(NameFault::Taken)));
+            return Ok(Err(SignUpRefusal::Name(fault)));
         }
         let acting = self.acting(caller_of(&user, ""), Some(arrival.address));
         acting.note_in(&mut write, Deed::done("set_up", user.name.clone()).to(user.role.code())).await?;
         let entered = self.let_in(&mut write, &user, arrival, None, door).await?;
         write.commit().await.map_err(crate::db::DbError::from)?;
         Ok(Ok(entered))
+    }
+
+    /// Adds a person within a transaction, unless somebody has this name or one that looks like it.
+    async fn add_person(
+        &self,
+        write: &mut Transaction<'static, Any>,
+        user: &UserRow,
+    ) -> Result<Result<(), NameFault>, Failure> {
+        let names = users::names(&self.db, write).await?;
+        if !users::add(write, user).await? {
+            return Ok(Err(NameFault::Taken));
+        }
+        let looks = Looks::of(names.iter().map(String::as_str));
+        Ok(if looks.has(&user.name) { Err(NameFault::LooksTaken) } else { Ok(()) })
     }
 
     /// Until when a temporary password that is made now lets somebody in.
@@ -172,8 +188,8 @@ impl Acting {
                 MakeUserError::Failed(failure) => failure,
             })?;
             let mut write = services.db.begin_write().await?;
-            if !users::add(&mut write, &user).await? {
-                return Err(invalid(&user.name, SignUpRefusal::Name(NameFault::Taken)).into());
+            if let Err(fault) = services.add_person(&mut write, &user).await? {
+                return Err(invalid(&user.name, SignUpRefusal::Name(fault)).into());
             }
             self.note_in(&mut write, Deed::done("add_user", user.name).to(role.code())).await?;
             write.commit().await.map_err(crate::db::DbError::from)?;
@@ -193,6 +209,7 @@ pub(super) enum MakeUserError {
 fn invalid(name: &str, refusal: SignUpRefusal) -> ApiError {
     let (field, value, expected) = match refusal {
         SignUpRefusal::Name(NameFault::Taken) => ("name", name, "a_name_that_nobody_has".to_owned()),
+        SignUpRefusal::Name(NameFault::LooksTaken) => ("name", name, "a_name_that_looks_like_no_other".to_owned()),
         SignUpRefusal::Name(_) => ("name", name, "2_to_40_letters_digits_blanks_or_._-".to_owned()),
         SignUpRefusal::Password(fault) => ("password", "", super::password::expected(fault)),
         SignUpRefusal::NotOpen | SignUpRefusal::Wait { .. } | SignUpRefusal::Busy | SignUpRefusal::LinkUsed => {

@@ -7,6 +7,7 @@ use app::api::accounts::{ImportedPerson, PeoplePreview, PersonFault, PersonRow, 
 use app::error::ApiError;
 
 use super::join::MakeUserError;
+use crate::auth::look_alike::Looks;
 use crate::auth::people_csv;
 use crate::auth::secret::temporary_password;
 use crate::auth::user_name::UserName;
@@ -48,6 +49,8 @@ impl Acting {
             .collect();
         let keys: Vec<String> = people.iter().map(|person| person.name.key()).collect();
         let taken: BTreeSet<String> = users::taken(&self.services.db, &keys).await?.into_iter().collect();
+        let names = users::names_now(&self.services.db).await?;
+        let mut looks = Looks::of(names.iter().map(String::as_str));
         let (mut rows, mut confirmed_text) = (Vec::new(), HEADING.to_owned());
         for (person, key) in people.into_iter().zip(keys) {
             let Some(role) = Role::from_code(&person.role_code) else {
@@ -55,6 +58,12 @@ impl Acting {
                 faults.push(PersonFault { row: line(person.row), column, value: person.role_code, expected });
                 continue;
             };
+            if looks.has(person.name.as_str()) && !taken.contains(&key) {
+                let (column, expected) = ("name".to_owned(), "name_like_no_other".to_owned());
+                faults.push(PersonFault { row: line(person.row), column, value: person.name.to_string(), expected });
+                continue;
+            }
+            looks.add(person.name.as_str());
             // Names hold no comma, no quotation mark and no line break, so a row needs no quotation.
             confirmed_text.push_str(&format!("{},{}\n", person.name, role.code()));
             rows.push(PersonRow {
@@ -85,8 +94,12 @@ impl Acting {
             made.push(ImportedPerson { name: row.name, role: row.role, temporary_password: password });
         }
         let mut write = services.db.begin_write().await?;
+        let names = users::names(&services.db, &mut write).await?;
+        let mut looks = Looks::of(names.iter().map(String::as_str));
         for user in &stored {
-            if !users::add(&mut write, user).await? {
+            let is_like_another = looks.has(&user.name);
+            looks.add(&user.name);
+            if is_like_another || !users::add(&mut write, user).await? {
                 // Somebody took the name since the preview: nothing is stored, and a new preview shows it.
                 let (field, expected) = ("name".to_owned(), "a_name_that_nobody_has".to_owned());
                 return Err(ApiError::Invalid { field, value: user.name.clone(), expected }.into());

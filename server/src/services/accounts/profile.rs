@@ -7,10 +7,10 @@ use app::api::accounts::{
 };
 use app::error::ApiError;
 use async_trait::async_trait;
-use chrono::{DateTime, SecondsFormat};
 
 use super::enter::new_secret;
 use crate::auth::secret::SecretKind;
+use crate::clock::stamp_of;
 use crate::db::accounts::sessions::SessionRow;
 use crate::db::accounts::tokens::TokenRow;
 use crate::db::accounts::{sessions, tokens, users};
@@ -155,18 +155,12 @@ impl Acting {
     }
 }
 
-fn stamp(ms: i64) -> String {
-    DateTime::from_timestamp_millis(ms)
-        .map(|instant| instant.to_rfc3339_opts(SecondsFormat::Millis, true))
-        .unwrap_or_default()
-}
-
 fn session_line(session: SessionRow, current: &str) -> SessionLine {
     SessionLine {
         is_current: session.id == current,
         id: session.id,
-        created_at: stamp(session.created_ms),
-        seen_at: stamp(session.seen_ms),
+        created_at: stamp_of(session.created_ms),
+        seen_at: stamp_of(session.seen_ms),
         address: session.address,
         device: session.device,
     }
@@ -178,7 +172,7 @@ fn token_line(token: TokenRow, now_ms: i64) -> TokenLine {
         name: token.name,
         scopes: token.scopes,
         created_at: token.created_at,
-        expires_at: stamp(token.expires_ms),
+        expires_at: stamp_of(token.expires_ms),
         used_at: token.used_at,
         is_expired: now_ms > token.expires_ms,
     }
