@@ -7,6 +7,7 @@ mod audit;
 mod entrance;
 mod form;
 mod import_people;
+mod jobs;
 mod moment;
 mod password;
 mod profile;
@@ -25,6 +26,7 @@ use crate::api::accounts::{
     ChangedUser, ImportedPerson, MadeToken, NewToken, PeoplePreview, Profile, UserPage, UserQuery,
 };
 use crate::api::audit::{AuditPage, AuditQuery};
+use crate::api::jobs::JobPage;
 use crate::api::settings::{KeptSettings, Settings};
 use crate::api::sign_in::{PasswordRefusal, SignInRefusal, SignUpRefusal};
 use crate::error::ApiError;
@@ -44,11 +46,13 @@ pub enum Done {
     PasswordChanged,
     TokenRevoked,
     SettingsSaved,
+    JobBegun,
+    JobEnding,
 }
 
 impl Done {
     /// Every notice.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Approved,
         Self::Rejected,
         Self::RoleSet,
@@ -57,6 +61,8 @@ impl Done {
         Self::PasswordChanged,
         Self::TokenRevoked,
         Self::SettingsSaved,
+        Self::JobBegun,
+        Self::JobEnding,
     ];
 
     /// As in the address and in the locale key `done-<code>`.
@@ -70,6 +76,8 @@ impl Done {
             Self::PasswordChanged => "password-changed",
             Self::TokenRevoked => "token-revoked",
             Self::SettingsSaved => "settings-saved",
+            Self::JobBegun => "job-begun",
+            Self::JobEnding => "job-ending",
         }
     }
 
@@ -126,6 +134,8 @@ pub enum Screen {
     /// `/settings`: hidden `revision`, check boxes `may_sign_up`, `may_approve_own`, numbers `session_idle_min`,
     /// `session_most_h`, `audit_kept_days`.
     Settings { kept: KeptSettings, typed: Option<Settings>, refusal: Option<ApiError>, done: Option<Done> },
+    /// `/jobs`: forms with hidden `act`: `begin` (`kind`), `repeat` (`id`), `cancel` (`id`).
+    Jobs { page: JobPage, refusal: Option<ApiError>, done: Option<Done> },
     /// Instead of a page that one may not see, or that failed.
     Refused { error: ApiError, least: Option<Role> },
 }
@@ -170,6 +180,7 @@ fn page(locale: Locale, screen: Screen) -> AnyView {
         Screen::ImportPeople { preview, made, refusal } => import_people::page(locale, preview, made, refusal),
         Screen::Audit { query, page, refusal } => audit::page(locale, query, page, refusal),
         Screen::Settings { kept, typed, refusal, done } => settings::page(locale, kept, typed, refusal, done),
+        Screen::Jobs { page, refusal, done } => jobs::page(locale, page, refusal, done),
         Screen::Refused { error, least } => refused::page(locale, &error, least),
     }
 }

@@ -10,12 +10,14 @@ mod encoder;
 mod evaluate;
 mod healthcheck;
 mod import;
+mod job;
 mod predict;
 mod replay;
 mod serve;
 mod status;
 mod train;
 mod user;
+mod work;
 
 use std::path::PathBuf;
 use std::sync::LazyLock;
@@ -77,6 +79,8 @@ pub enum Command {
     Bench(bench::Bench),
     /// Serve the pages and the REST interface until interrupted.
     Serve(serve::Serve),
+    /// Run jobs apart from a server, until interrupted.
+    Work(work::Work),
     /// Ask a running server whether it is ready, for containers.
     Healthcheck(healthcheck::Healthcheck),
     /// Tell what was imported and which model answers.
@@ -89,7 +93,7 @@ impl Cli {
     /// Starts the log on standard error; `RUST_LOG` chooses another level.
     pub fn start_log(&self) {
         // sqlx warns of a slow statement with the whole statement, which a batch of rows makes hundreds of lines long.
-        let default = if matches!(self.command, Command::Serve(_)) { "info,sqlx=error" } else { "warn,sqlx=error" };
+        let default = if matches!(self.command, Command::Serve(_) | Command::Work(_)) { "info,sqlx=error" } else { "warn,sqlx=error" };
         let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(default));
         // A second start in one process leaves the first in place.
         let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
@@ -110,7 +114,8 @@ impl Cli {
             Command::Evaluate(command) => command.run(&open(&config, clock).await?, &encoder, console).await,
             Command::Encoder(command) => command.run(&encoder, console),
             Command::Bench(command) => command.run(database_url.as_deref(), console).await,
-            Command::Serve(command) => command.run(open(&config, clock).await?, console).await,
+            Command::Serve(command) => command.run(open(&config, clock).await?, &encoder, console).await,
+            Command::Work(command) => command.run(&open(&config, clock).await?, &encoder).await,
             Command::Healthcheck(command) => command.run().await,
             Command::Status(command) => command.run(&open(&config, clock).await?, console).await,
             Command::User(command) => command.run(&open(&config, clock).await?, console).await,

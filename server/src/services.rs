@@ -11,6 +11,7 @@ mod explain;
 mod feedback;
 pub mod import;
 mod items;
+pub mod jobs;
 mod limits;
 mod plant;
 pub mod predict;

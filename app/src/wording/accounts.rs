@@ -63,6 +63,8 @@ pub fn done(locale: Locale, done: Done) -> String {
         Done::PasswordChanged => t!(locale, "done-password-changed"),
         Done::TokenRevoked => t!(locale, "done-token-revoked"),
         Done::SettingsSaved => t!(locale, "done-settings-saved"),
+        Done::JobBegun => t!(locale, "done-job-begun"),
+        Done::JobEnding => t!(locale, "done-job-ending"),
     }
 }
 
@@ -136,7 +138,7 @@ pub fn moment(locale: Locale, rfc3339: &str) -> String {
 }
 
 /// The text of a key that is made from a code of the server.
-fn word(locale: Locale, key: String, code: &str) -> String {
+pub(super) fn word(locale: Locale, key: String, code: &str) -> String {
     let key = key.to_lowercase().replace('_', "-").replace('.', "");
     if locale.loader().has(&key) { locale.loader().get(&key) } else { code.to_owned() }
 }

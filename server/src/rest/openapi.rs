@@ -4,7 +4,7 @@ use axum::Json;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
-use super::{bundle, explanations, feedback, health, items, predictions, receipts};
+use super::{bundle, explanations, feedback, health, items, jobs, predictions, receipts};
 
 /// Name of the way to show who asks.
 const API_TOKEN: &str = "api_token";
@@ -40,6 +40,8 @@ impl Modify for ApiTokens {
         feedback::create,
         receipts::qr,
         bundle::get,
+        jobs::get,
+        jobs::events,
         describe
     )
 )]

@@ -56,12 +56,13 @@ impl From<EncoderError> for TrainingError {
 /// Trains on everything that was imported, stores the model and makes it the one that answers. With an `encoder`, the model
 /// also reads the vectors of the items' texts. `hear` is told the steps, and asked whether to go on.
 pub async fn train_model(
-    services: &Services,
+    acting: &Acting,
     encoder: Option<&EncoderStore>,
     settings: TrainSettings,
     share: Share,
     mut hear: impl FnMut(TrainStep, f64) -> ControlFlow<()> + Send + 'static,
 ) -> Result<ModelRow, TrainingError> {
+    let services = &acting.services;
     let plant = load(services).await?;
     let encoder = encoder.cloned();
     let work = move || -> Result<Model, TrainingError> {
