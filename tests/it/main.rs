@@ -11,6 +11,7 @@ mod headers;
 mod import;
 mod import_command;
 mod items;
+mod jobs;
 mod model_page;
 mod openapi;
 mod parity;

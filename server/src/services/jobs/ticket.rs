@@ -30,12 +30,17 @@ impl Ticket {
         if let Some(listener) = &self.0.listener {
             listener(phase, share);
         }
-        if self.0.is_ended.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        if self.is_ended() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 
     /// How far the job is.
     pub fn now(&self) -> (&'static str, f64) {
         *self.0.at.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether the job is to end.
+    pub fn is_ended(&self) -> bool {
+        self.0.is_ended.load(Ordering::Relaxed)
     }
 
     /// Ends the job at its next step.
