@@ -114,6 +114,10 @@ pub enum Action {
     ReadAudit,
     /// See and change the plant's settings.
     ChangeSettings,
+    /// See what runs in the background.
+    SeeJobs,
+    /// Begin, repeat and end what runs in the background.
+    ManageJobs,
 }
 
 /// Who may do one thing.
@@ -129,7 +133,7 @@ pub enum Access {
 
 impl Action {
     /// Every action, in the order of the table.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::Health,
         Self::ReadInterface,
         Self::OpenPages,
@@ -149,6 +153,8 @@ impl Action {
         Self::ManageUsers,
         Self::ReadAudit,
         Self::ChangeSettings,
+        Self::SeeJobs,
+        Self::ManageJobs,
     ];
 
     /// The table.
@@ -162,7 +168,8 @@ impl Action {
             Self::GiveFeedback => PersonOrToken(Role::Viewer, Scope::Feedback),
             Self::SeeRecent => Person(Role::Viewer),
             Self::ManageTokens => Person(Role::Planner),
-            Self::ManageUsers | Self::ReadAudit | Self::ChangeSettings => Person(Role::Admin),
+            Self::ManageUsers | Self::ReadAudit | Self::ChangeSettings | Self::ManageJobs => Person(Role::Admin),
+            Self::SeeJobs => PersonOrToken(Role::Admin, Scope::Read),
         }
     }
 
@@ -196,6 +203,8 @@ impl Action {
             Self::ManageUsers => "manage_users",
             Self::ReadAudit => "read_audit",
             Self::ChangeSettings => "change_settings",
+            Self::SeeJobs => "see_jobs",
+            Self::ManageJobs => "manage_jobs",
         }
     }
 

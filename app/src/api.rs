@@ -8,6 +8,7 @@ pub mod audit;
 pub mod explain;
 pub mod feedback;
 pub mod items;
+pub mod jobs;
 pub mod plant;
 pub mod predict;
 pub mod settings;

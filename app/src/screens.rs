@@ -7,6 +7,7 @@ mod audit;
 mod entrance;
 mod form;
 mod import_people;
+mod jobs;
 mod moment;
 mod password;
 mod profile;
@@ -25,6 +26,7 @@ use crate::api::accounts::{
     ChangedUser, ImportedPerson, MadeToken, NewToken, PeoplePreview, Profile, UserPage, UserQuery,
 };
 use crate::api::audit::{AuditPage, AuditQuery};
+use crate::api::jobs::JobPage;
 use crate::api::settings::{HeldClock, KeptSettings, Settings};
 use crate::api::sign_in::{PasswordRefusal, SignInRefusal, SignUpRefusal};
 use crate::error::ApiError;
@@ -45,11 +47,13 @@ pub enum Done {
     TokenRevoked,
     SettingsSaved,
     ClockConfirmed,
+    JobBegun,
+    JobEnding,
 }
 
 impl Done {
     /// Every notice.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Approved,
         Self::Rejected,
         Self::RoleSet,
@@ -59,6 +63,8 @@ impl Done {
         Self::TokenRevoked,
         Self::SettingsSaved,
         Self::ClockConfirmed,
+        Self::JobBegun,
+        Self::JobEnding,
     ];
 
     /// As in the address and in the locale key `done-<code>`.
@@ -73,6 +79,8 @@ impl Done {
             Self::TokenRevoked => "token-revoked",
             Self::SettingsSaved => "settings-saved",
             Self::ClockConfirmed => "clock-confirmed",
+            Self::JobBegun => "job-begun",
+            Self::JobEnding => "job-ending",
         }
     }
 
@@ -135,6 +143,8 @@ pub enum Screen {
         refusal: Option<ApiError>,
         done: Option<Done>,
     },
+    /// `/jobs`: forms with hidden `act`: `begin` (`kind`), `repeat` (`id`), `cancel` (`id`).
+    Jobs { page: JobPage, refusal: Option<ApiError>, done: Option<Done> },
     /// Instead of a page that one may not see, or that failed.
     Refused { error: ApiError, least: Option<Role> },
 }
@@ -181,6 +191,7 @@ fn page(locale: Locale, screen: Screen) -> AnyView {
         Screen::Settings { kept, held_clock, typed, refusal, done } => {
             settings::page(locale, kept, held_clock, typed, refusal, done)
         }
+        Screen::Jobs { page, refusal, done } => jobs::page(locale, page, refusal, done),
         Screen::Refused { error, least } => refused::page(locale, &error, least),
     }
 }

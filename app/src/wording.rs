@@ -8,6 +8,7 @@ pub mod format;
 mod i18n;
 #[cfg(feature = "ssr")]
 pub mod import;
+pub mod jobs;
 pub mod shown;
 pub mod sign_in;
 

@@ -11,6 +11,7 @@ mod encoder;
 mod evaluate;
 mod healthcheck;
 mod import;
+mod job;
 mod model;
 mod predict;
 mod replay;
@@ -18,6 +19,7 @@ mod serve;
 mod status;
 mod train;
 mod user;
+mod work;
 
 use std::path::PathBuf;
 use std::sync::LazyLock;
@@ -79,6 +81,8 @@ pub enum Command {
     Bench(bench::Bench),
     /// Serve the pages and the REST interface until interrupted.
     Serve(serve::Serve),
+    /// Run jobs apart from a server, until interrupted.
+    Work(work::Work),
     /// Ask a running server whether it is ready, for containers.
     Healthcheck(healthcheck::Healthcheck),
     /// Tell whether the machine's clock is believed, or say that it is right.
@@ -95,7 +99,11 @@ impl Cli {
     /// Starts the log on standard error; `RUST_LOG` chooses another level.
     pub fn start_log(&self) {
         // sqlx warns of a slow statement with the whole statement, which a batch of rows makes hundreds of lines long.
-        let default = if matches!(self.command, Command::Serve(_)) { "info,sqlx=error" } else { "warn,sqlx=error" };
+        let default = if matches!(self.command, Command::Serve(_) | Command::Work(_)) {
+            "info,sqlx=error"
+        } else {
+            "warn,sqlx=error"
+        };
         let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(default));
         // A second start in one process leaves the first in place.
         let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
@@ -116,7 +124,8 @@ impl Cli {
             Command::Evaluate(command) => command.run(&open(&config, clock).await?, &encoder, console).await,
             Command::Encoder(command) => command.run(&encoder, console),
             Command::Bench(command) => command.run(database_url.as_deref(), console).await,
-            Command::Serve(command) => command.run(open(&config, clock).await?, console).await,
+            Command::Serve(command) => command.run(open(&config, clock).await?, &encoder, console).await,
+            Command::Work(command) => command.run(&open(&config, clock).await?, &encoder).await,
             Command::Healthcheck(command) => command.run(console).await,
             Command::Clock(command) => command.run(&open(&config, clock).await?, console).await,
             Command::Model(command) => command.run(&open(&config, clock).await?, console).await,

@@ -12,6 +12,7 @@ pub mod evaluations;
 pub mod feedback;
 pub mod imports;
 pub mod items;
+pub mod jobs;
 pub mod models;
 mod opening;
 pub mod plant;

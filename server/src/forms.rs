@@ -6,6 +6,7 @@
 pub mod audit;
 pub mod choices;
 pub mod enter;
+pub mod jobs;
 pub mod own;
 pub mod settings;
 pub mod users;

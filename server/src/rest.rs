@@ -8,6 +8,7 @@ pub mod explanations;
 pub mod feedback;
 pub mod health;
 pub mod items;
+pub mod jobs;
 pub mod openapi;
 pub mod predictions;
 pub mod receipts;

@@ -21,7 +21,7 @@ use tower_http::trace::TraceLayer;
 use crate::forms::{self, audit, choices, enter, own, users};
 use crate::middleware::request_id::{Ids, X_REQUEST_ID};
 use crate::rest::reply::{MAX_BODY_BYTES, method_not_allowed, not_found};
-use crate::rest::{bundle, explanations, feedback, health, items, openapi, predictions, receipts};
+use crate::rest::{bundle, explanations, feedback, health, items, jobs, openapi, predictions, receipts};
 use crate::site::assets;
 use crate::state::AppState;
 use crate::{context, middleware};
@@ -44,6 +44,8 @@ fn rest() -> Routes {
         .post("/api/v1/explanations", Action::Explain, explanations::create)
         .post("/api/v1/feedback", Action::GiveFeedback, feedback::create)
         .get("/api/v1/receipts/{receipt}/qr.svg", Action::ReadItems, receipts::qr)
+        .get("/api/v1/jobs/{id}", Action::SeeJobs, jobs::get)
+        .get("/api/v1/jobs/{id}/events", Action::SeeJobs, jobs::events)
         .get("/api/v1/bundle", Action::KeepOffline, bundle::get)
         .get("/api/v1/openapi.json", Action::ReadInterface, openapi::describe)
 }
@@ -72,6 +74,8 @@ fn form_pages() -> Routes {
         .get("/users/import", Action::ManageUsers, users::import_page)
         .get("/audit", Action::ReadAudit, audit::audit_page)
         .get("/audit.csv", Action::ReadAudit, audit::audit_table)
+        .get("/jobs", Action::SeeJobs, forms::jobs::jobs_page)
+        .post("/jobs", Action::ManageJobs, forms::jobs::change_jobs)
         .get("/settings", Action::ChangeSettings, forms::settings::settings_page)
         .post("/settings", Action::ChangeSettings, forms::settings::change_settings)
         .post("/settings/clock", Action::ChangeSettings, forms::settings::confirm_clock)

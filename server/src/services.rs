@@ -12,6 +12,7 @@ mod feedback;
 pub mod health;
 pub mod import;
 mod items;
+pub mod jobs;
 mod limits;
 pub mod models;
 mod plant;

@@ -66,7 +66,7 @@ fn calls() -> Vec<Call> {
     let mut calls: Vec<Call> = server::endpoints()
         .into_iter()
         .map(|endpoint| {
-            let path = endpoint.path.replace("{*code}", "SL-00").replace("{receipt}", RECEIPT);
+            let path = endpoint.path.replace("{*code}", "SL-00").replace("{receipt}", RECEIPT).replace("{id}", "none");
             let path = path.replace("/theme/{code}", "/theme/dark").replace("{code}", "ko");
             assert!(!path.contains('{'), "{path} has a parameter that this test does not fill");
             let (content_type, body) =

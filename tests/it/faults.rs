@@ -9,7 +9,6 @@ mod trail;
 use engine::train::TrainSettings;
 use serde_json::{Value, json};
 use server::db::models::ModelRow;
-use server::services::training::train_model;
 use tests::{Reply, TestApp};
 
 /// One more routing, so that the next training gives another model.
@@ -17,7 +16,7 @@ async fn train_another(app: &TestApp, item: &str) -> ModelRow {
     let text = format!("item_cd,routing_id,proc_seq,job_cd\n{item},R1,10,T10\n");
     let more = app.write(&format!("{item}.csv"), text);
     app.import(&[more]).await;
-    train_model(&app.services, None, TrainSettings { seed: 1 }, |_, _| {}).await.expect("the plant has routings")
+    app.train(1).await.expect("the plant has routings")
 }
 
 async fn ready(app: &TestApp) -> (u16, Value) {

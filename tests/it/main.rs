@@ -12,6 +12,7 @@ mod headers;
 mod import;
 mod import_command;
 mod items;
+mod jobs;
 mod model_page;
 mod nul;
 mod openapi;

@@ -3,11 +3,11 @@
 use app::api::plant::{ActiveModel, HeldOut, MeasuredMethod};
 use engine::evaluate::{EvaluateSettings, Evaluation, Split};
 use engine::model::MethodKind;
-use engine::train::TrainSettings;
 use engine::watch::unwatched;
 use serde_json::json;
 use server::background::Share;
-use server::services::training::{evaluate_plant, keep_evaluations, train_model};
+use server::services::acting::Caller;
+use server::services::training::{evaluate_plant, keep_evaluations};
 use tests::{TestApp, on_every_database};
 
 async fn model(app: &TestApp) -> ActiveModel {
@@ -76,9 +76,13 @@ async fn measured_shows_the_latest(app: TestApp) {
     let first = evaluate(1).await;
     // The plant's names are too few for families to be held out.
     let of_families = Evaluation { split: Split::Family, ..first.clone() };
-    keep_evaluations(&app.services, &[of_families, first]).await.expect("the database works");
+    keep_evaluations(&app.services.acting(Caller::Console, None), &[of_families, first])
+        .await
+        .expect("the database works");
     let second = evaluate(2).await;
-    keep_evaluations(&app.services, std::slice::from_ref(&second)).await.expect("the database works");
+    keep_evaluations(&app.services.acting(Caller::Console, None), std::slice::from_ref(&second))
+        .await
+        .expect("the database works");
 
     let measured = model(&app).await.measured;
     assert_eq!(measured.iter().map(|one| one.held_out).collect::<Vec<_>>(), [HeldOut::Random, HeldOut::Family]);
@@ -98,9 +102,7 @@ async fn measured_shows_the_latest(app: TestApp) {
     }
     assert!(!shown.contains("the newest items") && !shown.contains("Measured before this model"), "{shown}");
 
-    train_model(&app.services, None, TrainSettings { seed: 2 }, Share::Whole, unwatched)
-        .await
-        .expect("the plant has routings");
+    app.train(2).await.expect("the plant has routings");
     assert_eq!(section(&page(&app).await, "measured-title").matches("Measured before this model").count(), 2);
 }
 
@@ -120,9 +122,7 @@ async fn a_model_without_trials_shows_no_number_of_any() {
     );
     let summary = app.import(&[items, routings]).await;
     assert!(summary.failed.is_empty(), "{:?}", summary.failed);
-    train_model(&app.services, None, TrainSettings { seed: 1 }, Share::Whole, unwatched)
-        .await
-        .expect("the plant has routings");
+    app.train(1).await.expect("the plant has routings");
     let card = model(&app).await.card;
     assert!(card.trial_methods.is_empty() && card.trial_groups.is_none());
 

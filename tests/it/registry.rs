@@ -1,10 +1,6 @@
 //! Model files: the one that answers, and the one that is refused.
 
-use engine::train::TrainSettings;
-use engine::watch::unwatched;
 use serde_json::Value;
-use server::background::Share;
-use server::services::training::train_model;
 use tests::{TestApp, on_every_database};
 
 #[tokio::test]
@@ -25,15 +21,11 @@ async fn a_model_trained_elsewhere_answers_at_the_next_question() {
     let app = TestApp::on_sqlite().await.with_plant().await;
     let id = async || app.get("/api/v1/health/ready").await.json::<Value>()["model_id"].clone();
     let first = id().await;
-    let row = train_model(&app.services, None, TrainSettings { seed: 1 }, Share::Whole, unwatched)
-        .await
-        .expect("the plant has routings");
+    let row = app.train(1).await.expect("the plant has routings");
     assert_eq!(first, row.id.as_str(), "the same data and seed give the same model");
     let more = app.write("more.csv", "item_cd,routing_id,proc_seq,job_cd\nSL-NEW,R1,10,T10\n");
     app.import(&[more]).await;
-    let row = train_model(&app.services, None, TrainSettings { seed: 1 }, Share::Whole, unwatched)
-        .await
-        .expect("the plant has routings");
+    let row = app.train(1).await.expect("the plant has routings");
     assert_ne!(first, row.id.as_str());
     assert_eq!(id().await, row.id.as_str());
 }

@@ -21,12 +21,13 @@ use server::background::Share;
 use server::clock::Clock;
 use server::config::Config;
 use server::db::Db;
+use server::db::models::ModelRow;
 use server::registry::Registry;
 use server::services::Services;
 use server::services::accounts::Arrival;
 use server::services::acting::Caller;
 use server::services::import::{ImportOptions, ImportSummary, import, sources};
-use server::services::training::train_model;
+use server::services::training::{TrainingError, train_model};
 use server::state::AppState;
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Row};
 use tempfile::TempDir;
@@ -280,10 +281,17 @@ impl TestApp {
         let folder = crate::plant::write(&self);
         let summary = self.import(&[folder]).await;
         assert!(summary.failed.is_empty(), "{:?}", summary.failed);
-        train_model(&self.services, None, TrainSettings { seed: 1 }, Share::Whole, unwatched)
-            .await
-            .expect("the plant has routings");
+        self.train(1).await.expect("the plant has routings");
         self
+    }
+
+    /// Trains on what was imported.
+    ///
+    /// # Errors
+    /// What the training says.
+    pub async fn train(&self, seed: u64) -> Result<ModelRow, TrainingError> {
+        let console = self.services.acting(Caller::Console, None);
+        train_model(&console, None, TrainSettings { seed }, Share::Whole, unwatched).await
     }
 
     /// Sends a request.

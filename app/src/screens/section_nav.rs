@@ -13,18 +13,20 @@ use crate::t;
 pub enum Section {
     Profile,
     Users,
+    Jobs,
     Audit,
     Settings,
 }
 
 impl Section {
     /// In the order of the row.
-    const ALL: [Self; 4] = [Self::Profile, Self::Users, Self::Audit, Self::Settings];
+    const ALL: [Self; 5] = [Self::Profile, Self::Users, Self::Jobs, Self::Audit, Self::Settings];
 
     fn href(self) -> &'static str {
         match self {
             Self::Profile => "/profile",
             Self::Users => "/users",
+            Self::Jobs => "/jobs",
             Self::Audit => "/audit",
             Self::Settings => "/settings",
         }
@@ -34,6 +36,7 @@ impl Section {
         match self {
             Self::Profile => Action::ManageSelf,
             Self::Users => Action::ManageUsers,
+            Self::Jobs => Action::SeeJobs,
             Self::Audit => Action::ReadAudit,
             Self::Settings => Action::ChangeSettings,
         }
@@ -44,6 +47,7 @@ impl Section {
         match self {
             Self::Profile => t!(locale, "profile-title"),
             Self::Users => t!(locale, "users-title"),
+            Self::Jobs => t!(locale, "jobs-title"),
             Self::Audit => t!(locale, "audit-title"),
             Self::Settings => t!(locale, "settings-title"),
         }

@@ -64,6 +64,8 @@ pub fn done(locale: Locale, done: Done) -> String {
         Done::TokenRevoked => t!(locale, "done-token-revoked"),
         Done::SettingsSaved => t!(locale, "done-settings-saved"),
         Done::ClockConfirmed => t!(locale, "done-clock-confirmed"),
+        Done::JobBegun => t!(locale, "done-job-begun"),
+        Done::JobEnding => t!(locale, "done-job-ending"),
     }
 }
 
@@ -137,7 +139,7 @@ pub fn moment(locale: Locale, rfc3339: &str) -> String {
 }
 
 /// The text of a key that is made from a code of the server.
-fn word(locale: Locale, key: String, code: &str) -> String {
+pub(super) fn word(locale: Locale, key: String, code: &str) -> String {
     let key = key.to_lowercase().replace('_', "-").replace('.', "");
     if locale.loader().has(&key) { locale.loader().get(&key) } else { code.to_owned() }
 }

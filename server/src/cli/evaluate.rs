@@ -16,6 +16,7 @@ use super::Console;
 use crate::background::Share;
 use crate::encoder::EncoderStore;
 use crate::services::Services;
+use crate::services::acting::Caller;
 use crate::services::training::{TrainingError, evaluate_plant, keep_evaluations};
 
 /// Holds items out, trains on the rest, predicts the held-out items and compares with their routings. Nothing is stored
@@ -85,7 +86,7 @@ impl Evaluate {
     pub(super) async fn run(&self, services: &Services, encoder: &EncoderStore, console: &mut Console) -> Result<()> {
         let evaluations = self.evaluations(services, self.with_encoder.then_some(encoder), console).await?;
         if self.save {
-            keep_evaluations(services, &evaluations).await?;
+            keep_evaluations(&services.acting(Caller::Console, None), &evaluations).await?;
             console.say("the page of the model shows it now");
         }
         if let Some(path) = &self.html {

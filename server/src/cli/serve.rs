@@ -11,8 +11,11 @@ use ipnet::IpNet;
 use tokio::net::TcpListener;
 
 use super::Console;
+use super::work::Workers;
 use crate::auth::secret::{Secret, SecretKind};
+use crate::background::Share;
 use crate::config::site_root;
+use crate::encoder::EncoderStore;
 use crate::error::Failure;
 use crate::net::limits::Limits;
 use crate::net::listen::{self, Listening};
@@ -54,13 +57,17 @@ pub struct Serve {
     /// A network of proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed; may be given several times.
     #[arg(long, value_name = "CIDR", value_parser = parse_network)]
     trusted_proxy: Vec<IpNet>,
+    /// Jobs that run here at the same time: trainings and measurements, one at a time, with all cores but one. 0 leaves them to
+    /// `routing-ml work`.
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u16).range(0..=64))]
+    workers: u16,
     /// For trying the product on one's own machine: print a link that signs in as a demo admin.
     #[arg(long)]
     demo: bool,
 }
 
 impl Serve {
-    pub(super) async fn run(self, services: Services, console: &mut Console) -> Result<()> {
+    pub(super) async fn run(self, services: Services, encoder: &EncoderStore, console: &mut Console) -> Result<()> {
         if self.demo && !self.addr.ip().is_loopback() {
             bail!("--demo lets whoever reads the console in: it listens on this machine only, not on {}", self.addr);
         }
@@ -80,6 +87,7 @@ impl Serve {
         let db = services.db.clone();
         let for_links = services.clone();
         let sweeping = tokio::spawn(sweep(services.clone()));
+        let workers = Workers::start(&services, encoder, self.workers, Share::BesideRequests);
         let site_root = site_root(self.site_root);
         if !site_root.join("pkg").is_dir() {
             tracing::warn!(path = %site_root.display(), "no built client in {}: pages come without styles and scripts", site_root.display());
@@ -121,6 +129,7 @@ impl Serve {
             watching.abort();
         }
         sweeping.abort();
+        workers.stop().await;
         // A connection that is still in use does not keep the process: the database undoes what was not finished.
         if tokio::time::timeout(CLOSE_DATABASE_WITHIN, db.close()).await.is_err() {
             tracing::warn!("the database is still busy with a request that was given up");
@@ -189,7 +198,7 @@ async fn watch(mut certificate: Certificate) {
 }
 
 /// Waits for SIGINT or SIGTERM.
-async fn interrupted() {
+pub(super) async fn interrupted() {
     let control_c = async {
         if let Err(error) = tokio::signal::ctrl_c().await {
             tracing::warn!(error = %error, "cannot hear SIGINT: {error}");

@@ -1,19 +1,16 @@
 //! `train`: a model from everything that was imported.
 
-use std::ops::ControlFlow;
-
 use anyhow::Result;
 use clap::Args;
 use engine::domain::ModelId;
 use engine::model::ModelCard;
-use engine::train::{TrainSettings, TrainStep};
 use serde::Serialize;
 
 use super::Console;
-use crate::background::Share;
+use super::job::run_as_job;
 use crate::encoder::EncoderStore;
 use crate::services::Services;
-use crate::services::training::train_model;
+use crate::services::jobs::{Done, Task};
 
 /// Trains, stores the model and makes it the one that answers. The same data and seed give the same model.
 #[derive(Debug, Args)]
@@ -43,17 +40,13 @@ struct Report {
 impl Train {
     pub(super) async fn run(&self, services: &Services, encoder: &EncoderStore, console: &mut Console) -> Result<()> {
         let begin = services.clock.now();
-        let progress = console.progress();
-        progress.at("reading the plant", 0.0);
-        let hear = progress.clone();
-        let settings = TrainSettings { seed: self.seed };
-        let row =
-            train_model(services, self.with_encoder.then_some(encoder), settings, Share::Whole, move |step, share| {
-                hear.at(label(step), share);
-                ControlFlow::Continue(())
-            })
-            .await?;
-        progress.done();
+        let task = Task::Train { seed: self.seed, with_encoder: self.with_encoder };
+        let (_, done) = run_as_job(services, encoder, &task, label, console).await?;
+        let row = match done {
+            Some(Done::Model(row)) => *row,
+            // Another process has trained it.
+            _ => services.registry.active(&services.db).await?.row.clone(),
+        };
         let elapsed_ms = (services.clock.now() - begin).num_milliseconds();
         let report = Report {
             model: row.id,
@@ -75,13 +68,15 @@ impl Train {
     }
 }
 
-fn label(step: TrainStep) -> &'static str {
-    match step {
-        TrainStep::Features => "finding features",
-        TrainStep::Weights => "learning weights",
-        TrainStep::Voting => "learning to vote",
-        TrainStep::Predictors => "learning routes and steps",
-        TrainStep::Calibration => "calibrating confidence",
-        TrainStep::Families => "finding part families",
-    }
+fn label(phase: &str) -> String {
+    let label = match phase {
+        "features" => "finding features",
+        "weights" => "learning weights",
+        "voting" => "learning to vote",
+        "predictors" => "learning routes and steps",
+        "calibration" => "calibrating confidence",
+        "families" => "finding part families",
+        other => other,
+    };
+    label.to_owned()
 }

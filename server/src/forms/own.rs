@@ -27,7 +27,7 @@ pub async fn password_page(visit: Visit) -> Response {
             visit.show(StatusCode::OK, Screen::Password { is_forced, refusal: None }).await
         }
         Caller::Anonymous => refused(&visit, ApiError::SignInNeeded, None).await,
-        Caller::Token { .. } | Caller::Console => refused(&visit, ApiError::Denied, None).await,
+        Caller::Token { .. } | Caller::Console | Caller::Worker { .. } => refused(&visit, ApiError::Denied, None).await,
     }
 }
 

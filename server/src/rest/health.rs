@@ -1,5 +1,6 @@
 //! Is it alive, is it ready: for monitoring and for whoever starts it.
 
+use app::error::ApiError;
 use axum::Json;
 use axum::extract::State;
 use axum::http::{StatusCode, header};

@@ -10,7 +10,7 @@ use utoipa::{Modify, OpenApi};
 
 use refusals::Refusals;
 
-use super::{bundle, explanations, feedback, health, items, predictions, receipts};
+use super::{bundle, explanations, feedback, health, items, jobs, predictions, receipts};
 
 /// Name of the way to show who asks.
 const API_TOKEN: &str = "api_token";
@@ -45,6 +45,8 @@ impl Modify for ApiTokens {
         feedback::create,
         receipts::qr,
         bundle::get,
+        jobs::get,
+        jobs::events,
         describe
     )
 )]

@@ -31,6 +31,8 @@ pub enum Caller {
     Token { user_id: String, name: String, role: Role, token_id: String, token: String, scopes: Vec<Scope> },
     /// Whoever runs commands on the server's own machine.
     Console,
+    /// A job that somebody asked for; whether he may was decided then.
+    Worker { asked_by: String },
 }
 
 impl Caller {
@@ -42,7 +44,7 @@ impl Caller {
                 Standing::Person { role: *role, must_change_password: *must_change_password }
             }
             Self::Token { role, scopes, .. } => Standing::Token { role: *role, scopes: scopes.clone() },
-            Self::Console => Standing::Console,
+            Self::Console | Self::Worker { .. } => Standing::Console,
         }
     }
 
@@ -50,7 +52,7 @@ impl Caller {
     pub fn user_id(&self) -> Option<&str> {
         match self {
             Self::Person { user_id, .. } | Self::Token { user_id, .. } => Some(user_id),
-            Self::Anonymous | Self::Console => None,
+            Self::Anonymous | Self::Console | Self::Worker { .. } => None,
         }
     }
 
@@ -60,7 +62,7 @@ impl Caller {
             Self::Person { user_id, .. } => format!("person {user_id}"),
             Self::Token { token_id, .. } => format!("token {token_id}"),
             Self::Anonymous => String::new(),
-            Self::Console => CONSOLE.to_owned(),
+            Self::Console | Self::Worker { .. } => CONSOLE.to_owned(),
         }
     }
 
@@ -70,6 +72,7 @@ impl Caller {
             Self::Person { name, .. } | Self::Token { name, .. } => name,
             Self::Anonymous => "",
             Self::Console => CONSOLE,
+            Self::Worker { asked_by } => asked_by,
         }
     }
 }

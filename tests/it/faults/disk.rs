@@ -34,7 +34,7 @@ async fn a_server_in_a_process_of_its_own() {
     assert_eq!((status, &ready_now["state"]), (200, &json!("degraded")), "{ready_now}");
     let problem = ready_now["database_problem"].as_str().expect("it says why");
     assert!(["the disk", "the database can only be read"].iter().any(|words| problem.starts_with(words)), "{problem}");
-    let refused = train_model(&app.services, None, TrainSettings { seed: 2 }, |_, _| {}).await;
+    let refused = app.train(2).await;
     refused.expect_err("no model can be written");
     app.post(
         "/api/v1/feedback",

@@ -69,7 +69,7 @@ async fn little_room_is_said_before_there_is_none_and_stops_a_training_first() {
     app = app.with_registry(registry);
     let (status, ready_now) = ready(&app).await;
     assert_eq!((status, &ready_now["state"], &ready_now["disk"]), (200, &json!("degraded"), &json!("degraded")));
-    let refused = train_model(&app.services, None, TrainSettings { seed: 2 }, |_, _| {}).await;
+    let refused = app.train(2).await;
     let reason = refused.expect_err("there is no room").to_string();
     assert!(reason.starts_with("the disk is full: 1 MB are free"), "{reason}");
     assert_eq!(answers(&app).await, first);

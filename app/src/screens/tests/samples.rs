@@ -3,6 +3,7 @@
 use crate::access::{Role, Scope};
 use crate::api::accounts::*;
 use crate::api::audit::{AuditLine, AuditPage, AuditQuery, Outcome};
+use crate::api::jobs::{Job, JobKind, JobOutcome, JobPage, JobState};
 use crate::api::settings::{HeldClock, KeptSettings, Settings};
 use crate::api::sign_in::{NameFault, PasswordFault, PasswordRefusal, SignInRefusal, SignUpRefusal};
 use crate::error::ApiError;
@@ -305,6 +306,34 @@ pub fn screens() -> Vec<Sample> {
         let done = refusal.is_none().then_some(Done::SettingsSaved);
         let held_clock = done.map(|_| HeldClock { clock_at: AT.into(), latest_at: "2022-11-15T09:30:12Z".into() });
         add(name, admin, Screen::Settings { kept: kept.clone(), held_clock, typed, refusal, done });
+    }
+
+    let job = |state: JobState, outcome: Option<JobOutcome>| Job {
+        id: hostile("job"),
+        kind: JobKind::Train,
+        state,
+        asked_by: hostile("asked by"),
+        queued_at: AT.into(),
+        started_at: Some(AT.into()),
+        ended_at: state.is_over().then(|| AT.into()),
+        took_s: state.is_over().then_some(4_000),
+        attempts: 2,
+        phase: Some("weights".into()),
+        share: 0.4,
+        is_ending: false,
+        left_s: Some(70),
+        outcome,
+    };
+    let fault = JobOutcome {
+        code: "internal".into(),
+        made: Some(hostile("made")),
+        ref_id: Some(hostile("reference")),
+        detail: Some(hostile("detail")),
+    };
+    let jobs: Vec<Job> = JobState::ALL.map(|state| job(state, state.is_over().then(|| fault.clone()))).into();
+    for (name, jobs, done) in [("jobs", jobs, Some(Done::JobBegun)), ("jobs empty", Vec::new(), None)] {
+        let page = JobPage { jobs, has_worker: false };
+        add(name, admin, Screen::Jobs { page, refusal: None, done });
     }
 
     for error in [

@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use app::address::encode;
 use serde_json::json;
 use ureq::Agent;
 
@@ -101,6 +102,7 @@ impl Load {
 
     fn request(&self, agent: &Agent, person: &Person, draw: usize, code: &str, drawn: usize) -> (Kind, bool) {
         let at = |path: String| format!("http://{}{path}", self.addr);
+        let encoded = encode(code);
         let page = |path: String| {
             let cookie = format!("session={}", person.session);
             (Kind::Page, is_read(agent.get(at(path)).header("cookie", cookie).call()))
@@ -108,17 +110,17 @@ impl Load {
         let bearer = format!("Bearer {}", person.token);
         let get = |path: String| (Kind::Rest, is_read(agent.get(at(path)).header("authorization", &bearer).call()));
         let post = |path: &str, body: serde_json::Value| {
-            let key = format!("{code}-{drawn}");
+            let key = format!("load-{drawn}");
             let request = agent.post(at(path.to_owned())).header("authorization", &bearer);
             let request = request.header("content-type", "application/json").header("idempotency-key", key);
             is_read(request.send(body.to_string()))
         };
         match draw {
             0 | 1 => page("/".to_owned()),
-            2..=4 => page(format!("/items/{code}")),
-            5..=8 => page(format!("/predict?code={code}")),
-            9..=11 => get(format!("/api/v1/items?q={}", code.chars().take(3).collect::<String>())),
-            12..=14 => get(format!("/api/v1/items/{code}")),
+            2..=4 => page(format!("/items/{encoded}")),
+            5..=8 => page(format!("/predict?code={encoded}")),
+            9..=11 => get(format!("/api/v1/items?q={}", encode(&code.chars().take(3).collect::<String>()))),
+            12..=14 => get(format!("/api/v1/items/{encoded}")),
             15..=17 => (Kind::Rest, post("/api/v1/predictions", json!({ "codes": [code] }))),
             _ => {
                 let verdict = json!({

@@ -1,0 +1,253 @@
+//! The queue of jobs, and the workers that take from it.
+
+use app::api::jobs::{JobKind, JobState};
+use sqlx::any::AnyRow;
+use sqlx::{Any, AssertSqlSafe, Row, Transaction};
+
+use super::{Db, DbError, DbKind};
+
+/// A job as it is stored. Times are milliseconds since 1970, 0 for not yet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct JobRow {
+    /// Time-ordered.
+    pub id: String,
+    pub kind: JobKind,
+    /// JSON: what to do.
+    pub task: String,
+    pub asked_by: String,
+    pub state: JobState,
+    /// How often it was begun.
+    pub attempts: u32,
+    /// The worker that has it.
+    pub owner: String,
+    pub is_ending: bool,
+    /// Code of what it is doing.
+    pub phase: String,
+    /// Share of the whole that is done, 0 to 1.
+    pub share: f64,
+    pub queued_ms: i64,
+    pub started_ms: i64,
+    pub ended_ms: i64,
+    /// JSON: a code with its data; `""` before the end.
+    pub outcome: String,
+}
+
+/// A job to be queued.
+#[derive(Clone, Debug)]
+pub struct NewJob<'a> {
+    pub id: &'a str,
+    pub kind: JobKind,
+    /// Of one lane one job runs at a time.
+    pub lane: &'a str,
+    pub task: &'a str,
+    pub asked_by: &'a str,
+    /// `""` unless it is the one occurrence of something.
+    pub occurrence: &'a str,
+    pub now_ms: i64,
+}
+
+/// How a job ends.
+#[derive(Clone, Debug, PartialEq)]
+pub struct End<'a> {
+    pub state: JobState,
+    pub outcome: &'a str,
+    pub now_ms: i64,
+}
+
+/// What became of the wish to end a job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cancelled {
+    /// It never began.
+    AtOnce,
+    /// Its worker hears of it.
+    Soon,
+    /// It had ended, or is none.
+    No,
+}
+
+fn job(row: &AnyRow) -> Result<JobRow, DbError> {
+    let (kind, state): (String, String) = (row.try_get("kind")?, row.try_get("state")?);
+    Ok(JobRow {
+        id: row.try_get("id")?,
+        kind: JobKind::from_code(&kind).ok_or(DbError::Decode { what: "kind of job", reason: kind })?,
+        task: row.try_get("task")?,
+        asked_by: row.try_get("asked_by")?,
+        state: JobState::from_code(&state).ok_or(DbError::Decode { what: "state of job", reason: state })?,
+        attempts: u32::try_from(row.try_get::<i64, _>("attempts")?).unwrap_or(u32::MAX),
+        owner: row.try_get("owner")?,
+        is_ending: row.try_get::<i64, _>("is_ending")? != 0,
+        phase: row.try_get("phase")?,
+        share: row.try_get::<i64, _>("permille")? as f64 / 1e3,
+        queued_ms: row.try_get("queued_ms")?,
+        started_ms: row.try_get("started_ms")?,
+        ended_ms: row.try_get("ended_ms")?,
+        outcome: row.try_get("outcome")?,
+    })
+}
+
+/// Queues a job; `false` when its occurrence is there already.
+pub async fn add(write: &mut Transaction<'static, Any>, new: &NewJob<'_>) -> Result<bool, DbError> {
+    let done = sqlx::query(
+        "INSERT INTO jobs (id, kind, lane, task, asked_by, state, occurrence, queued_ms) \
+         VALUES ($1, $2, $3, $4, $5, 'queued', $6, $7) ON CONFLICT (occurrence) WHERE occurrence <> '' DO NOTHING",
+    )
+    .bind(new.id.to_owned())
+    .bind(new.kind.code())
+    .bind(new.lane.to_owned())
+    .bind(new.task.to_owned())
+    .bind(new.asked_by.to_owned())
+    .bind(new.occurrence.to_owned())
+    .bind(new.now_ms)
+    .execute(&mut **write)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Takes the next job: one whose worker is believed dead, else the oldest of a lane in which nothing runs. With `only` that
+/// job or none.
+///
+/// Of workers who take at the same moment, one gets a job.
+pub async fn claim(
+    db: &Db,
+    owner: &str,
+    only: Option<&str>,
+    now_ms: i64,
+    lease_ms: i64,
+) -> Result<Option<JobRow>, DbError> {
+    let lock = match db.kind() {
+        DbKind::Sqlite => "",
+        DbKind::Postgres => "FOR UPDATE SKIP LOCKED",
+    };
+    let sql = format!(
+        "UPDATE jobs SET state = 'running', owner = $1, lease_ms = $2, attempts = attempts + 1, started_ms = $3, \
+         phase = '', permille = 0 WHERE id = (SELECT id FROM jobs AS next WHERE ($4 = '' OR id = $4) \
+         AND (state = 'running' AND lease_ms < $3 OR state = 'queued' \
+         AND NOT EXISTS (SELECT 1 FROM jobs AS other WHERE other.lane = next.lane AND other.state = 'running')) \
+         ORDER BY queued_ms, id LIMIT 1 {lock}) RETURNING *"
+    );
+    let claimed = sqlx::query(AssertSqlSafe(sql))
+        .bind(owner.to_owned())
+        .bind(lease_ms)
+        .bind(now_ms)
+        .bind(only.unwrap_or_default().to_owned())
+        .fetch_optional(db.writers())
+        .await;
+    match claimed {
+        Ok(row) => row.as_ref().map(job).transpose(),
+        // Somebody else has begun one of the same lane in the meantime.
+        Err(sqlx::Error::Database(error)) if error.is_unique_violation() => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Says that a job is still under way, and how far; whether it is to end. `None` when the worker has lost it.
+pub async fn beat(db: &Db, job: &JobRow, (phase, share): (&str, f64), lease_ms: i64) -> Result<Option<bool>, DbError> {
+    let row = sqlx::query(
+        "UPDATE jobs SET lease_ms = $1, phase = $2, permille = $3 WHERE id = $4 AND owner = $5 AND attempts = $6 \
+         AND state = 'running' RETURNING is_ending",
+    )
+    .bind(lease_ms)
+    .bind(phase.to_owned())
+    .bind((share.clamp(0.0, 1.0) * 1e3) as i64)
+    .bind(job.id.clone())
+    .bind(job.owner.clone())
+    .bind(i64::from(job.attempts))
+    .fetch_optional(db.writers())
+    .await?;
+    row.map(|row| Ok(row.try_get::<i64, _>(0)? != 0)).transpose()
+}
+
+/// Writes down how a job ended; `false` when the worker has lost it.
+pub async fn end(write: &mut Transaction<'static, Any>, job: &JobRow, end: &End<'_>) -> Result<bool, DbError> {
+    let done = sqlx::query(
+        "UPDATE jobs SET state = $1, outcome = $2, ended_ms = $3, permille = CASE WHEN $1 = 'done' THEN 1000 ELSE permille END \
+         WHERE id = $4 AND owner = $5 AND attempts = $6 AND state = 'running'",
+    )
+    .bind(end.state.code())
+    .bind(end.outcome.to_owned())
+    .bind(end.now_ms)
+    .bind(job.id.clone())
+    .bind(job.owner.clone())
+    .bind(i64::from(job.attempts))
+    .execute(&mut **write)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Gives a job back that was begun and not ended, as if it had never begun.
+pub async fn give_back(db: &Db, job: &JobRow) -> Result<(), DbError> {
+    sqlx::query(
+        "UPDATE jobs SET state = 'queued', owner = '', lease_ms = 0, started_ms = 0, phase = '', permille = 0, \
+         attempts = attempts - 1 WHERE id = $1 AND owner = $2 AND attempts = $3 AND state = 'running'",
+    )
+    .bind(job.id.clone())
+    .bind(job.owner.clone())
+    .bind(i64::from(job.attempts))
+    .execute(db.writers())
+    .await?;
+    Ok(())
+}
+
+/// Ends a job that has not begun, or has its worker end it.
+pub async fn cancel(
+    write: &mut Transaction<'static, Any>,
+    id: &str,
+    outcome: &str,
+    now_ms: i64,
+) -> Result<Cancelled, DbError> {
+    let sql = "UPDATE jobs SET state = 'cancelled', outcome = $1, ended_ms = $2 WHERE id = $3 AND state = 'queued'";
+    let query = sqlx::query(sql).bind(outcome.to_owned()).bind(now_ms).bind(id.to_owned());
+    if query.execute(&mut **write).await?.rows_affected() == 1 {
+        return Ok(Cancelled::AtOnce);
+    }
+    let sql = "UPDATE jobs SET is_ending = 1 WHERE id = $1 AND state = 'running'";
+    let done = sqlx::query(sql).bind(id.to_owned()).execute(&mut **write).await?;
+    Ok(if done.rows_affected() == 1 { Cancelled::Soon } else { Cancelled::No })
+}
+
+/// A job by its id.
+pub async fn get(db: &Db, id: &str) -> Result<Option<JobRow>, DbError> {
+    let row = sqlx::query("SELECT * FROM jobs WHERE id = $1").bind(id.to_owned()).fetch_optional(db.pool()).await?;
+    row.as_ref().map(job).transpose()
+}
+
+/// Jobs, those that are open first, then the latest.
+pub async fn list(db: &Db, limit: i64) -> Result<Vec<JobRow>, DbError> {
+    let sql = "SELECT * FROM jobs ORDER BY CASE state WHEN 'running' THEN 0 WHEN 'queued' THEN 1 ELSE 2 END, \
+               queued_ms DESC, id DESC LIMIT $1";
+    let rows = sqlx::query(sql).bind(limit).fetch_all(db.pool()).await?;
+    rows.iter().map(job).collect()
+}
+
+/// Milliseconds that the latest done jobs of a kind took, the latest first.
+pub async fn durations_ms(db: &Db, kind: JobKind, limit: i64) -> Result<Vec<i64>, DbError> {
+    let sql =
+        "SELECT ended_ms - started_ms FROM jobs WHERE kind = $1 AND state = 'done' ORDER BY ended_ms DESC LIMIT $2";
+    Ok(sqlx::query_scalar(sql).bind(kind.code()).bind(limit).fetch_all(db.pool()).await?)
+}
+
+/// Says that a worker lives; those that were not seen since `forget_ms` are forgotten.
+pub async fn see(db: &Db, worker: &str, now_ms: i64, forget_ms: i64) -> Result<(), DbError> {
+    let mut write = db.begin_write().await?;
+    sqlx::query("INSERT INTO workers (id, seen_ms) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET seen_ms = $2")
+        .bind(worker.to_owned())
+        .bind(now_ms)
+        .execute(&mut *write)
+        .await?;
+    sqlx::query("DELETE FROM workers WHERE seen_ms < $1").bind(forget_ms).execute(&mut *write).await?;
+    write.commit().await?;
+    Ok(())
+}
+
+/// Says that a worker has stopped.
+pub async fn leave(db: &Db, worker: &str) -> Result<(), DbError> {
+    sqlx::query("DELETE FROM workers WHERE id = $1").bind(worker.to_owned()).execute(db.writers()).await?;
+    Ok(())
+}
+
+/// Whether a worker was seen since an instant.
+pub async fn is_anyone_working(db: &Db, since_ms: i64) -> Result<bool, DbError> {
+    let sql = "SELECT COUNT(*) FROM workers WHERE seen_ms >= $1";
+    let n: i64 = sqlx::query_scalar(sql).bind(since_ms).fetch_one(db.pool()).await?;
+    Ok(n > 0)
+}

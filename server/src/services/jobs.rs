@@ -1,0 +1,188 @@
+//! Work that takes longer than a request: queued, run by workers, watched and ended (ADR 0014).
+//!
+//! Comes in: what to do and who asks. Goes out: jobs as pages show them, and their outcome.
+//! Never does: the work itself (`training` and its like do it), SQL.
+
+mod perform;
+mod task;
+mod ticket;
+mod worker;
+
+use app::access::Action;
+use app::api::jobs::{Job, JobKind, JobOutcome, JobPage, JobState, JobsApi};
+use app::error::ApiError;
+use async_trait::async_trait;
+use chrono::{DateTime, SecondsFormat};
+
+use super::Services;
+use super::acting::{Acting, Deed};
+use crate::db::DbError;
+use crate::db::jobs::{self, Cancelled, JobRow, NewJob};
+use crate::error::Failure;
+
+pub use perform::Done;
+pub use task::Task;
+pub use ticket::Ticket;
+pub use worker::{LEASE_MS, Worker};
+
+/// Jobs that the page shows.
+const N_SHOWN: i64 = 50;
+/// Earlier jobs by which it is told how long one takes.
+const N_EARLIER: i64 = 5;
+/// A worker that was not seen for so long is not there.
+const WORKER_SEEN_MS: i64 = 10_000;
+
+impl Acting {
+    /// Whether the caller may begin and end jobs.
+    ///
+    /// # Errors
+    /// [`ApiError`] when not.
+    pub async fn may_manage_jobs(&self) -> Result<(), ApiError> {
+        self.run(Action::ManageJobs, "", async { Ok(()) }).await
+    }
+
+    /// Queues a job and gives its id; `None` when this occurrence is queued already.
+    ///
+    /// # Errors
+    /// [`Failure`] of the database.
+    pub async fn enqueue(&self, task: &Task, occurrence: &str) -> Result<Option<String>, Failure> {
+        let services = &self.services;
+        let id = services.clock.new_id();
+        let text = serde_json::to_string(task).map_err(|error| Failure::Other(error.to_string()))?;
+        let new = NewJob {
+            id: &id,
+            kind: task.kind(),
+            lane: task.lane(),
+            task: &text,
+            asked_by: self.caller.who(),
+            occurrence,
+            now_ms: services.clock_ms(),
+        };
+        let mut write = services.db.begin_write().await?;
+        if !jobs::add(&mut write, &new).await? {
+            return Ok(None);
+        }
+        self.note_in(&mut write, Deed::done("begin_job", task.kind().code()).to(id.clone())).await?;
+        write.commit().await.map_err(DbError::from)?;
+        Ok(Some(id))
+    }
+}
+
+impl Services {
+    /// Whether somebody is there who runs jobs.
+    ///
+    /// # Errors
+    /// [`Failure`] of the database.
+    pub async fn has_worker(&self) -> Result<bool, Failure> {
+        Ok(jobs::is_anyone_working(&self.db, self.clock_ms() - WORKER_SEEN_MS).await?)
+    }
+
+    /// A job as pages show it.
+    ///
+    /// # Errors
+    /// [`ApiError::NotFound`], or the database fails.
+    pub async fn find_job(&self, id: &str) -> Result<Job, Failure> {
+        let row = jobs::get(&self.db, id).await?;
+        let row = row.ok_or_else(|| ApiError::NotFound { key: id.chars().take(100).collect() })?;
+        self.shown(row).await
+    }
+
+    async fn shown(&self, row: JobRow) -> Result<Job, Failure> {
+        let outcome = match row.outcome.as_str() {
+            "" => None,
+            text => Some(outcome_of(text)?),
+        };
+        let left_s = if row.state == JobState::Running { self.left_s(&row).await? } else { None };
+        let took_ms = row.ended_ms - row.started_ms;
+        let has_run = row.ended_ms != 0 && row.started_ms != 0;
+        Ok(Job {
+            took_s: u64::try_from(took_ms).ok().filter(|_| has_run).map(|took_ms| took_ms.div_ceil(1_000)),
+            left_s,
+            outcome,
+            queued_at: moment(row.queued_ms).unwrap_or_default(),
+            started_at: moment(row.started_ms),
+            ended_at: moment(row.ended_ms),
+            phase: Some(row.phase).filter(|phase| !phase.is_empty()),
+            id: row.id,
+            kind: row.kind,
+            state: row.state,
+            asked_by: row.asked_by,
+            attempts: row.attempts,
+            share: row.share,
+            is_ending: row.is_ending,
+        })
+    }
+
+    /// Seconds that a running job still takes, if it takes as long as the median of earlier ones.
+    async fn left_s(&self, row: &JobRow) -> Result<Option<u64>, Failure> {
+        let mut earlier = jobs::durations_ms(&self.db, row.kind, N_EARLIER).await?;
+        earlier.sort_unstable();
+        let Some(usual) = earlier.get(earlier.len() / 2) else { return Ok(None) };
+        let left = usual - (self.clock_ms() - row.started_ms);
+        Ok(u64::try_from(left).ok().map(|left| left.div_ceil(1_000)))
+    }
+}
+
+#[async_trait]
+impl JobsApi for Acting {
+    async fn jobs(&self) -> Result<JobPage, ApiError> {
+        let work = async {
+            let mut shown = Vec::new();
+            for row in jobs::list(&self.services.db, N_SHOWN).await? {
+                shown.push(self.services.shown(row).await?);
+            }
+            Ok(JobPage { jobs: shown, has_worker: self.services.has_worker().await? })
+        };
+        self.run(Action::SeeJobs, "", work).await
+    }
+
+    async fn job(&self, id: String) -> Result<Job, ApiError> {
+        self.run(Action::SeeJobs, &id, self.services.find_job(&id)).await
+    }
+
+    async fn begin_job(&self, kind: JobKind) -> Result<Job, ApiError> {
+        self.run(Action::ManageJobs, kind.code(), begin(self, &Task::usual(kind))).await
+    }
+
+    async fn repeat_job(&self, id: String) -> Result<Job, ApiError> {
+        let work = async {
+            let row = jobs::get(&self.services.db, &id).await?.ok_or(ApiError::NotFound { key: id.clone() })?;
+            begin(self, &Task::from_text(&row.task)?).await
+        };
+        self.run(Action::ManageJobs, &id, work).await
+    }
+
+    async fn cancel_job(&self, id: String) -> Result<(), ApiError> {
+        let work = async {
+            let outcome = text_of(&JobOutcome { code: "cancelled".into(), ..JobOutcome::default() })?;
+            let mut write = self.services.db.begin_write().await?;
+            if jobs::cancel(&mut write, &id, &outcome, self.services.clock_ms()).await? == Cancelled::No {
+                return Err(ApiError::NotFound { key: id.clone() }.into());
+            }
+            self.note_in(&mut write, Deed::done("cancel_job", id.clone())).await?;
+            write.commit().await.map_err(DbError::from)?;
+            Ok(())
+        };
+        self.run(Action::ManageJobs, &id, work).await
+    }
+}
+
+async fn begin(acting: &Acting, task: &Task) -> Result<Job, Failure> {
+    let id = acting.enqueue(task, "").await?.unwrap_or_default();
+    acting.services.find_job(&id).await
+}
+
+fn text_of(outcome: &JobOutcome) -> Result<String, Failure> {
+    serde_json::to_string(outcome).map_err(|error| Failure::Other(error.to_string()))
+}
+
+fn outcome_of(text: &str) -> Result<JobOutcome, Failure> {
+    let decoded = serde_json::from_str(text);
+    Ok(decoded.map_err(|error| DbError::Decode { what: "outcome of job", reason: error.to_string() })?)
+}
+
+/// RFC 3339 in UTC; `None` for 0.
+fn moment(ms: i64) -> Option<String> {
+    let at = DateTime::from_timestamp_millis(ms).filter(|_| ms != 0)?;
+    Some(at.to_rfc3339_opts(SecondsFormat::Secs, true))
+}

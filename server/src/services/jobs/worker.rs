@@ -1,0 +1,186 @@
+//! A worker: takes jobs from the queue, does them, and says meanwhile that it lives.
+
+use std::time::Duration;
+
+use app::api::jobs::{JobOutcome, JobState};
+use tokio::sync::watch;
+use tokio::time::{Instant, MissedTickBehavior, interval};
+
+use super::perform::{Done, failure, perform};
+use super::task::Task;
+use super::text_of;
+use super::ticket::Ticket;
+use crate::background::Share;
+use crate::db::DbError;
+use crate::db::jobs::{self, End, JobRow};
+use crate::encoder::EncoderStore;
+use crate::error::Failure;
+use crate::services::Services;
+use crate::services::acting::Caller;
+use crate::services::training::TrainingError;
+
+/// A worker that was silent for so long is believed dead, and its job is taken up by another one.
+pub const LEASE_MS: i64 = 30_000;
+/// How often a worker says that it lives, looks whether its job is to end, and looks for a job while it has none.
+const BEAT: Duration = Duration::from_secs(1);
+/// A job that was begun so often and never ended is at fault itself.
+const MOST_ATTEMPTS: u32 = 3;
+
+/// Runs jobs, one at a time.
+pub struct Worker {
+    id: String,
+    services: Services,
+    encoder: EncoderStore,
+    share: Share,
+}
+
+/// How a job of this worker came out.
+enum Came {
+    /// To its end, good or bad.
+    Out(JobState, JobOutcome, Option<Done>),
+    /// It is to be begun again later.
+    Back,
+    /// Another worker has it.
+    Lost,
+}
+
+impl Worker {
+    /// A new one, with so many of the cores.
+    pub fn new(services: Services, encoder: EncoderStore, share: Share) -> Self {
+        Self { id: services.clock.new_id(), services, encoder, share }
+    }
+
+    /// Takes jobs until `stop` says so; a job under way goes back to the queue then.
+    pub async fn run(self, mut stop: watch::Receiver<bool>) {
+        let mut ticks = interval(BEAT);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        while !*stop.borrow() {
+            tokio::select! {
+                _ = ticks.tick() => {}
+                changed = stop.changed() => {
+                    if changed.is_err() {
+                        break;
+                    }
+                    continue;
+                }
+            }
+            if let Err(failure) = self.take_all(&mut stop).await {
+                self.services.refuse(failure);
+            }
+        }
+        if let Err(error) = jobs::leave(&self.services.db, &self.id).await {
+            self.services.refuse(error);
+        }
+    }
+
+    /// Does jobs as long as there are some.
+    async fn take_all(&self, stop: &mut watch::Receiver<bool>) -> Result<(), Failure> {
+        self.see().await?;
+        while !*stop.borrow()
+            && let Some(job) = self.claim(None).await?
+        {
+            self.do_one(&job, &Ticket::default(), stop).await?;
+        }
+        Ok(())
+    }
+
+    async fn see(&self) -> Result<(), Failure> {
+        let now_ms = self.services.clock_ms();
+        Ok(jobs::see(&self.services.db, &self.id, now_ms, now_ms - 10 * LEASE_MS).await?)
+    }
+
+    async fn claim(&self, only: Option<&str>) -> Result<Option<JobRow>, Failure> {
+        let now_ms = self.services.clock_ms();
+        Ok(jobs::claim(&self.services.db, &self.id, only, now_ms, now_ms + LEASE_MS).await?)
+    }
+
+    /// Does one job here and now, under the eyes of `ticket`; `None` when another worker has it or one of its lane.
+    ///
+    /// # Errors
+    /// [`Failure`] of the database.
+    pub async fn do_now(&self, id: &str, ticket: &Ticket) -> Result<Option<(JobOutcome, Option<Done>)>, Failure> {
+        let Some(job) = self.claim(Some(id)).await? else { return Ok(None) };
+        let (_keep, mut stop) = watch::channel(false);
+        Ok(match self.do_one(&job, ticket, &mut stop).await? {
+            Came::Out(_, outcome, done) => Some((outcome, done)),
+            Came::Back | Came::Lost => None,
+        })
+    }
+
+    async fn do_one(&self, job: &JobRow, ticket: &Ticket, stop: &mut watch::Receiver<bool>) -> Result<Came, Failure> {
+        let came = if job.attempts > MOST_ATTEMPTS {
+            let outcome = JobOutcome { code: "worker_lost".into(), ..JobOutcome::default() };
+            Came::Out(JobState::Failed, outcome, None)
+        } else {
+            self.under_way(job, ticket, stop).await?
+        };
+        match &came {
+            Came::Out(state, outcome, _) => {
+                let text = text_of(outcome)?;
+                let mut write = self.services.db.begin_write().await?;
+                let end = End { state: *state, outcome: &text, now_ms: self.services.clock_ms() };
+                jobs::end(&mut write, job, &end).await?;
+                write.commit().await.map_err(DbError::from)?;
+            }
+            Came::Back => jobs::give_back(&self.services.db, job).await?,
+            Came::Lost => tracing::warn!(job = job.id, "another worker has taken up job {}", job.id),
+        }
+        Ok(came)
+    }
+
+    /// The work, with a beat beside it.
+    async fn under_way(
+        &self,
+        job: &JobRow,
+        ticket: &Ticket,
+        stop: &mut watch::Receiver<bool>,
+    ) -> Result<Came, Failure> {
+        let acting = self.services.acting(Caller::Worker { asked_by: job.asked_by.clone() }, None);
+        let task = Task::from_text(&job.task)?;
+        let work = perform(&acting, &self.encoder, &task, self.share, ticket);
+        tokio::pin!(work);
+        let mut ticks = interval(BEAT);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let (mut is_lost, mut is_stopping) = (false, false);
+        let mut last_beat = Instant::now();
+        let result = loop {
+            tokio::select! {
+                done = &mut work => break done,
+                _ = ticks.tick() => match self.beat(job, ticket).await {
+                    Ok(Some(is_ending)) => {
+                        last_beat = Instant::now();
+                        if is_ending {
+                            ticket.end();
+                        }
+                    }
+                    Ok(None) => is_lost = true,
+                    // The database may come back before the lease is over.
+                    Err(failure) => {
+                        self.services.refuse(failure);
+                        is_lost = last_beat.elapsed().as_millis() > LEASE_MS as u128;
+                    }
+                },
+                changed = stop.changed(), if !is_stopping => is_stopping = changed.is_err() || *stop.borrow(),
+            }
+            if is_lost || is_stopping {
+                ticket.end();
+            }
+        };
+        Ok(match result {
+            Err(TrainingError::Stopped) if is_lost => Came::Lost,
+            Err(TrainingError::Stopped) if is_stopping => Came::Back,
+            Err(error) => {
+                let outcome = failure(&acting, error);
+                let state = if outcome.code == "cancelled" { JobState::Cancelled } else { JobState::Failed };
+                Came::Out(state, outcome, None)
+            }
+            Ok(done) => Came::Out(JobState::Done, done.outcome(), Some(done)),
+        })
+    }
+
+    async fn beat(&self, job: &JobRow, ticket: &Ticket) -> Result<Option<bool>, Failure> {
+        self.see().await?;
+        let lease_ms = self.services.clock_ms() + LEASE_MS;
+        Ok(jobs::beat(&self.services.db, job, ticket.now(), lease_ms).await?)
+    }
+}
