@@ -31,7 +31,7 @@ pub fn watched<S: Copy + Send, T>(
     hear: &mut Hear<'_, S>,
     work: impl FnOnce(&Watch<'_, '_, S>) -> T,
 ) -> Result<T, Stopped> {
-    let watch = Watch { state: Mutex::new((hear, None)), is_stopped: AtomicBool::new(false) };
+    let watch = Watch { state: Mutex::new(Heard { hear, last: None }), is_stopped: AtomicBool::new(false) };
     match catch_unwind(AssertUnwindSafe(|| work(&watch))) {
         Ok(done) => Ok(done),
         Err(payload) if payload.is::<Stopped>() => Err(Stopped),
@@ -41,8 +41,14 @@ pub fn watched<S: Copy + Send, T>(
 
 /// Work that is watched.
 pub struct Watch<'w, 'h, S> {
-    state: Mutex<(&'w mut Hear<'h, S>, Option<(S, f64)>)>,
+    state: Mutex<Heard<'w, 'h, S>>,
     is_stopped: AtomicBool,
+}
+
+/// Who hears, and what was told last.
+struct Heard<'w, 'h, S> {
+    hear: &'w mut Hear<'h, S>,
+    last: Option<(S, f64)>,
 }
 
 impl<S: Copy + Send> Watch<'_, '_, S> {
@@ -51,9 +57,9 @@ impl<S: Copy + Send> Watch<'_, '_, S> {
         let flow = {
             let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
             // What runs side by side may come by in another order.
-            let share = state.1.map_or(share, |(_, before)| share.max(before));
-            state.1 = Some((step, share));
-            (state.0)(step, share)
+            let share = state.last.map_or(share, |(_, before)| share.max(before));
+            state.last = Some((step, share));
+            (state.hear)(step, share)
         };
         self.heed(flow);
     }
@@ -61,8 +67,8 @@ impl<S: Copy + Send> Watch<'_, '_, S> {
     /// Between two steps. Where others are asking already, what they hear counts.
     pub fn check(&self) {
         let flow = match self.state.try_lock() {
-            Ok(mut state) => match state.1 {
-                Some((step, share)) => (state.0)(step, share),
+            Ok(mut state) => match state.last {
+                Some((step, share)) => (state.hear)(step, share),
                 None => ControlFlow::Continue(()),
             },
             Err(_) => ControlFlow::Continue(()),
