@@ -260,10 +260,12 @@ impl Table {
                 if lines.by_id.len() <= self.limits.most {
                     return;
                 }
-                let is_over = lines.settle(&self.limits, now());
+                let now = now();
+                let is_over = lines.settle(&self.limits, now);
                 let waiting = lines.by_id.values().filter_map(|line| Some(line.waits(&self.limits)?.1));
-                // Whoever was given up goes at once.
-                waiting.min().filter(|_| is_over)
+                // A client that stops taking its answer makes no sound. Whoever was given up goes at once.
+                let look_again = waiting.chain([now + self.limits.taking_when_full]).min();
+                look_again.filter(|_| is_over)
             };
             match next {
                 Some(next) => drop(tokio::time::timeout_at(next, changed).await),
@@ -297,8 +299,11 @@ impl Seat {
                 // When it is no newcomer any more, its network's share is looked at again.
                 let grown = line.since + table.limits.newcomer;
                 line.alarm = if line.is_incomplete() && now < grown { due.map(|due| due.min(grown)) } else { due };
-                let (alarm, wake, network) = (line.alarm, Arc::clone(&line.wake), line.network);
-                lines.settle_share(&table.limits, network, now);
+                let (alarm, wake) = (line.alarm, Arc::clone(&line.wake));
+                if line.is_incomplete() {
+                    let network = line.network;
+                    lines.settle_share(&table.limits, network, now);
+                }
                 if lines.by_id.get(id).is_none_or(|line| line.is_given_up) || due.is_some_and(|due| due <= now) {
                     return;
                 }
