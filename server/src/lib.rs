@@ -17,6 +17,7 @@ mod disk;
 pub mod encoder;
 pub mod error;
 mod forms;
+pub mod jobs;
 pub mod middleware;
 pub mod net;
 pub mod registry;

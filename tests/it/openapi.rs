@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use app::access::{Access, Role, Scope};
 use app::api::accounts::{AccountsApi, NewToken};
+use app::api::jobs::{JobKind, JobsApi};
 use axum::body::Body;
 use axum::http::{Method, Request, header};
 use serde_json::{Value, json};
@@ -22,6 +23,8 @@ async fn it_lists_every_endpoint_and_each_of_them_exists() {
         "/api/v1/health/ready",
         "/api/v1/items",
         "/api/v1/items/{code}",
+        "/api/v1/jobs/{id}",
+        "/api/v1/jobs/{id}/events",
         "/api/v1/openapi.json",
         "/api/v1/predictions",
         "/api/v1/receipts/{receipt}/qr.svg",
@@ -44,6 +47,7 @@ async fn it_lists_every_endpoint_and_each_of_them_exists() {
 /// One operation of the document.
 struct Operation<'a> {
     method: Method,
+    template: &'a str,
     /// With parameters filled in.
     path: String,
     described: &'a Value,
@@ -62,8 +66,7 @@ impl Operation<'_> {
     fn scope(&self) -> Option<Scope> {
         let endpoints = server::endpoints().into_iter();
         let mut known = endpoints.filter(|one| one.method == self.method);
-        let filled = |path: &str| path.replace("{*code}", "SL-00").replace("{receipt}", RECEIPT);
-        match known.find(|one| filled(one.path) == self.path).expect("it is routed").action.access() {
+        match known.find(|one| one.path.replace("{*", "{") == self.template).expect("it is routed").action.access() {
             Access::Anyone => None,
             Access::PersonOrToken(_, scope) => Some(scope),
             Access::Person(_) => panic!("no program may ask this"),
@@ -71,12 +74,12 @@ impl Operation<'_> {
     }
 
     /// A sound body.
-    fn body(&self) -> String {
+    fn body(&self, model: &str) -> String {
         match self.path.as_str() {
             "/api/v1/predictions" => json!({"codes": vec!["SL-00"; 50]}).to_string(),
             "/api/v1/explanations" => json!({"code": "SL-00"}).to_string(),
             "/api/v1/feedback" => {
-                json!({"item": "SL-00", "model": "m", "signature": "s", "rank": 1, "verdict": "up"}).to_string()
+                json!({"item": "SL-00", "model": model, "signature": "s", "rank": 1, "verdict": "up"}).to_string()
             }
             path => panic!("{path} is new: give it a body here"),
         }
@@ -85,12 +88,13 @@ impl Operation<'_> {
 
 const RECEIPT: &str = "0123456789abcdef0123456789abcdef";
 
-fn operations(document: &Value) -> Vec<Operation<'_>> {
+fn operations<'a>(document: &'a Value, job: &str) -> Vec<Operation<'a>> {
     let paths = document["paths"].as_object().expect("an object");
     let all = paths.iter().flat_map(|(path, item)| {
         item.as_object().expect("an object").iter().map(move |(method, described)| Operation {
             method: method.to_uppercase().parse().expect("a method"),
-            path: path.replace("{code}", "SL-00").replace("{receipt}", RECEIPT),
+            template: path,
+            path: path.replace("{code}", "SL-00").replace("{receipt}", RECEIPT).replace("{id}", job),
             described,
         })
     });
@@ -117,19 +121,24 @@ async fn ask(
 async fn what_endpoints_answer_is_what_the_document_lists() {
     const JSON: &str = "application/json";
     let app = TestApp::on_sqlite().await.with_plant().await;
-    let session = app.person("paul", Role::Planner).await;
-    let planner = app.services.acting(app.services.by_session(&session).await.expect("he is in"), None);
+    let session = app.person("paul", Role::Admin).await;
+    let admin = app.services.acting(app.services.by_session(&session).await.expect("he is in"), None);
     let token = async |scopes: Vec<Scope>| {
         let new = NewToken { name: "erp".into(), scopes, days: 1 };
-        planner.make_token(new).await.expect("planners make tokens").secret
+        admin.make_token(new).await.expect("admins make tokens").secret
     };
     let all = token(Scope::ALL.to_vec()).await;
+    let model =
+        app.get("/api/v1/health/ready").await.json::<Value>()["model_id"].as_str().expect("it is trained").to_owned();
+    // Of a job that has ended the events end too.
+    let job = admin.begin_job(JobKind::Train).await.expect("admins begin jobs").id;
+    admin.cancel_job(job.clone()).await.expect("it has not begun");
     let document: Value = app.get("/api/v1/openapi.json").await.json();
     let mut seen: BTreeSet<(String, u16)> = BTreeSet::new();
     let mut wrong = Vec::new();
-    for operation in &operations(&document) {
+    for operation in &operations(&document, &job) {
         let name = format!("{} {}", operation.method, operation.path);
-        let sound = || if operation.has_body() { operation.body() } else { String::new() };
+        let sound = || if operation.has_body() { operation.body(&model) } else { String::new() };
         let mut tries = vec![
             ("sound", all.clone(), "", JSON, sound()),
             ("nobody", String::new(), "", JSON, sound()),
@@ -211,10 +220,12 @@ async fn limits_stand_in_the_schema_and_are_the_services_own() {
     ] {
         assert_eq!((app.get(&within).await.status, app.get(&beyond).await.status), (200, 422), "{within}");
     }
+    let trained = TestApp::on_sqlite().await.with_plant().await;
+    let model = trained.get("/api/v1/health/ready").await.json::<Value>()["model_id"].clone();
     for (rank, status) in [(0, 422), (1, 201), (1000, 201), (1001, 422)] {
-        let verdict = json!({"item": "A", "model": "m", "signature": "s", "rank": rank, "verdict": "up"});
+        let verdict = json!({"item": "SL-00", "model": model, "signature": "s", "rank": rank, "verdict": "up"});
         let key = rank.to_string();
-        let reply = app.post("/api/v1/feedback", &[("idempotency-key", &key)], &verdict).await;
+        let reply = trained.post("/api/v1/feedback", &[("idempotency-key", &key)], &verdict).await;
         assert_eq!(reply.status, status, "{rank}");
     }
     app.get("/api/v1/bundle?limit=5000").await.expect_error(503, "no_model");

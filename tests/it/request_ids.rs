@@ -74,12 +74,14 @@ async fn an_id_is_taken_over_from_a_trusted_proxy_only() {
 
 #[tokio::test]
 async fn whoever_waits_for_a_lock_is_answered_in_time_in_his_own_form() {
-    let app = TestApp::on_sqlite().await;
+    let app = TestApp::on_sqlite().await.with_plant().await;
+    let model = app.get("/api/v1/health/ready").await.json::<Value>()["model_id"].clone();
     let session = app.person("anna", Role::Admin).await;
     let app = app.asked_by(&session).that_answers_within(Duration::from_millis(300));
     let mut other = AnyConnection::connect(&app.config.database_url).await.expect("the database answers");
     sqlx::query("BEGIN IMMEDIATE").execute(&mut other).await.expect("nobody else writes");
-    let verdict = json!({"prediction": null, "item": "A", "model": "m", "signature": "s", "rank": 1, "verdict": "up"});
+    let verdict =
+        json!({"prediction": null, "item": "SL-00", "model": model, "signature": "s", "rank": 1, "verdict": "up"});
     app.post("/api/v1/feedback", &[("idempotency-key", "k")], &verdict).await.expect_error(503, "unavailable");
     let asked = json!({"idempotency_key": "k", "feedback": verdict});
     app.post("/api/ui/send_feedback", &[], &asked).await.expect_packed_error(503, "unavailable");

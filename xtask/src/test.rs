@@ -143,7 +143,9 @@ fn run_part(part: Part, recorder: &mut Recorder) -> Result<()> {
         Part::Tests => {
             let (postgres, linting) = (Postgres::start()?, Linting::new()?);
             let mut tests = cargo("test");
-            recorder.run(linting.of(tests.args(SERVER_SIDE)).env("TEST_POSTGRES_URL", postgres.url()))?;
+            recorder.run(
+                linting.of(tests.args(SERVER_SIDE).arg("--no-fail-fast")).env("TEST_POSTGRES_URL", postgres.url()),
+            )?;
             recorder.run(linting.of(cargo("test").args(["-p", "xtask"])))
         }
         Part::Client => client::build(client::Kind::Release).and_then(|()| client::first_load::check()),

@@ -9,9 +9,10 @@ use app::api::jobs::{JobOutcome, JobState};
 use super::Console;
 use crate::background::Share;
 use crate::encoder::EncoderStore;
+use crate::jobs::{Done, Ticket, Worker};
 use crate::services::Services;
 use crate::services::acting::Caller;
-use crate::services::jobs::{Done, Task, Ticket, Worker};
+use crate::services::jobs::Task;
 
 /// How often a job is asked after that somebody else runs.
 const ASK_EVERY: Duration = Duration::from_millis(300);

@@ -9,8 +9,9 @@ use serde::Serialize;
 use super::Console;
 use super::job::run_as_job;
 use crate::encoder::EncoderStore;
+use crate::jobs::Done;
 use crate::services::Services;
-use crate::services::jobs::{Done, Task};
+use crate::services::jobs::Task;
 
 /// Trains, stores the model and makes it the one that answers. The same data and seed give the same model.
 #[derive(Debug, Args)]

@@ -7,8 +7,8 @@ use tokio::sync::watch;
 use super::serve::interrupted;
 use crate::background::Share;
 use crate::encoder::EncoderStore;
+use crate::jobs::Worker;
 use crate::services::Services;
-use crate::services::jobs::Worker;
 
 /// Runs jobs until it is interrupted; one that is under way then goes back to the queue.
 #[derive(Debug, Args)]

@@ -23,8 +23,8 @@ pub struct JobRow {
     pub is_ending: bool,
     /// Code of what it is doing.
     pub phase: String,
-    /// Share of the whole that is done, 0 to 1.
-    pub share: f64,
+    /// Thousandths of the whole that are done.
+    pub permille: i64,
     pub queued_ms: i64,
     pub started_ms: i64,
     pub ended_ms: i64,
@@ -77,7 +77,7 @@ fn job(row: &AnyRow) -> Result<JobRow, DbError> {
         owner: row.try_get("owner")?,
         is_ending: row.try_get::<i64, _>("is_ending")? != 0,
         phase: row.try_get("phase")?,
-        share: row.try_get::<i64, _>("permille")? as f64 / 1e3,
+        permille: row.try_get("permille")?,
         queued_ms: row.try_get("queued_ms")?,
         started_ms: row.try_get("started_ms")?,
         ended_ms: row.try_get("ended_ms")?,
@@ -141,14 +141,19 @@ pub async fn claim(
 }
 
 /// Says that a job is still under way, and how far; whether it is to end. `None` when the worker has lost it.
-pub async fn beat(db: &Db, job: &JobRow, (phase, share): (&str, f64), lease_ms: i64) -> Result<Option<bool>, DbError> {
+pub async fn beat(
+    db: &Db,
+    job: &JobRow,
+    (phase, permille): (&str, i64),
+    lease_ms: i64,
+) -> Result<Option<bool>, DbError> {
     let row = sqlx::query(
         "UPDATE jobs SET lease_ms = $1, phase = $2, permille = $3 WHERE id = $4 AND owner = $5 AND attempts = $6 \
          AND state = 'running' RETURNING is_ending",
     )
     .bind(lease_ms)
     .bind(phase.to_owned())
-    .bind((share.clamp(0.0, 1.0) * 1e3) as i64)
+    .bind(permille)
     .bind(job.id.clone())
     .bind(job.owner.clone())
     .bind(i64::from(job.attempts))

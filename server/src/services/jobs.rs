@@ -1,12 +1,9 @@
-//! Work that takes longer than a request: queued, run by workers, watched and ended (ADR 0014).
+//! The queue of work that takes longer than a request: asked for, looked at, ended (ADR 0014).
 //!
 //! Comes in: what to do and who asks. Goes out: jobs as pages show them, and their outcome.
-//! Never does: the work itself (`training` and its like do it), SQL.
+//! Never does: the work itself (`crate::jobs` has it done), SQL.
 
-mod perform;
 mod task;
-mod ticket;
-mod worker;
 
 use app::access::Action;
 use app::api::jobs::{Job, JobKind, JobOutcome, JobPage, JobState, JobsApi};
@@ -20,10 +17,7 @@ use crate::db::DbError;
 use crate::db::jobs::{self, Cancelled, JobRow, NewJob};
 use crate::error::Failure;
 
-pub use perform::Done;
 pub use task::Task;
-pub use ticket::Ticket;
-pub use worker::{LEASE_MS, Worker};
 
 /// Jobs that the page shows.
 const N_SHOWN: i64 = 50;
@@ -108,7 +102,7 @@ impl Services {
             state: row.state,
             asked_by: row.asked_by,
             attempts: row.attempts,
-            share: row.share,
+            share: row.permille as f64 / 1e3,
             is_ending: row.is_ending,
         })
     }
@@ -172,7 +166,8 @@ async fn begin(acting: &Acting, task: &Task) -> Result<Job, Failure> {
     acting.services.find_job(&id).await
 }
 
-fn text_of(outcome: &JobOutcome) -> Result<String, Failure> {
+/// An outcome as it stands in the queue.
+pub(crate) fn text_of(outcome: &JobOutcome) -> Result<String, Failure> {
     serde_json::to_string(outcome).map_err(|error| Failure::Other(error.to_string()))
 }
 

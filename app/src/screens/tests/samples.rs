@@ -326,12 +326,15 @@ pub fn screens() -> Vec<Sample> {
     };
     let fault = JobOutcome {
         code: "internal".into(),
-        made: Some(hostile("made")),
+        made: None,
         ref_id: Some(hostile("reference")),
         detail: Some(hostile("detail")),
     };
     let jobs: Vec<Job> = JobState::ALL.map(|state| job(state, state.is_over().then(|| fault.clone()))).into();
-    for (name, jobs, done) in [("jobs", jobs, Some(Done::JobBegun)), ("jobs empty", Vec::new(), None)] {
+    let made = JobOutcome { code: "done".into(), made: Some(hostile("made")), ..JobOutcome::default() };
+    let done = vec![job(JobState::Done, Some(made))];
+    let samples = [("jobs", jobs, Some(Done::JobBegun)), ("jobs done", done, None), ("jobs empty", Vec::new(), None)];
+    for (name, jobs, done) in samples {
         let page = JobPage { jobs, has_worker: false };
         add(name, admin, Screen::Jobs { page, refusal: None, done });
     }

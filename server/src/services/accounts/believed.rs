@@ -27,7 +27,7 @@ pub struct Believed {
 
 impl Services {
     /// Milliseconds since 1970 by the clock, as they come.
-    pub(in crate::services) fn clock_ms(&self) -> i64 {
+    pub(crate) fn clock_ms(&self) -> i64 {
         self.clock.now().timestamp_millis()
     }
 

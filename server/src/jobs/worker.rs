@@ -7,8 +7,6 @@ use tokio::sync::watch;
 use tokio::time::{Instant, MissedTickBehavior, interval};
 
 use super::perform::{Done, failure, perform};
-use super::task::Task;
-use super::text_of;
 use super::ticket::Ticket;
 use crate::background::Share;
 use crate::db::DbError;
@@ -17,6 +15,7 @@ use crate::encoder::EncoderStore;
 use crate::error::Failure;
 use crate::services::Services;
 use crate::services::acting::Caller;
+use crate::services::jobs::{Task, text_of};
 use crate::services::training::TrainingError;
 
 /// A worker that was silent for so long is believed dead, and its job is taken up by another one.
@@ -181,6 +180,8 @@ impl Worker {
     async fn beat(&self, job: &JobRow, ticket: &Ticket) -> Result<Option<bool>, Failure> {
         self.see().await?;
         let lease_ms = self.services.clock_ms() + LEASE_MS;
-        Ok(jobs::beat(&self.services.db, job, ticket.now(), lease_ms).await?)
+        let (phase, share) = ticket.now();
+        let permille = (share.clamp(0.0, 1.0) * 1e3) as i64;
+        Ok(jobs::beat(&self.services.db, job, (phase, permille), lease_ms).await?)
     }
 }

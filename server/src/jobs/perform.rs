@@ -4,12 +4,12 @@ use app::api::jobs::JobOutcome;
 use engine::evaluate::{EvaluateError, EvaluateSettings, Evaluation, Split};
 use engine::train::{TrainError, TrainSettings, TrainStep};
 
-use super::task::Task;
 use super::ticket::Ticket;
 use crate::background::Share;
 use crate::db::models::ModelRow;
 use crate::encoder::EncoderStore;
 use crate::services::acting::Acting;
+use crate::services::jobs::Task;
 use crate::services::training::{TrainingError, evaluate_plant, keep_evaluations, train_model};
 
 /// What a job has made.
@@ -56,7 +56,7 @@ pub(super) async fn perform(
                 let (ticket, n_splits) = (ticket.clone(), splits.len() as f64);
                 let phase = phase_of_split(*split);
                 let hear = move |share: f64| ticket.at(phase, (at as f64 + share) / n_splits);
-                match evaluate_plant(&acting.services, with_encoder.then_some(encoder), settings, share, hear).await {
+                match evaluate_plant(acting.services(), with_encoder.then_some(encoder), settings, share, hear).await {
                     // Of several, those that the plant's data allow.
                     Err(TrainingError::Evaluate(
                         EvaluateError::NoDates { .. } | EvaluateError::OneFamily { .. } | EvaluateError::TimeFolds,
@@ -79,7 +79,7 @@ pub(super) fn failure(acting: &Acting, error: TrainingError) -> JobOutcome {
         TrainingError::Encoder(error) => ("not_possible", Some(error.to_string()), None),
         error => {
             let failure = crate::error::Failure::Other(error.to_string());
-            match acting.services.refuse(failure) {
+            match acting.services().refuse(failure) {
                 app::error::ApiError::Internal { ref_id } => ("internal", None, Some(ref_id)),
                 _ => ("internal", None, None),
             }
