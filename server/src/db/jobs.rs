@@ -140,6 +140,13 @@ pub async fn claim(
     }
 }
 
+/// Whether a job waits, or is one whose worker is believed dead: asked by reading, so that idle workers write nothing.
+pub async fn is_any_due(db: &Db, now_ms: i64) -> Result<bool, DbError> {
+    let sql = "SELECT COUNT(*) FROM jobs WHERE state = 'queued' OR state = 'running' AND lease_ms < $1";
+    let n: i64 = sqlx::query_scalar(sql).bind(now_ms).fetch_one(db.pool()).await?;
+    Ok(n > 0)
+}
+
 /// Says that a job is still under way, and how far; whether it is to end. `None` when the worker has lost it.
 pub async fn beat(
     db: &Db,

@@ -22,6 +22,8 @@ use crate::services::training::TrainingError;
 pub const LEASE_MS: i64 = 30_000;
 /// How often a worker says that it lives, looks whether its job is to end, and looks for a job while it has none.
 const BEAT: Duration = Duration::from_secs(1);
+/// Beats between two signs of life of a worker that has nothing to do.
+const BEATS_PER_SIGN: u32 = 5;
 /// A job that was begun so often and never ended is at fault itself.
 const MOST_ATTEMPTS: u32 = 3;
 
@@ -53,6 +55,7 @@ impl Worker {
     pub async fn run(self, mut stop: watch::Receiver<bool>) {
         let mut ticks = interval(BEAT);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let (mut n_idle, mut is_failing) = (0_u32, false);
         while !*stop.borrow() {
             tokio::select! {
                 _ = ticks.tick() => {}
@@ -63,8 +66,16 @@ impl Worker {
                     continue;
                 }
             }
-            if let Err(failure) = self.take_all(&mut stop).await {
-                self.services.refuse(failure);
+            let has_sign = n_idle.is_multiple_of(BEATS_PER_SIGN);
+            n_idle = n_idle.wrapping_add(1);
+            match self.take_all(has_sign, &mut stop).await {
+                Ok(()) => is_failing = false,
+                // A database that is away is told once, not every second.
+                Err(_) if is_failing => {}
+                Err(failure) => {
+                    is_failing = true;
+                    self.services.refuse(failure);
+                }
             }
         }
         if let Err(error) = jobs::leave(&self.services.db, &self.id).await {
@@ -73,9 +84,12 @@ impl Worker {
     }
 
     /// Does jobs as long as there are some.
-    async fn take_all(&self, stop: &mut watch::Receiver<bool>) -> Result<(), Failure> {
-        self.see().await?;
+    async fn take_all(&self, has_sign: bool, stop: &mut watch::Receiver<bool>) -> Result<(), Failure> {
+        if has_sign {
+            self.see().await?;
+        }
         while !*stop.borrow()
+            && jobs::is_any_due(&self.services.db, self.services.clock_ms()).await?
             && let Some(job) = self.claim(None).await?
         {
             self.do_one(&job, &Ticket::default(), stop).await?;

@@ -24,7 +24,7 @@ const N_SHOWN: i64 = 50;
 /// Earlier jobs by which it is told how long one takes.
 const N_EARLIER: i64 = 5;
 /// A worker that was not seen for so long is not there.
-const WORKER_SEEN_MS: i64 = 10_000;
+const WORKER_SEEN_MS: i64 = 15_000;
 
 impl Acting {
     /// Whether the caller may begin and end jobs.

@@ -17,6 +17,8 @@ use super::super::workbook::{FileForm, Limits, Workbook, WorkbookError, form_of}
 use super::super::{cells, header};
 use super::Source;
 
+/// Cells of a line by which it is told whether it is the header: a sheet of thousands of columns has twenty such lines.
+const MAX_SCORED: usize = 300;
 /// Bytes by which the form of a file is known.
 const HEAD_BYTES: u64 = 64 * 1024;
 
@@ -173,7 +175,7 @@ fn score(options: &Options) -> impl Fn(&[String]) -> usize + '_ {
     let stated: HashSet<String> = stated.chain(remembered).map(columns::key).collect();
     move |header: &[String]| {
         let is_known = |name: &&String| {
-            if name.trim().is_empty() {
+            if !name.contains(char::is_alphabetic) {
                 return false;
             }
             stated.contains(&columns::key(name))
@@ -181,6 +183,6 @@ fn score(options: &Options) -> impl Fn(&[String]) -> usize + '_ {
                     .iter()
                     .any(|kind| profiles.iter().any(|profile| columns::recognise(profile, *kind, name).is_some()))
         };
-        header.iter().filter(is_known).count()
+        header.iter().take(MAX_SCORED).filter(is_known).count()
     }
 }
