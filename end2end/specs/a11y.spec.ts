@@ -71,7 +71,7 @@ test('accounts and administration; nothing scrolls sideways', async ({ browser, 
     await context.close();
   };
   await look(nobody, ['/sign-in', '/sign-up', '/waiting', '/setup?key=x', '/link?key=x', '/signed-out']);
-  await look(stateOf(people.admin), ['/password', '/profile', '/users', '/users/import', '/audit', '/settings']);
+  await look(stateOf(people.admin), ['/password', '/profile', '/users', '/users/import', '/audit', '/settings', '/jobs']);
   await look(stateOf(people.viewer), ['/users', '/profile']);
 });
 
