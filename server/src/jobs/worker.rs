@@ -114,7 +114,10 @@ impl Worker {
     pub async fn do_now(&self, id: &str, ticket: &Ticket) -> Result<Option<(JobOutcome, Option<Done>)>, Failure> {
         let Some(job) = self.claim(Some(id)).await? else { return Ok(None) };
         let (_keep, mut stop) = watch::channel(false);
-        Ok(match self.do_one(&job, ticket, &mut stop).await? {
+        let came = self.do_one(&job, ticket, &mut stop).await;
+        // It takes no other job, so nobody is to wait for it.
+        jobs::leave(&self.services.db, &self.id).await?;
+        Ok(match came? {
             Came::Out(_, outcome, done) => Some((outcome, done)),
             Came::Back | Came::Lost => None,
         })
