@@ -12,7 +12,7 @@ use super::table::{Column, Table};
 use crate::clean::dates::{self, DateFault, Day};
 use crate::clean::durations::{self, DurationFault, DurationFormat};
 use crate::clean::missing::{CellKind, is_excel_error, is_missing};
-use crate::clean::numbers::{self, NumberFault};
+use crate::clean::numbers::{self, NumberFault, NumberFormat};
 use crate::clean::time_units::{TimeUnit, unit_of};
 use crate::clean::{CleanCounts, codes, text};
 use crate::domain::{Date, Seq, WorkCentreCode};
@@ -38,6 +38,8 @@ pub struct Fault {
 pub struct Cells<'a> {
     pub table: &'a Table,
     pub record: &'a StringRecord,
+    /// See [`Row::typed`](super::rows::Row::typed).
+    pub typed: &'a [bool],
     pub counts: CleanCounts,
     /// Values that could not be read and count as unknown.
     pub doubts: Vec<Fault>,
@@ -86,6 +88,11 @@ impl<'a> Cells<'a> {
             return None;
         }
         Some(text)
+    }
+
+    /// How a number in a column of this row is written.
+    pub fn numbers(&self, at: usize) -> NumberFormat {
+        if self.typed.get(at) == Some(&true) { NumberFormat::Point } else { self.table.columns[at].numbers }
     }
 
     /// Counts a word that stands for nothing.
@@ -189,6 +196,7 @@ impl<'a> Cells<'a> {
         let text = self.known_at(at, CellKind::Duration)?;
         let column: &'a Column = &self.table.columns[at];
         let mut format = column.duration?;
+        format.number = self.numbers(at);
         if let Some(unit_at) = column.unit_column
             && let Some(word) = self.known_at(unit_at, CellKind::Text)
         {
@@ -243,7 +251,7 @@ impl<'a> Cells<'a> {
     /// A number of pieces; negative in a report that takes another back.
     pub fn quantity(&mut self, field: Field) -> Option<f64> {
         let (at, text) = self.known(field, CellKind::Number)?;
-        match numbers::parse_as(&text, self.table.columns[at].numbers) {
+        match numbers::parse_as(&text, self.numbers(at)) {
             Ok(number) if number.abs() <= MAX_QUANTITY => Some(number),
             Err(NumberFault::Open(open)) => {
                 let readings = [numbers::write(open.as_point), numbers::write(open.as_comma)];

@@ -207,8 +207,14 @@ impl TableRows {
         let table = Arc::clone(&self.table);
         let table = &*table;
         let mut missing = std::mem::take(&mut self.missing);
-        let mut cells =
-            Cells { table, record: &record, counts: CleanCounts::default(), doubts: Vec::new(), missing: &mut missing };
+        let mut cells = Cells {
+            table,
+            record: &record,
+            typed: &row.typed,
+            counts: CleanCounts::default(),
+            doubts: Vec::new(),
+            missing: &mut missing,
+        };
         let read = match row.n_missing > 0 && !table.may_lack_last(row.n_missing) {
             true => Err(Box::new((fields_fault(table, &record), Belongs::Neighbours))),
             false => match table.kind {

@@ -34,7 +34,7 @@ pub fn item(cells: &mut Cells<'_>, code: ItemCode) -> Item {
                 None => continue,
             },
         };
-        match number(&value, table.columns[attribute.at].numbers, attribute.is_number) {
+        match number(&value, cells.numbers(attribute.at), attribute.is_number) {
             Ok(plain) => {
                 let value = plain.map_or(value, std::borrow::Cow::Owned);
                 if attribute.declared.is_some() && measure_with_unit(&value, numbers::Decimal::Point).is_none() {

@@ -41,6 +41,8 @@ pub struct Row {
     pub fields: Result<StringRecord, (String, Broken)>,
     /// Fields at its end that the file does not have; they stand in `fields` as empty ones.
     pub n_missing: usize,
+    /// Which fields are numbers of the spreadsheet itself, always with a decimal point; shorter where the rest is none.
+    pub typed: Vec<bool>,
 }
 
 /// Where rows come from: a text or a sheet of a workbook.
@@ -226,26 +228,31 @@ impl<R: Read> Rows<R> {
         let n_fields = self.shape.n_fields;
         // Zero while the header is looked for.
         if n_fields == 0 || record.len() == n_fields {
-            return Some(Row { number: self.number, fields: Ok(record), n_missing: 0 });
+            return Some(Row { number: self.number, fields: Ok(record), n_missing: 0, typed: Vec::new() });
         }
         if record.len() > n_fields {
             if record.iter().skip(n_fields).any(|field| !field.trim().is_empty()) {
                 let text = line(&record, self.delimiter());
-                return Some(Row { number: self.number, fields: Err((text, Broken::Fields)), n_missing: 0 });
+                return Some(Row {
+                    number: self.number,
+                    fields: Err((text, Broken::Fields)),
+                    n_missing: 0,
+                    typed: Vec::new(),
+                });
             }
             record.truncate(n_fields);
-            return Some(Row { number: self.number, fields: Ok(record), n_missing: 0 });
+            return Some(Row { number: self.number, fields: Ok(record), n_missing: 0, typed: Vec::new() });
         }
         let n_missing = n_fields - record.len();
         for _ in 0..n_missing {
             record.push_field("");
         }
-        Some(Row { number: self.number, fields: Ok(record), n_missing })
+        Some(Row { number: self.number, fields: Ok(record), n_missing, typed: Vec::new() })
     }
 
     fn broken(&self, text: &[u8], why: Broken) -> Row {
         let head = String::from_utf8_lossy(&text[..text.len().min(400)]).chars().take(100).collect();
-        Row { number: self.number, fields: Err((head, why)), n_missing: 0 }
+        Row { number: self.number, fields: Err((head, why)), n_missing: 0, typed: Vec::new() }
     }
 
     /// Lines of the file that were taken so far.

@@ -90,6 +90,7 @@ impl RowSource for SheetRows {
                 continue;
             }
             let mut record = StringRecord::new();
+            let typed = cells.iter().map(|cell| matches!(cell.form, CellForm::Number(_))).collect();
             for at in 0..self.open.n_fields {
                 let Some(cell) = cells.get(at) else {
                     record.push_field("");
@@ -105,7 +106,7 @@ impl RowSource for SheetRows {
                     _ => record.push_field(&cell.text),
                 }
             }
-            return Ok(Some(Row { number, fields: Ok(record), n_missing: 0 }));
+            return Ok(Some(Row { number, fields: Ok(record), n_missing: 0, typed }));
         }
         Ok(None)
     }

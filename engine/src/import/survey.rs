@@ -98,8 +98,9 @@ pub fn survey(source: &mut dyn RowSource, header: &[String], asked: &Asked) -> i
         if no_data::classify(&record, header, &asked.keys).is_some() {
             continue;
         }
-        for ((cell, column), watch) in record.iter().zip(&mut found.columns).zip(&asked.watch) {
-            column.add(cell, *watch);
+        let typed = row.typed.iter().copied().chain(std::iter::repeat(false));
+        for (((cell, column), watch), is_typed) in record.iter().zip(&mut found.columns).zip(&asked.watch).zip(typed) {
+            column.add(cell, *watch, is_typed);
         }
         if let Some(at) = asked.item {
             codes.add(&record, at);
@@ -133,7 +134,7 @@ impl ColumnSurvey {
         self.numbers.n_numbers() as f64 >= NUMBER_SHARE * self.n_filled.max(1) as f64
     }
 
-    fn add(&mut self, cell: &str, watch: Watch) {
+    fn add(&mut self, cell: &str, watch: Watch, is_typed: bool) {
         if cell.is_empty() {
             return;
         }
@@ -152,7 +153,10 @@ impl ColumnSurvey {
         }
         self.n_filled += 1;
         if watch.numbers {
-            self.numbers.add(&text);
+            match is_typed {
+                true => self.numbers.add_typed(),
+                false => self.numbers.add(&text),
+            }
             let n_of = |mark: char| text.matches(mark).count();
             self.n_multi_marks += u64::from(n_of('.') > 1 || n_of(',') > 1);
         }
@@ -160,7 +164,10 @@ impl ColumnSurvey {
             self.dates.add(&text);
         }
         if watch.durations {
-            self.durations.add(&text);
+            match is_typed {
+                true => self.durations.add_typed(),
+                false => self.durations.add(&text),
+            }
         }
         if watch.codes && self.codes.len() < MAX_CODES {
             let line = machines::in_one_line(cell);

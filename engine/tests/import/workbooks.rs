@@ -123,6 +123,55 @@ fn days_times_and_numbers_by_what_the_cell_is() {
     assert_eq!((read.routings[0].created, read.operations("DN-1")[0].valid_to), (Some(day("2022-03-04")), None));
 }
 
+/// A plan whose setup times are typed in their cells and whose run times are texts.
+fn plan_with_texts(setups: &[f64], runs: &[&str]) -> Reading {
+    read_sheets(|book| {
+        let sheet = book.add_worksheet();
+        write(sheet, (0, 0), &[&["item", "routing_no", "seq", "operation", "setup_time", "run_time"]]);
+        for (row, (setup, run)) in (1..).zip(setups.iter().zip(runs)) {
+            let seq = (row * 10).to_string();
+            write(sheet, (row, 0), &[&["TY-4", "R1", &seq, "HONE"], &[]]);
+            sheet.write(row, 4, *setup).expect("a cell");
+            sheet.write(row, 5, *run).expect("a cell");
+        }
+    })
+}
+
+#[test]
+fn a_number_in_its_cell_has_one_reading_whatever_the_texts_are() {
+    // Thousandths of a minute beside texts with a decimal comma, and with a decimal point.
+    let read = plan_with_texts(&[7.195, 12.0], &["1,5", "12,75"]).clean();
+    assert_eq!(read.minutes("TY-4"), [(Some(7.195), Some(1.5)), (Some(12.0), Some(12.75))]);
+    let read = plan_with_texts(&[0.125, 1_440.0], &["1.5", "1,250.75"]).clean();
+    assert_eq!(read.minutes("TY-4"), [(Some(0.125), Some(1.5)), (Some(1_440.0), Some(1_250.75))]);
+}
+
+#[test]
+fn a_number_in_its_cell_says_nothing_of_texts() {
+    // The cells have no comma, which is no reason to take it for thousands.
+    let read = plan_with_texts(&[2.25, 3.75], &["1,440", "2,880"]);
+    assert!(matches!(read.failure(), ImportError::OpenNumbers { .. }), "{:?}", read.failure());
+    let read = plan_with_texts(&[2.25, 3.75, 4.5], &["1,440", "2,88", "0,5"]).clean();
+    let runs: Vec<_> = read.minutes("TY-4").into_iter().map(|(_, run)| run).collect();
+    assert_eq!(runs, [Some(1.44), Some(2.88), Some(0.5)]);
+}
+
+#[test]
+fn a_length_of_an_item_that_is_typed_is_no_thousand() {
+    let read = read_sheets(|book| {
+        let sheet = book.add_worksheet();
+        write(sheet, (0, 0), &[&["item_no", "name", "bore_mm", "hardness"]]);
+        write(sheet, (1, 0), &[&["TL-1", "bush"], &["TL-2", "ring"]]);
+        for (row, (bore, hardness)) in (1..).zip([(3.125, "58,5"), (40.0, "61,25")]) {
+            sheet.write(row, 2, bore).expect("a cell");
+            sheet.write(row, 3, hardness).expect("a cell");
+        }
+    })
+    .clean();
+    let of = |code: &str, name: &str| read.item(code).attributes.get(name).cloned();
+    assert_eq!((of("TL-1", "bore_mm").as_deref(), of("TL-1", "hardness").as_deref()), (Some("3.125"), Some("58.5")));
+}
+
 #[test]
 fn sheets_are_chosen_by_what_they_hold() {
     let read = read_sheets(|book| {

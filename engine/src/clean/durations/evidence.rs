@@ -67,6 +67,12 @@ impl DurationEvidence {
         }
     }
 
+    /// Takes a cell that is a number by itself, as in a workbook.
+    pub fn add_typed(&mut self) {
+        self.n_bare += 1;
+        self.numbers.add_typed();
+    }
+
     /// Adds what another part of the column says.
     pub fn merge(&mut self, other: &Self) {
         self.numbers.merge(&other.numbers);

@@ -51,6 +51,11 @@ impl NumberEvidence {
         }
     }
 
+    /// Takes a cell that is a number by itself, as in a workbook: it says nothing of how texts write numbers.
+    pub fn add_typed(&mut self) {
+        self.n_other_numbers += 1;
+    }
+
     /// Takes a number that has one reading.
     fn add_single(&mut self, text: &str) {
         let last_point = text.rfind(['.', '．']);

@@ -50,7 +50,8 @@ pub struct Verdict {
     pub is_ascii: bool,
     /// Places that are damaged: of the file where it is UTF-8, else of its different words.
     pub n_bad: u64,
-    /// Whether all words beyond ASCII are complete Hangul syllables of KS X 1001 and hardly anything Western.
+    /// Whether all words beyond ASCII are complete Hangul syllables of KS X 1001, with usual Hanja among them, and hardly
+    /// anything Western.
     pub(super) is_standard_hangul: bool,
 }
 
@@ -214,7 +215,7 @@ fn older(survey: &Survey) -> Result<Verdict, Refusal> {
         candidates.iter().any(|candidate| candidate.encoding == Encoding::Cp949 && candidate.cost <= best);
     let is_standard_hangul = is_korean_likeliest
         && !taken.iter().any(|encoding| encoding.is_western() || *encoding == Encoding::Utf8)
-        && words.iter().all(|word| multibyte::is_hangul_of_the_standard(word));
+        && multibyte::are_korean_of_the_standard(words, &frequent);
     let n_bad = match encoding {
         Some(Encoding::Utf8) => survey.n_bad,
         Some(encoding) => n_broken(encoding, survey),

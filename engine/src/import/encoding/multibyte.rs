@@ -91,21 +91,30 @@ pub fn cost(encoding: Encoding, word: &[u8], frequent: &Frequent) -> i64 {
     total
 }
 
-/// Whether `word` is ASCII and complete Hangul syllables of KS X 1001 only, with at least one of them.
-pub fn is_hangul_of_the_standard(word: &[u8]) -> bool {
+/// Whether `words` are ASCII, complete Hangul syllables of KS X 1001, and Chinese characters that Korean tables have
+/// among them; at least one is a syllable.
+pub fn are_korean_of_the_standard(words: &[Vec<u8>], frequent: &Frequent) -> bool {
     let mut n_syllables = 0;
-    let mut rest = word;
-    while let [first, tail @ ..] = rest {
-        rest = match (first, tail) {
-            (0..=0x7f, _) => tail,
-            (0xb0..=0xc8, [0xa1..=0xfe, tail @ ..]) => {
-                n_syllables += 1;
-                tail
-            }
-            _ => return false,
-        };
+    for word in words {
+        let mut rest = word.as_slice();
+        while let [first, tail @ ..] = rest {
+            rest = match (first, tail) {
+                (0..=0x7f, _) => tail,
+                (0xb0..=0xc8, [0xa1..=0xfe, tail @ ..]) => {
+                    n_syllables += 1;
+                    tail
+                }
+                (0xca..=0xfd, [0xa1..=0xfe, tail @ ..]) if is_korean_hanja([*first, rest[1]], frequent) => tail,
+                _ => return false,
+            };
+        }
     }
     n_syllables > 0
+}
+
+fn is_korean_hanja(bytes: [u8; 2], frequent: &Frequent) -> bool {
+    let text = Encoding::Cp949.table().decode_without_bom_handling(&bytes).0;
+    text.chars().all(|character| frequent.hanja.contains(&character))
 }
 
 /// The bytes at the beginning of `rest` that were read as `character`.

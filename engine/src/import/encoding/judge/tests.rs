@@ -40,7 +40,7 @@ fn judged(encoding: Encoding, cells: &str) -> Option<Encoding> {
     verdict.encoding
 }
 
-const KOREAN: [&str; 9] = [
+const KOREAN: [&str; 12] = [
     "브라켓 실린더_헤드 플랜지",
     "축",
     "핀 볼트",
@@ -50,6 +50,10 @@ const KOREAN: [&str; 9] = [
     "Ø45_축 550℃_템퍼링 Ra_0.8㎛",
     "5mm홀 10kg용 3mm이하",
     "베어링하우징조립체 유압프레스금형 스프로킷휠",
+    // Chinese characters among Korean ones, and days that are written with them.
+    "밸브 2019年11月23日 2020年01月05日 2020年02月17日 2021年08月30日",
+    "外注_연마 檢査 몸체(左) 덮개(右)_2個",
+    "9時30分 10時05分 11時40分 세척",
 ];
 const WESTERN: [&str; 26] = [
     "Ra_1.2_µm Ra_2.4_µm",
