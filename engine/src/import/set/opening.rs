@@ -1,6 +1,7 @@
 //! Opening a file of an import: what it is, how it is split, and the first pass over its rows.
 
-use std::collections::HashSet;
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
 use std::io::{self, Cursor, Read};
 
 use super::super::columns::{self, TableKind};
@@ -173,15 +174,23 @@ fn score(options: &Options) -> impl Fn(&[String]) -> usize + '_ {
     let stated = options.columns.iter().map(|one| one.column.as_str());
     let remembered = options.stored.iter().flat_map(|stored| &stored.columns).map(|one| one.header.as_str());
     let stated: HashSet<String> = stated.chain(remembered).map(columns::key).collect();
+    // The same words are asked for each delimiter that a text may have, and again in later rows.
+    let asked: RefCell<HashMap<String, bool>> = RefCell::default();
     move |header: &[String]| {
+        let is_recognised = |name: &str| {
+            let in_kind = |kind| profiles.iter().any(|profile| columns::recognise(profile, kind, name).is_some());
+            stated.contains(&columns::key(name)) || TableKind::ALL.into_iter().any(in_kind)
+        };
         let is_known = |name: &&String| {
             if !name.contains(char::is_alphabetic) {
                 return false;
             }
-            stated.contains(&columns::key(name))
-                || TableKind::ALL
-                    .iter()
-                    .any(|kind| profiles.iter().any(|profile| columns::recognise(profile, *kind, name).is_some()))
+            if let Some(known) = asked.borrow().get(*name) {
+                return *known;
+            }
+            let is_known = is_recognised(name);
+            asked.borrow_mut().insert((*name).clone(), is_known);
+            is_known
         };
         header.iter().take(MAX_SCORED).filter(is_known).count()
     }
