@@ -49,11 +49,13 @@ pub enum Done {
     ClockConfirmed,
     JobBegun,
     JobEnding,
+    ScheduleAdded,
+    ScheduleRemoved,
 }
 
 impl Done {
     /// Every notice.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Approved,
         Self::Rejected,
         Self::RoleSet,
@@ -65,6 +67,8 @@ impl Done {
         Self::ClockConfirmed,
         Self::JobBegun,
         Self::JobEnding,
+        Self::ScheduleAdded,
+        Self::ScheduleRemoved,
     ];
 
     /// As in the address and in the locale key `done-<code>`.
@@ -81,6 +85,8 @@ impl Done {
             Self::ClockConfirmed => "clock-confirmed",
             Self::JobBegun => "job-begun",
             Self::JobEnding => "job-ending",
+            Self::ScheduleAdded => "schedule-added",
+            Self::ScheduleRemoved => "schedule-removed",
         }
     }
 

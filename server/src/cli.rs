@@ -117,7 +117,7 @@ impl Cli {
         let encoder = EncoderStore::new(config.encoder_dir());
         match self.command {
             Command::Demo(command) => command.run(console),
-            Command::Import(command) => command.run(&config, &open(&config, clock).await?, console).await,
+            Command::Import(command) => command.run(&config, &open(&config, clock).await?, &encoder, console).await,
             Command::Train(command) => command.run(&open(&config, clock).await?, &encoder, console).await,
             Command::Predict(command) => command.run(&open(&config, clock).await?, console).await,
             Command::Replay(command) => command.run(&open(&config, clock).await?, console).await,

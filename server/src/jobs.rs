@@ -4,10 +4,12 @@
 //! Comes in: jobs. Goes out: what they made, and how far they are.
 //! Never does: decide who may ask for a job (that is `services`), HTTP.
 
+mod import;
 mod perform;
 mod ticket;
 mod worker;
 
-pub use perform::Done;
+pub use import::{AtHand, ImportEnd, REPORT, fetch_left, stage};
+pub use perform::{Done, JobError, Measured};
 pub use ticket::Ticket;
-pub use worker::{LEASE_MS, Worker};
+pub use worker::{Ended, LEASE_MS, Worker};

@@ -1,14 +1,18 @@
 //! Work in the background: queued, run once, watched, ended, taken up when its worker dies.
 
+mod files;
+mod kill;
+mod schedules;
+
 use std::sync::{Arc, Mutex, mpsc};
 use std::time::Duration;
 
 use app::access::Role;
 use app::api::jobs::{JobKind, JobState, JobsApi};
 use server::background::Share;
-use server::db::jobs::{self, JobRow};
+use server::db::jobs::{self, JobRow, Which};
 use server::encoder::EncoderStore;
-use server::jobs::{LEASE_MS, Ticket, Worker};
+use server::jobs::{Ended, LEASE_MS, Ticket, Worker};
 use server::services::acting::Caller;
 use server::services::jobs::Task;
 use tests::{TestApp, on_every_database};
@@ -26,9 +30,13 @@ async fn with_data(app: TestApp) -> TestApp {
     app
 }
 
+fn training() -> Task {
+    Task::usual(JobKind::Train).expect("it needs no files")
+}
+
 async fn enqueue(app: &TestApp, occurrence: &str) -> Option<String> {
     let console = app.services.acting(Caller::Console, None);
-    console.enqueue(&Task::usual(JobKind::Train), occurrence).await.expect("the database works")
+    console.enqueue(&training(), occurrence).await.expect("the database works")
 }
 
 fn now_ms(app: &TestApp) -> i64 {
@@ -37,7 +45,7 @@ fn now_ms(app: &TestApp) -> i64 {
 
 async fn claim(app: &TestApp, owner: &str) -> Option<JobRow> {
     let now_ms = now_ms(app);
-    jobs::claim(&app.services.db, owner, None, now_ms, now_ms + LEASE_MS).await.expect("the database works")
+    jobs::claim(&app.services.db, owner, Which::Any, now_ms, now_ms + LEASE_MS).await.expect("the database works")
 }
 
 #[tokio::test]
@@ -59,7 +67,8 @@ async fn an_admin_begins_a_training_and_sees_what_became_of_it() {
             let heard = Arc::clone(&heard);
             Arc::new(move |phase, share| heard.lock().expect("no panic").push((phase, share)))
         });
-        let (outcome, done) = worker(&app).do_now(&job.id, &ticket).await.expect("it runs").expect("nobody has it");
+        let Ended { outcome, done, .. } =
+            worker(&app).do_now(&job.id, &ticket).await.expect("it runs").expect("nobody has it");
         assert_eq!(outcome.code, "done");
         assert!(done.is_some());
         let heard = heard.lock().expect("no panic").clone();
@@ -128,7 +137,7 @@ async fn a_dead_workers_job_is_taken_up_once_and_the_dead_has_no_say() {
         assert!(worker(&app).do_now(&id, &Ticket::default()).await.expect("it asks").is_none(), "its lease holds");
 
         app.jump_s(LEASE_MS / 1_000 + 60);
-        let (outcome, _) =
+        let Ended { outcome, .. } =
             worker(&app).do_now(&id, &Ticket::default()).await.expect("it runs").expect("its lease is over");
         assert_eq!(outcome.code, "done");
         let job = app.services.find_job(&id).await.expect("it is there");
@@ -155,7 +164,8 @@ async fn a_job_that_kills_its_workers_is_given_up() {
             assert_eq!(claimed.attempts, n);
             app.jump_s(LEASE_MS / 1_000 + 60);
         }
-        let (outcome, _) = worker(&app).do_now(&id, &Ticket::default()).await.expect("it asks").expect("nobody has it");
+        let Ended { outcome, .. } =
+            worker(&app).do_now(&id, &Ticket::default()).await.expect("it asks").expect("nobody has it");
         assert_eq!(outcome.code, "worker_lost");
         assert_eq!(app.services.find_job(&id).await.expect("it is there").state, JobState::Failed);
     })
@@ -197,7 +207,7 @@ async fn what_waits_is_cancelled_at_once_and_what_runs_at_its_next_step() {
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
         go.send(()).expect("it waits");
-        let (outcome, done) = doing.await.expect("no panic").expect("it runs").expect("nobody else has it");
+        let Ended { outcome, done, .. } = doing.await.expect("no panic").expect("it runs").expect("nobody else has it");
         assert_eq!((outcome.code.as_str(), done.is_none()), ("cancelled", true));
         assert_eq!(app.services.find_job(&running).await.expect("it is there").state, JobState::Cancelled);
         assert!(app.services.registry.active(&app.services.db).await.is_err(), "no model was made");

@@ -26,7 +26,7 @@ use server::registry::Registry;
 use server::services::Services;
 use server::services::accounts::Arrival;
 use server::services::acting::Caller;
-use server::services::import::{ImportOptions, ImportSummary, import, sources};
+use server::services::import::{ImportOptions, ImportSummary, import, nobody, sources};
 use server::services::training::{TrainingError, train_model};
 use server::state::AppState;
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Row};
@@ -102,6 +102,19 @@ impl TestApp {
         let folder = tempfile::tempdir().expect("the temporary folder is writable");
         let config = Config::new(folder.path(), Some(self.config.database_url.clone()));
         Self::open_at(config, Arc::new(Folder::Own(folder)), Arc::clone(&self.now_s)).await
+    }
+
+    /// Another server over the same database and the same data directory.
+    pub async fn beside_on_the_same_disk(&self) -> Self {
+        Self::open_at(self.config.clone(), Arc::clone(&self.folder), Arc::clone(&self.now_s)).await
+    }
+
+    /// Over a database and a data directory of somebody else, by the clock of the machine.
+    pub async fn on(url: &str, data: PathBuf) -> Self {
+        let config = Config::new(&data, Some(url.to_owned()));
+        let now_s = Arc::new(AtomicI64::new(Clock::system().now().timestamp()));
+        let services = Self::services(&config, Arc::clone(&now_s)).await;
+        Self::around(services, config, Arc::new(Folder::Kept(data)), now_s)
     }
 
     /// The same data, clock and session as another process finds them; this one goes on.
@@ -273,7 +286,7 @@ impl TestApp {
     pub async fn import(&self, paths: &[PathBuf]) -> ImportSummary {
         let sources = sources(paths).expect("the test wrote the files");
         let acting = self.services.acting(Caller::Console, None);
-        import(&acting, sources, &ImportOptions::default(), Arc::new(|_| {})).await.expect("the database works")
+        import(&acting, sources, &ImportOptions::default(), nobody()).await.expect("the database works")
     }
 
     /// The same with the tiny plant, trained.

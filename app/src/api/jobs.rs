@@ -14,17 +14,25 @@ pub enum JobKind {
     Train,
     /// Measures on held-out items and keeps what it found.
     Evaluate,
+    /// Cuts the offline copy of the active model.
+    Bundle,
+    /// Reads tables into the plant's data.
+    Import,
 }
 
 impl JobKind {
     /// Every kind.
-    pub const ALL: [Self; 2] = [Self::Train, Self::Evaluate];
+    pub const ALL: [Self; 4] = [Self::Train, Self::Evaluate, Self::Bundle, Self::Import];
+    /// Those that need nothing but the plant's data.
+    pub const WITHOUT_FILES: [Self; 3] = [Self::Train, Self::Evaluate, Self::Bundle];
 
     /// As in the database, in forms and in the locale key `job-<code>`.
     pub fn code(self) -> &'static str {
         match self {
             Self::Train => "train",
             Self::Evaluate => "evaluate",
+            Self::Bundle => "bundle",
+            Self::Import => "import",
         }
     }
 
@@ -78,9 +86,12 @@ impl JobState {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
 pub struct JobOutcome {
-    /// `done`, `cancelled`, or why it failed: `no_routings`, `not_possible`, `worker_lost`, `internal`.
+    /// `done`, `cancelled`, why it failed (`no_routings`, `not_possible`, `no_model`, `not_read`, `no_tables`,
+    /// `removes_many`, `unknown_columns`, `overtaken`, `files_gone`, `worker_lost`, `other_version`, `internal`), or why
+    /// it did not run (`missed`, `still_running`).
     pub code: String,
-    /// What it made: the short name of a model, the splits that were measured.
+    /// What it made: the short name of a model, the splits that were measured, kilobytes of an offline copy, the number
+    /// of an import.
     pub made: Option<String>,
     /// Under what the log tells more of a fault of ours.
     pub ref_id: Option<String>,
@@ -111,10 +122,65 @@ pub struct Job {
     pub share: f64,
     /// Somebody wants it to end.
     pub is_ending: bool,
+    /// Whether it can be done again: its files are there, if it needs some.
+    pub may_repeat: bool,
     /// Seconds that are left, by how long earlier ones took; `None` when nothing tells.
     pub left_s: Option<u64>,
     /// `None` before the end.
     pub outcome: Option<JobOutcome>,
+}
+
+/// Days of a week.
+pub const WEEKDAYS: usize = 7;
+/// Minutes of a day.
+const DAY_MIN: u16 = 24 * 60;
+
+/// When a job of a kind is begun by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewSchedule {
+    pub kind: JobKind,
+    /// Monday first.
+    pub weekdays: [bool; WEEKDAYS],
+    /// Minutes after midnight, by the plant's clock.
+    pub minute: u16,
+}
+
+impl NewSchedule {
+    /// The same, if it can be meant.
+    ///
+    /// # Errors
+    /// [`ApiError::Invalid`] that names the field.
+    pub fn check(self) -> Result<Self, ApiError> {
+        let invalid = |field: &str, value: String, expected: &str| {
+            Err(ApiError::Invalid { field: field.into(), value, expected: expected.into() })
+        };
+        if !JobKind::WITHOUT_FILES.contains(&self.kind) {
+            return invalid("kind", self.kind.code().into(), "one_of_the_buttons");
+        }
+        if !self.weekdays.contains(&true) {
+            return invalid("weekday", String::new(), "a_weekday");
+        }
+        if self.minute >= DAY_MIN {
+            return invalid("time", String::new(), "a_time");
+        }
+        Ok(self)
+    }
+
+    /// `03:30`
+    pub fn time(&self) -> String {
+        format!("{:02}:{:02}", self.minute / 60, self.minute % 60)
+    }
+}
+
+/// A schedule as the page shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Schedule {
+    pub id: String,
+    pub when: NewSchedule,
+    /// Name of the person.
+    pub made_by: String,
+    /// RFC 3339, UTC.
+    pub next_at: Option<String>,
 }
 
 /// What the page shows.
@@ -124,6 +190,9 @@ pub struct JobPage {
     pub jobs: Vec<Job>,
     /// Whether a worker is there to run them.
     pub has_worker: bool,
+    pub schedules: Vec<Schedule>,
+    /// The plant's time zone: `Asia/Seoul`.
+    pub zone: String,
 }
 
 /// Seeing to jobs.
@@ -144,7 +213,7 @@ pub trait JobsApi {
     /// Queues a job of a kind with its usual settings.
     ///
     /// # Errors
-    /// [`ApiError`] when the caller may not, or the database fails.
+    /// [`ApiError`] when the caller may not, the kind needs files, or the database fails.
     async fn begin_job(&self, kind: JobKind) -> Result<Job, ApiError>;
 
     /// Queues a job that does again what an ended one did.
@@ -158,4 +227,38 @@ pub trait JobsApi {
     /// # Errors
     /// [`ApiError::NotFound`] also for one that has ended.
     async fn cancel_job(&self, id: String) -> Result<(), ApiError>;
+
+    /// Begins a job of a kind again and again from now on.
+    ///
+    /// # Errors
+    /// [`ApiError`] when the caller may not, or [`NewSchedule::check`] refuses it.
+    async fn add_schedule(&self, new: NewSchedule) -> Result<(), ApiError>;
+
+    /// Ends a schedule.
+    ///
+    /// # Errors
+    /// [`ApiError::NotFound`].
+    async fn remove_schedule(&self, id: String) -> Result<(), ApiError>;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_schedule_has_a_day_a_time_and_a_kind_without_files() {
+        let fine = NewSchedule {
+            kind: JobKind::Train,
+            weekdays: [false, true, false, false, true, false, false],
+            minute: 210,
+        };
+        assert_eq!((fine.check(), fine.time().as_str()), (Ok(fine), "03:30"));
+        for (wrong, field) in [
+            (NewSchedule { kind: JobKind::Import, ..fine }, "kind"),
+            (NewSchedule { weekdays: [false; WEEKDAYS], ..fine }, "weekday"),
+            (NewSchedule { minute: DAY_MIN, ..fine }, "time"),
+        ] {
+            assert!(matches!(wrong.check(), Err(ApiError::Invalid { field: named, .. }) if named == field), "{field}");
+        }
+    }
 }

@@ -19,6 +19,8 @@ pub struct Settings {
     pub session_most_h: u32,
     /// Lines of the audit trail older than this many days are deleted.
     pub audit_kept_days: u32,
+    /// The plant's time zone, by which jobs begin: `Asia/Seoul`.
+    pub zone: String,
 }
 
 impl Default for Settings {
@@ -29,6 +31,7 @@ impl Default for Settings {
             session_idle_min: 720,
             session_most_h: 168,
             audit_kept_days: 1095,
+            zone: "Asia/Seoul".into(),
         }
     }
 }

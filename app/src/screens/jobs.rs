@@ -20,6 +20,8 @@ use super::form::{done, hidden, refusal};
 use super::moment::moment;
 use super::section_nav::{Section, section_page};
 
+mod schedules;
+
 /// In place of what is not there.
 const NOTHING: &str = "–";
 /// Seconds until the page comes anew where there are no scripts.
@@ -35,12 +37,15 @@ pub fn page(locale: Locale, page: JobPage, refused: Option<ApiError>, succeeded:
     } else {
         table(locale, page.jobs, may_manage)
     };
+    let schedules = schedules::card(locale, page.schedules, page.zone, may_manage, refused.as_ref());
+    let faulty = refused.as_ref().and_then(schedules::field);
     let content = view! {
         {done(locale, succeeded)}
-        {refusal(locale, refused.as_ref(), None)}
+        {refusal(locale, refused.as_ref(), faulty)}
         {waits.then(|| view! { <Notice tone=Tone::Warn text=t!(locale, "jobs-no-worker")/> })}
         {may_manage.then(|| begin(locale))}
         <div class="card" id="jobs">{list}</div>
+        {schedules}
         {is_open.then(|| view! {
             <noscript><meta http-equiv="refresh" content=AGAIN_S/></noscript>
             <script src="/jobs.js" defer></script>
@@ -51,7 +56,7 @@ pub fn page(locale: Locale, page: JobPage, refused: Option<ApiError>, succeeded:
 
 /// A button for each kind.
 fn begin(locale: Locale) -> AnyView {
-    let buttons: Vec<_> = JobKind::ALL
+    let buttons: Vec<_> = JobKind::WITHOUT_FILES
         .into_iter()
         .map(|kind| {
             view! {
@@ -137,9 +142,9 @@ fn state(locale: Locale, job: &Job) -> AnyView {
 /// What can be done with a job.
 fn act(locale: Locale, job: &Job) -> AnyView {
     let (act, text) = match (job.state.is_over(), job.is_ending) {
-        (true, _) => ("repeat", t!(locale, "jobs-repeat")),
+        (true, _) if job.may_repeat => ("repeat", t!(locale, "jobs-repeat")),
         (false, false) => ("cancel", t!(locale, "jobs-cancel")),
-        (false, true) => return view! { <span>{NOTHING}</span> }.into_any(),
+        _ => return view! { <span>{NOTHING}</span> }.into_any(),
     };
     view! {
         <form method="post" action="/jobs">

@@ -18,6 +18,7 @@ use super::section_nav::{Section, section_page};
 const IDLE: &str = "session_idle_min";
 const MOST: &str = "session_most_h";
 const KEPT: &str = "audit_kept_days";
+const ZONE: &str = "zone";
 
 /// What the clock says beside the latest instant, and the button that believes it.
 fn clock(locale: Locale, held: HeldClock) -> AnyView {
@@ -48,7 +49,7 @@ pub fn page(
 ) -> AnyView {
     let shown = typed.unwrap_or(kept.settings);
     let faulty = match &refused {
-        Some(ApiError::Invalid { field, .. }) => [IDLE, MOST, KEPT].into_iter().find(|name| field == name),
+        Some(ApiError::Invalid { field, .. }) => [IDLE, MOST, KEPT, ZONE].into_iter().find(|name| field == name),
         _ => None,
     };
     let number = |name: &'static str, label: String, value: u32, range: (u32, u32), hint: String| {
@@ -80,6 +81,12 @@ pub fn page(
         AUDIT_RANGE_DAYS,
         t!(locale, "settings-kept-text", range = words(AUDIT_RANGE_DAYS)),
     );
+    let fault = refused_field(locale, refused.as_ref(), ZONE);
+    let hint = t!(locale, "settings-zone-text");
+    let zone = view! {
+        <InputField id=ZONE name=ZONE label=t!(locale, "field-zone") kind="text" value=shown.zone.clone()
+            is_required=true hint fault/>
+    };
     let content = view! {
         {done(locale, succeeded)}
         {refusal(locale, refused.as_ref(), faulty)}
@@ -102,6 +109,10 @@ pub fn page(
             <fieldset class="card settings__group">
                 <legend class="settings__title">{t!(locale, "settings-audit")}</legend>
                 {kept_days}
+            </fieldset>
+            <fieldset class="card settings__group">
+                <legend class="settings__title">{t!(locale, "settings-plant")}</legend>
+                {zone}
             </fieldset>
             <div class="actions">
                 <button class="button button--filled" type="submit">{t!(locale, "settings-save")}</button>

@@ -66,6 +66,8 @@ pub fn done(locale: Locale, done: Done) -> String {
         Done::ClockConfirmed => t!(locale, "done-clock-confirmed"),
         Done::JobBegun => t!(locale, "done-job-begun"),
         Done::JobEnding => t!(locale, "done-job-ending"),
+        Done::ScheduleAdded => t!(locale, "done-schedule-added"),
+        Done::ScheduleRemoved => t!(locale, "done-schedule-removed"),
     }
 }
 

@@ -11,6 +11,8 @@ pub fn kind(locale: Locale, kind: JobKind) -> String {
     match kind {
         JobKind::Train => t!(locale, "job-train"),
         JobKind::Evaluate => t!(locale, "job-evaluate"),
+        JobKind::Bundle => t!(locale, "job-bundle"),
+        JobKind::Import => t!(locale, "job-import"),
     }
 }
 
@@ -42,10 +44,34 @@ pub fn outcome(locale: Locale, kind: JobKind, outcome: &JobOutcome) -> Option<St
                 splits.split(' ').map(|code| word(locale, format!("model-measured-{code}"), code)).collect();
             Some(t!(locale, "job-made-evaluation", splits = names.join(", ")))
         }
+        ("done", JobKind::Bundle, Some(kb), _) => Some(t!(locale, "job-made-bundle", kb = kb.as_str())),
+        ("done", JobKind::Import, Some(no), _) => Some(t!(locale, "job-made-import", no = no.as_str())),
         ("done", ..) => None,
         ("internal", _, _, Some(ref_id)) => Some(t!(locale, "job-failure-internal-ref", ref_id = ref_id.as_str())),
         (code, ..) => Some(word(locale, format!("job-failure-{code}"), code)),
     }
+}
+
+/// A day of the week, Monday as 0.
+pub fn weekday(locale: Locale, at: usize) -> String {
+    match at {
+        0 => t!(locale, "weekday-mon"),
+        1 => t!(locale, "weekday-tue"),
+        2 => t!(locale, "weekday-wed"),
+        3 => t!(locale, "weekday-thu"),
+        4 => t!(locale, "weekday-fri"),
+        5 => t!(locale, "weekday-sat"),
+        _ => t!(locale, "weekday-sun"),
+    }
+}
+
+/// Days of the week: their names, or that it is every one.
+pub fn weekdays(locale: Locale, days: &[bool]) -> String {
+    if days.iter().all(|is_on| *is_on) {
+        return t!(locale, "weekday-all");
+    }
+    let on = days.iter().enumerate().filter(|(_, is_on)| **is_on);
+    on.map(|(at, _)| weekday(locale, at)).collect::<Vec<_>>().join(", ")
 }
 
 /// A length of time: `40 s`, `3 min`, `1 h 5 min`.

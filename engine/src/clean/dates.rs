@@ -9,6 +9,7 @@ mod written;
 pub use evidence::{DateDecision, DateEvidence, decide};
 
 use chrono::Datelike;
+use serde::{Deserialize, Serialize};
 
 use self::written::Written;
 use crate::domain::Date;
@@ -23,7 +24,8 @@ pub enum Day {
 }
 
 /// In which order a date of three numbers is written. A year of four digits stands first or last whatever the order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum DateOrder {
     /// `21-03-14`
     Ymd,

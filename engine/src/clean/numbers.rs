@@ -10,10 +10,13 @@ mod short;
 
 pub use evidence::{DecidedBy, NumberDecision, NumberEvidence, decide};
 
+use serde::{Deserialize, Serialize};
+
 use self::short::Short;
 
 /// Which character stands before the decimals.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Decimal {
     /// `1,234.5`: the comma only groups thousands.
     Point,

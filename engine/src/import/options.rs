@@ -72,7 +72,7 @@ impl Join {
 }
 
 /// What the caller says of one column.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StatedColumn {
     /// Its name, compared without case, blanks and punctuation.
     pub column: String,
@@ -81,7 +81,8 @@ pub struct StatedColumn {
 }
 
 /// What a column is used for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Purpose {
     Field(Field),
     /// An attribute of the item.

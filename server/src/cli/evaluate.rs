@@ -5,19 +5,18 @@ mod html;
 mod table;
 mod wording;
 
-use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
-use engine::evaluate::{EvaluateError, EvaluateSettings, Evaluation, Split};
+use engine::evaluate::Split;
 
 use super::Console;
-use crate::background::Share;
+use super::job::{report, run_as_job};
 use crate::encoder::EncoderStore;
+use crate::jobs::{Done, Measured};
 use crate::services::Services;
-use crate::services::acting::Caller;
-use crate::services::training::{TrainingError, evaluate_plant, keep_evaluations};
+use crate::services::jobs::{EvaluateTask, Task};
 
 /// Holds items out, trains on the rest, predicts the held-out items and compares with their routings. Nothing is stored
 /// without --save.
@@ -84,9 +83,15 @@ impl SplitName {
 
 impl Evaluate {
     pub(super) async fn run(&self, services: &Services, encoder: &EncoderStore, console: &mut Console) -> Result<()> {
-        let evaluations = self.evaluations(services, self.with_encoder.then_some(encoder), console).await?;
+        let came = run_as_job(services, encoder, &Task::Evaluate(self.task()), label, console).await?.or_failure()?;
+        let Measured { all: evaluations, left_out } = match came.done {
+            Some(Done::Evaluations(measured)) => measured,
+            _ => report(services, &came.id).await?,
+        };
+        for (split, reason) in left_out {
+            console.say(&format!("{} is left out: {reason}", split.code()));
+        }
         if self.save {
-            keep_evaluations(&services.acting(Caller::Console, None), &evaluations).await?;
             console.say("the page of the model shows it now");
         }
         if let Some(path) = &self.html {
@@ -104,43 +109,21 @@ impl Evaluate {
         }
     }
 
-    /// One evaluation for each split that the plant's data allows; a single one must be possible.
-    async fn evaluations(
-        &self,
-        services: &Services,
-        encoder: Option<&EncoderStore>,
-        console: &mut Console,
-    ) -> Result<Vec<Evaluation>> {
-        let splits = self.split.splits();
-        let mut evaluations = Vec::new();
-        for (at, split) in splits.iter().enumerate() {
-            let settings = EvaluateSettings {
-                split: *split,
-                holdout: self.holdout,
-                seed: self.seed,
-                n_repeats: usize::from(self.repeats),
-                n_folds: self.folds.map(usize::from),
-                without: self.without.clone(),
-            };
-            let progress = console.progress();
-            let step = format!("{}: training and predicting", split.code());
-            let share_of = |share: f64| (at as f64 + share) / splits.len() as f64;
-            progress.at(&step, share_of(0.0));
-            let (hear, n_splits) = (progress.clone(), splits.len() as f64);
-            let heard = move |share: f64| {
-                hear.at(&step, (at as f64 + share) / n_splits);
-                ControlFlow::Continue(())
-            };
-            let result = evaluate_plant(services, encoder, settings, Share::Whole, heard).await;
-            progress.done();
-            match result {
-                Err(TrainingError::Evaluate(
-                    error
-                    @ (EvaluateError::NoDates { .. } | EvaluateError::OneFamily { .. } | EvaluateError::TimeFolds),
-                )) if splits.len() > 1 => console.say(&format!("{} is left out: {error}", split.code())),
-                result => evaluations.push(result?),
-            }
+    fn task(&self) -> EvaluateTask {
+        EvaluateTask {
+            splits: self.split.splits().to_vec(),
+            holdout: self.holdout,
+            seed: self.seed,
+            with_encoder: self.with_encoder,
+            n_repeats: usize::from(self.repeats),
+            n_folds: self.folds.map(usize::from),
+            without: self.without.clone(),
+            is_kept: self.save,
         }
-        Ok(evaluations)
     }
+}
+
+fn label(phase: &str) -> String {
+    let split = phase.strip_prefix("split-").unwrap_or(phase);
+    format!("{split}: training and predicting")
 }

@@ -2,33 +2,38 @@
 
 mod args;
 mod columns;
-mod files;
 mod history;
 mod page;
 mod report;
 mod words;
 
 use std::collections::BTreeSet;
+use std::ops::ControlFlow;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Result, anyhow, bail};
+use app::api::jobs::JobOutcome;
 use app::locale::Locale;
 use clap::{Args, Subcommand};
 use engine::clean::dates::DateOrder;
 use engine::clean::numbers::Decimal;
 use engine::domain::Date;
-use engine::import::{Encoding, Join, Options, Profile, StatedColumn, StoredProfile, TableKind};
+use engine::import::{Encoding, Join, Options, Profile, StatedColumn, TableKind};
 
-use self::files::{ErrorFile, RefusedFiles};
-use self::words::{Words, n};
+use self::words::{Words, n, words_of};
+use super::job::{report as report_of, run_with_files};
 use super::{Console, Progress};
 use crate::config::Config;
+use crate::encoder::EncoderStore;
+use crate::jobs::{AtHand, Done, ImportEnd, fetch_left};
 use crate::services::Services;
 use crate::services::acting::{Acting, Caller};
 use crate::services::import::{
-    ImportEvent, ImportFailure, ImportOptions, ImportSummary, Listener, Profiles, Source, import, sources,
+    Beside, ImportEvent, ImportFailure, ImportOptions, ImportSummary, Left, Listener, Profiles, Source, Wanted, import,
+    nobody, numbered, sources,
 };
+use crate::services::jobs::{ImportTask, Task};
 use crate::services::store::{Changes, Mode};
 
 /// Reads items, routings and work results. Of a folder it reads every table and workbook and leaves out, with the reason,
@@ -125,39 +130,97 @@ fn lang(code: &str) -> Result<Locale, String> {
 }
 
 impl Import {
-    pub(super) async fn run(self, config: &Config, services: &Services, console: &mut Console) -> Result<()> {
-        let words = Words::of(self.lang);
+    pub(super) async fn run(
+        self,
+        config: &Config,
+        services: &Services,
+        encoder: &EncoderStore,
+        console: &mut Console,
+    ) -> Result<()> {
+        let words = words_of(self.lang);
         match self.history {
             Some(History::List(command)) => command.run(services, words, console).await,
             Some(History::Show(command)) => command.run(services, words, console).await,
             Some(History::Undo(command)) => command.run(services, words, console).await,
-            None => self.import.run(config, services, words, console).await,
+            None => {
+                let profiles = Profiles::of_data_dir(&config.data_dir);
+                self.import.run(&profiles, (services, encoder), words, console).await
+            }
         }
     }
 }
 
 impl ImportFiles {
-    async fn run(self, config: &Config, services: &Services, words: Words, console: &mut Console) -> Result<()> {
-        let profiles = Profiles::of_data_dir(&config.data_dir);
+    async fn run(
+        self,
+        profiles: &Profiles,
+        (services, encoder): (&Services, &EncoderStore),
+        words: Words,
+        console: &mut Console,
+    ) -> Result<()> {
         if let Some(name) = &self.save_profile {
             Profiles::check_name(name)?;
             if Profile::by_name(name).is_some() {
                 bail!("{name:?} is a built-in profile; choose another name");
             }
         }
-        let options = self.options(&profiles)?;
+        let options = self.options(profiles)?;
         let sources = sources(&self.paths)?;
         let acting = services.acting(Caller::Console, None);
         if !options.complete.is_empty() && !options.is_dry_run {
             self.preview(&acting, &sources, &options, words, console).await?;
         }
-        let heard = Arc::new(Mutex::new(Heard::open(&self, words)?));
-        let imported = import(&acting, sources, &options, listener(console.progress(), Arc::clone(&heard))).await;
-        console.progress().done();
+        let (imported, left) = self.import(services, encoder, sources, &options, words, console).await?;
         let summary = imported.map_err(|failure| anyhow!(reason(failure, words)))?;
-        let heard = std::mem::take(&mut *lock(&heard));
-        self.tell(&summary, heard, &profiles, words, console)?;
+        self.tell(&summary, left, profiles, words, console)?;
         self.judge(&summary, words)
+    }
+
+    /// Imports as a job, here or where a worker is.
+    async fn import(
+        &self,
+        services: &Services,
+        encoder: &EncoderStore,
+        sources: Vec<Source>,
+        options: &ImportOptions,
+        words: Words,
+        console: &Console,
+    ) -> Result<(Result<ImportSummary, ImportFailure>, Left)> {
+        let beside = Beside::open(&self.wanted(words))?;
+        let is_named = sources.iter().map(|source| source.is_named).collect();
+        let mut task = ImportTask::new(is_named, options, words.0.code());
+        task.wants_errors = self.errors.is_some();
+        task.save_profile = self.save_profile.clone().unwrap_or_default();
+        let at_hand = AtHand { sources, listener: listener(console.progress(), beside.clone()) };
+        let came = run_with_files(services, encoder, &Task::Import(Box::new(task)), at_hand, label, console).await?;
+        console.progress().done();
+        match came.done {
+            Some(Done::Import(end)) if came.id.is_empty() => Ok((end.into_result(), beside.finish()?)),
+            // A worker has done it, or this process as one.
+            done => {
+                let end = match done {
+                    Some(Done::Import(end)) => *end,
+                    _ if came.outcome.code == "cancelled" || came.outcome.ref_id.is_some() => {
+                        return came_to_nothing(&came.outcome);
+                    }
+                    _ => report_of::<ImportEnd>(services, &came.id).await?,
+                };
+                drop(beside.finish()?);
+                let refused = |at: usize| self.refused.as_deref().map(|path| numbered(path, at));
+                let left = fetch_left(services, &came.id, self.errors.as_deref(), refused).await?;
+                Ok((end.into_result(), left))
+            }
+        }
+    }
+
+    fn wanted(&self, words: Words) -> Wanted<'_> {
+        Wanted {
+            errors: self.errors.as_deref(),
+            refused: self.refused.as_deref(),
+            profile: self.save_profile.as_deref().unwrap_or_default(),
+            joins: self.join.iter().copied().collect(),
+            words,
+        }
     }
 
     fn options(&self, profiles: &Profiles) -> Result<ImportOptions> {
@@ -216,7 +279,7 @@ impl ImportFiles {
         console: &mut Console,
     ) -> Result<()> {
         let dry = ImportOptions { is_dry_run: true, may_remove_many: true, wants_refused: false, ..options.clone() };
-        let summary = import(acting, sources.to_vec(), &dry, Arc::new(|_| {})).await;
+        let summary = import(acting, sources.to_vec(), &dry, nobody()).await;
         let summary = summary.map_err(|failure| anyhow!(reason(failure, words)))?;
         // A file that cannot be read is told by the import itself.
         if !summary.failed.is_empty() {
@@ -239,7 +302,7 @@ impl ImportFiles {
     fn tell(
         &self,
         summary: &ImportSummary,
-        heard: Heard,
+        left: Left,
         profiles: &Profiles,
         words: Words,
         console: &mut Console,
@@ -255,11 +318,7 @@ impl ImportFiles {
             report::print(summary, words, &mut text)?;
             console.say(String::from_utf8_lossy(&text).trim_end());
         }
-        if let Some(errors) = heard.errors {
-            errors.finish()?;
-        }
-        if let (Some(refused), Some(path)) = (heard.refused, &self.refused) {
-            let written = refused.finish()?;
+        if let (Some(written), Some(path)) = (left.refused, &self.refused) {
             if written.is_empty() {
                 console.say(&words.say("refused-none", &[("path", path.display().to_string())]));
             }
@@ -268,7 +327,7 @@ impl ImportFiles {
             }
         }
         if let Some(name) = self.save_profile.as_ref().filter(|_| is_fine && !self.dry_run) {
-            let path = profiles.save(name, &heard.tables)?;
+            let path = profiles.save(name, &left.tables)?;
             console.say(&words.say("profile-saved", &[("path", path.display().to_string())]));
         }
         let is_saved = Profile::by_name(&self.profile).is_none();
@@ -314,61 +373,39 @@ fn reason(failure: ImportFailure, words: Words) -> String {
             format!("{}; {}", removing(&summary.changes, words), words.word("stop-removes"))
         }
         ImportFailure::UnknownColumns { columns } => words.say("stop-columns", &[("columns", columns.join(", "))]),
+        ImportFailure::Ended(error) => error.to_string(),
         ImportFailure::Store(error) => error.to_string(),
     }
 }
 
-/// What is gathered while files are read.
-#[derive(Default)]
-struct Heard {
-    errors: Option<ErrorFile>,
-    refused: Option<RefusedFiles>,
-    /// The tables under the name by which they are kept.
-    tables: Vec<StoredProfile>,
-    name: String,
-    joins: BTreeSet<Join>,
-    /// The file that is read now.
-    file: String,
-}
-
-impl Heard {
-    fn open(command: &ImportFiles, words: Words) -> Result<Self> {
-        Ok(Self {
-            errors: command.errors.as_ref().map(|path| ErrorFile::create(path, words)).transpose()?,
-            refused: command.refused.as_ref().map(|path| RefusedFiles::new(path, words)),
-            name: command.save_profile.clone().unwrap_or_default(),
-            joins: command.join.iter().copied().collect(),
-            ..Self::default()
-        })
+fn came_to_nothing<T>(outcome: &JobOutcome) -> Result<T> {
+    match &outcome.ref_id {
+        Some(ref_id) => bail!("the import failed; the log has more under {ref_id}"),
+        None => bail!("the import was ended"),
     }
 }
 
-fn lock(heard: &Mutex<Heard>) -> MutexGuard<'_, Heard> {
-    heard.lock().unwrap_or_else(PoisonError::into_inner)
+/// Phases of an import that another process runs.
+fn label(phase: &str) -> String {
+    phase.to_owned()
 }
 
-fn listener(progress: Progress, heard: Arc<Mutex<Heard>>) -> Listener {
-    Arc::new(move |event| match event {
-        ImportEvent::Looking(name) => progress.at(&format!("looking at {name}"), 0.0),
-        ImportEvent::Reading(table) => {
-            progress.at(&format!("reading {}", table.file), 0.0);
-            let mut heard = lock(&heard);
-            table.file.clone_into(&mut heard.file);
-            let kept = table.remember(&heard.name, &heard.joins);
-            heard.tables.push(kept);
-        }
-        ImportEvent::Rows(n_rows) => progress.count(&format!("reading {}: {n_rows} rows", lock(&heard).file)),
-        ImportEvent::Row(_, outcome) => {
-            if let Some(errors) = &mut lock(&heard).errors {
-                outcome.record.as_ref().err().into_iter().for_each(|refusal| errors.take(&refusal.flaw));
-                outcome.doubts.iter().for_each(|doubt| errors.take(doubt));
+fn listener(progress: Progress, beside: Beside) -> Listener {
+    // The file that is read now.
+    let file = Mutex::new(String::new());
+    Arc::new(move |event| {
+        beside.hear(&event);
+        let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
+        match event {
+            ImportEvent::Looking(name) => progress.at(&format!("looking at {name}"), 0.0),
+            ImportEvent::Reading(table) => {
+                progress.at(&format!("reading {}", table.file), 0.0);
+                table.file.clone_into(&mut file);
             }
+            ImportEvent::Rows(n_rows) => progress.count(&format!("reading {file}: {n_rows} rows")),
+            ImportEvent::Storing => progress.at("storing", 0.0),
+            ImportEvent::Row(..) | ImportEvent::Original(_) | ImportEvent::Share(_) => {}
         }
-        ImportEvent::Original(row) => {
-            if let Some(refused) = &mut lock(&heard).refused {
-                refused.take(row);
-            }
-        }
-        ImportEvent::Storing => progress.at("storing", 0.0),
+        ControlFlow::Continue(())
     })
 }

@@ -42,8 +42,8 @@ impl Train {
     pub(super) async fn run(&self, services: &Services, encoder: &EncoderStore, console: &mut Console) -> Result<()> {
         let begin = services.clock.now();
         let task = Task::Train { seed: self.seed, with_encoder: self.with_encoder };
-        let (_, done) = run_as_job(services, encoder, &task, label, console).await?;
-        let row = match done {
+        let came = run_as_job(services, encoder, &task, label, console).await?.or_failure()?;
+        let row = match came.done {
             Some(Done::Model(row)) => *row,
             // Another process has trained it.
             _ => services.registry.active(&services.db).await?.row.clone(),

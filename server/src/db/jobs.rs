@@ -103,17 +103,89 @@ pub async fn add(write: &mut Transaction<'static, Any>, new: &NewJob<'_>) -> Res
     Ok(done.rows_affected() == 1)
 }
 
-/// Takes the next job: one whose worker is believed dead, else the oldest of a lane in which nothing runs. With `only` that
-/// job or none.
+/// Puts a job into the queue that its asker runs at once; `None` while another one of its lane runs.
+pub async fn add_running(
+    write: &mut Transaction<'static, Any>,
+    new: &NewJob<'_>,
+    owner: &str,
+    lease_ms: i64,
+) -> Result<Option<JobRow>, DbError> {
+    let row = sqlx::query(
+        "INSERT INTO jobs (id, kind, lane, task, asked_by, state, attempts, owner, lease_ms, queued_ms, started_ms) \
+         VALUES ($1, $2, $3, $4, $5, 'running', 1, $6, $7, $8, $8) \
+         ON CONFLICT (lane) WHERE state = 'running' DO NOTHING RETURNING *",
+    )
+    .bind(new.id.to_owned())
+    .bind(new.kind.code())
+    .bind(new.lane.to_owned())
+    .bind(new.task.to_owned())
+    .bind(new.asked_by.to_owned())
+    .bind(owner.to_owned())
+    .bind(lease_ms)
+    .bind(new.now_ms)
+    .fetch_optional(&mut **write)
+    .await?;
+    row.as_ref().map(job).transpose()
+}
+
+/// Leaves a line for a job that was due at `due_ms` and did not run.
+pub async fn add_skipped(
+    write: &mut Transaction<'static, Any>,
+    new: &NewJob<'_>,
+    due_ms: i64,
+    outcome: &str,
+) -> Result<(), DbError> {
+    sqlx::query(
+        "INSERT INTO jobs (id, kind, lane, task, asked_by, state, occurrence, queued_ms, ended_ms, outcome) \
+         VALUES ($1, $2, $3, $4, $5, 'skipped', $6, $7, $8, $9) \
+         ON CONFLICT (occurrence) WHERE occurrence <> '' DO NOTHING",
+    )
+    .bind(new.id.to_owned())
+    .bind(new.kind.code())
+    .bind(new.lane.to_owned())
+    .bind(new.task.to_owned())
+    .bind(new.asked_by.to_owned())
+    .bind(new.occurrence.to_owned())
+    .bind(due_ms)
+    .bind(new.now_ms)
+    .bind(outcome.to_owned())
+    .execute(&mut **write)
+    .await?;
+    Ok(())
+}
+
+/// Whether a job whose occurrence begins so waits or runs.
+pub async fn is_open(write: &mut Transaction<'static, Any>, occurrence: &str) -> Result<bool, DbError> {
+    let sql = "SELECT COUNT(*) FROM jobs WHERE state IN ('queued', 'running') AND occurrence LIKE $1 || '%'";
+    let n: i64 = sqlx::query_scalar(sql).bind(occurrence.to_owned()).fetch_one(&mut **write).await?;
+    Ok(n > 0)
+}
+
+/// Which jobs a worker takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which<'a> {
+    Any,
+    /// This one by its id.
+    Only(&'a str),
+    /// Of this lane, those whose worker is believed dead.
+    LeftIn(&'a str),
+}
+
+/// Takes the next job: one whose worker is believed dead, else the oldest of a lane in which nothing runs.
 ///
 /// Of workers who take at the same moment, one gets a job.
 pub async fn claim(
     db: &Db,
     owner: &str,
-    only: Option<&str>,
+    which: Which<'_>,
     now_ms: i64,
     lease_ms: i64,
 ) -> Result<Option<JobRow>, DbError> {
+    let (only, lane) = match which {
+        Which::Any => ("", ""),
+        Which::Only(id) => (id, ""),
+        Which::LeftIn(lane) => ("", lane),
+    };
     let lock = match db.kind() {
         DbKind::Sqlite => "",
         DbKind::Postgres => "FOR UPDATE SKIP LOCKED",
@@ -121,7 +193,7 @@ pub async fn claim(
     let sql = format!(
         "UPDATE jobs SET state = 'running', owner = $1, lease_ms = $2, attempts = attempts + 1, started_ms = $3, \
          phase = '', permille = 0 WHERE id = (SELECT id FROM jobs AS next WHERE ($4 = '' OR id = $4) \
-         AND (state = 'running' AND lease_ms < $3 OR state = 'queued' \
+         AND ($5 = '' OR lane = $5) AND (state = 'running' AND lease_ms < $3 OR $5 = '' AND state = 'queued' \
          AND NOT EXISTS (SELECT 1 FROM jobs AS other WHERE other.lane = next.lane AND other.state = 'running')) \
          ORDER BY queued_ms, id LIMIT 1 {lock}) RETURNING *"
     );
@@ -129,7 +201,8 @@ pub async fn claim(
         .bind(owner.to_owned())
         .bind(lease_ms)
         .bind(now_ms)
-        .bind(only.unwrap_or_default().to_owned())
+        .bind(only.to_owned())
+        .bind(lane.to_owned())
         .fetch_optional(db.writers())
         .await;
     match claimed {
@@ -229,6 +302,13 @@ pub async fn list(db: &Db, limit: i64) -> Result<Vec<JobRow>, DbError> {
                queued_ms DESC, id DESC LIMIT $1";
     let rows = sqlx::query(sql).bind(limit).fetch_all(db.pool()).await?;
     rows.iter().map(job).collect()
+}
+
+/// Removes what ended before an instant.
+pub async fn remove_old(write: &mut Transaction<'static, Any>, before_ms: i64) -> Result<(), DbError> {
+    let sql = "DELETE FROM jobs WHERE state NOT IN ('queued', 'running') AND ended_ms < $1";
+    sqlx::query(sql).bind(before_ms).execute(&mut **write).await?;
+    Ok(())
 }
 
 /// Milliseconds that the latest done jobs of a kind took, the latest first.

@@ -1,7 +1,7 @@
 //! Jobs: a page with what runs and what ran, and buttons.
 
 use app::access::Action;
-use app::api::jobs::{JobKind, JobsApi};
+use app::api::jobs::{JobKind, JobsApi, NewSchedule, WEEKDAYS};
 use app::error::ApiError;
 use app::screens::{Done, Screen};
 use axum::http::StatusCode;
@@ -30,6 +30,11 @@ pub async fn change_jobs(visit: Visit, fields: Fields) -> Response {
         ("begin", Some(kind)) => visit.acting.begin_job(kind).await.map(|_| Done::JobBegun),
         ("repeat", _) => visit.acting.repeat_job(id).await.map(|_| Done::JobBegun),
         ("cancel", _) => visit.acting.cancel_job(id).await.map(|()| Done::JobEnding),
+        ("schedule", _) => match new_schedule(&fields) {
+            Ok(new) => visit.acting.add_schedule(new).await.map(|()| Done::ScheduleAdded),
+            Err(error) => visit.acting.may_manage_jobs().await.and(Err(error)),
+        },
+        ("unschedule", _) => visit.acting.remove_schedule(id).await.map(|()| Done::ScheduleRemoved),
         // No button of the page sends anything else; whoever may not is told so first.
         _ => visit.acting.may_manage_jobs().await.and_then(|()| {
             let (field, value) = ("act".to_owned(), fields.get("act").chars().take(100).collect());
@@ -43,4 +48,19 @@ pub async fn change_jobs(visit: Visit, fields: Fields) -> Response {
         }
         Err(error) => jobs(&visit, status(&error), Some(error), None).await,
     }
+}
+
+/// A schedule as its form sends it.
+fn new_schedule(fields: &Fields) -> Result<NewSchedule, ApiError> {
+    let invalid = |field: &str, expected: &str| {
+        let value = fields.get(field).chars().take(100).collect();
+        ApiError::Invalid { field: field.to_owned(), value, expected: expected.to_owned() }
+    };
+    let kind = JobKind::from_code(fields.get("kind")).ok_or_else(|| invalid("kind", "one_of_the_buttons"))?;
+    let time = fields.get("time").split_once(':');
+    let time = time.and_then(|(hour, minute)| Some((hour.parse::<u16>().ok()?, minute.parse::<u16>().ok()?)));
+    let (hour, minute) =
+        time.filter(|(hour, minute)| *hour < 24 && *minute < 60).ok_or_else(|| invalid("time", "a_time"))?;
+    let weekdays: [bool; WEEKDAYS] = std::array::from_fn(|at| fields.is_ticked(&format!("weekday-{at}")));
+    Ok(NewSchedule { kind, weekdays, minute: hour * 60 + minute })
 }

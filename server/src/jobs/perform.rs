@@ -1,86 +1,184 @@
 //! Doing what a job says.
 
-use app::api::jobs::JobOutcome;
-use engine::evaluate::{EvaluateError, EvaluateSettings, Evaluation, Split};
+use app::api::jobs::{JobOutcome, JobState};
+use engine::evaluate::{EvaluateError, Evaluation, Split};
 use engine::train::{TrainError, TrainSettings, TrainStep};
+use serde::{Deserialize, Serialize};
 
+use super::import::{AtHand, ImportEnd, import_staged};
 use super::ticket::Ticket;
 use crate::background::Share;
+use crate::db::files::FileError;
 use crate::db::models::ModelRow;
 use crate::encoder::EncoderStore;
+use crate::error::Failure;
 use crate::services::acting::Acting;
-use crate::services::jobs::Task;
+use crate::services::bundle::{KeptBundle, keep_bundle};
+use crate::services::import::import;
+use crate::services::jobs::{EvaluateTask, Task};
 use crate::services::training::{TrainingError, evaluate_plant, keep_evaluations, train_model};
 
 /// What a job has made.
 #[derive(Debug)]
 pub enum Done {
     Model(Box<ModelRow>),
-    Evaluations(Vec<Evaluation>),
+    Evaluations(Measured),
+    Bundle(KeptBundle),
+    Import(Box<ImportEnd>),
+}
+
+/// What measuring has shown.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Measured {
+    pub all: Vec<Evaluation>,
+    /// Splits of several that the plant's data do not allow, and why.
+    pub left_out: Vec<(Split, String)>,
 }
 
 impl Done {
     /// For the queue.
-    pub(super) fn outcome(&self) -> JobOutcome {
-        let made = match self {
-            Self::Model(row) => row.id.short().to_owned(),
-            Self::Evaluations(all) => {
-                let splits: Vec<&str> = all.iter().map(|evaluation| evaluation.split.code()).collect();
-                splits.join(" ")
+    pub(super) fn outcome(&self) -> (JobState, JobOutcome) {
+        let made = |made: String| JobOutcome { code: "done".into(), made: Some(made), ..JobOutcome::default() };
+        let outcome = match self {
+            Self::Model(row) => made(row.id.short().to_owned()),
+            Self::Evaluations(measured) => {
+                let splits: Vec<&str> = measured.all.iter().map(|evaluation| evaluation.split.code()).collect();
+                made(splits.join(" "))
             }
+            Self::Bundle(kept) => made(kept.n_bytes.div_ceil(1_000).to_string()),
+            Self::Import(end) => return end.outcome(),
         };
-        JobOutcome { code: "done".into(), made: Some(made), ..JobOutcome::default() }
+        (JobState::Done, outcome)
     }
+
+    /// What whoever asked for it gets besides, as JSON; `None` where the database has it.
+    pub(super) fn report(&self) -> Result<Option<Vec<u8>>, Failure> {
+        let report = match self {
+            Self::Model(_) | Self::Bundle(_) => return Ok(None),
+            Self::Evaluations(measured) => serde_json::to_vec(measured),
+            Self::Import(end) => serde_json::to_vec(end),
+        };
+        report.map(Some).map_err(|error| Failure::Other(error.to_string()))
+    }
+}
+
+/// Why a job made nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum JobError {
+    /// Somebody wanted its end.
+    #[error("it was ended")]
+    Stopped,
+    #[error(transparent)]
+    Training(TrainingError),
+    /// The files that it was to read are gone.
+    #[error("its files are gone")]
+    FilesGone,
+    #[error(transparent)]
+    Failure(#[from] Failure),
+}
+
+impl From<TrainingError> for JobError {
+    fn from(error: TrainingError) -> Self {
+        match error {
+            TrainingError::Stopped => Self::Stopped,
+            TrainingError::Failure(failure) => Self::Failure(failure),
+            error => Self::Training(error),
+        }
+    }
+}
+
+impl From<FileError> for JobError {
+    fn from(error: FileError) -> Self {
+        match error {
+            FileError::Db(error) => Self::Failure(error.into()),
+            FileError::Io(error) => Self::Failure(Failure::Other(error.to_string())),
+        }
+    }
+}
+
+/// Where a job runs and who is told of it.
+pub(super) struct Place<'a> {
+    pub job: &'a str,
+    pub encoder: &'a EncoderStore,
+    pub share: Share,
+    pub ticket: &'a Ticket,
 }
 
 /// Does it. What the ticket's holder wants is heard at every step.
 pub(super) async fn perform(
     acting: &Acting,
-    encoder: &EncoderStore,
     task: &Task,
-    share: Share,
-    ticket: &Ticket,
-) -> Result<Done, TrainingError> {
+    place: &Place<'_>,
+    at_hand: Option<AtHand>,
+) -> Result<Done, JobError> {
     match task {
         Task::Train { seed, with_encoder } => {
             let settings = TrainSettings { seed: *seed };
-            let ticket = ticket.clone();
+            let ticket = place.ticket.clone();
             let hear = move |step, share| ticket.at(phase(step), share);
-            let encoder = with_encoder.then_some(encoder);
-            Ok(Done::Model(Box::new(train_model(acting, encoder, settings, share, hear).await?)))
+            let encoder = with_encoder.then_some(place.encoder);
+            Ok(Done::Model(Box::new(train_model(acting, encoder, settings, place.share, hear).await?)))
         }
-        Task::Evaluate { splits, holdout, seed, with_encoder } => {
-            let mut all = Vec::new();
-            for (at, split) in splits.iter().enumerate() {
-                let settings = EvaluateSettings::once(*split, *holdout, *seed);
-                let (ticket, n_splits) = (ticket.clone(), splits.len() as f64);
-                let phase = phase_of_split(*split);
-                let hear = move |share: f64| ticket.at(phase, (at as f64 + share) / n_splits);
-                match evaluate_plant(acting.services(), with_encoder.then_some(encoder), settings, share, hear).await {
-                    // Of several, those that the plant's data allow.
-                    Err(TrainingError::Evaluate(
-                        EvaluateError::NoDates { .. } | EvaluateError::OneFamily { .. } | EvaluateError::TimeFolds,
-                    )) if splits.len() > 1 => {}
-                    evaluation => all.push(evaluation?),
-                }
+        Task::Evaluate(task) => Ok(Done::Evaluations(evaluate(acting, task, place).await?)),
+        Task::Bundle { limit } => {
+            // Cutting takes seconds and is one piece of work.
+            if place.ticket.at("bundle", 0.0).is_break() {
+                return Err(JobError::Stopped);
             }
-            keep_evaluations(acting, &all).await?;
-            Ok(Done::Evaluations(all))
+            Ok(Done::Bundle(keep_bundle(acting, *limit, place.share).await?))
+        }
+        Task::Import(task) => {
+            let end = match at_hand {
+                Some(at_hand) => {
+                    let heard = at_hand.heard_by(place.ticket);
+                    ImportEnd::of(import(acting, at_hand.sources, &task.options(), heard).await)?
+                }
+                None => import_staged(acting, task, place).await?,
+            };
+            Ok(Done::Import(Box::new(end)))
         }
     }
 }
 
+async fn evaluate(acting: &Acting, task: &EvaluateTask, place: &Place<'_>) -> Result<Measured, JobError> {
+    let mut measured = Measured::default();
+    let n_splits = task.splits.len() as f64;
+    for (at, split) in task.splits.iter().enumerate() {
+        let (ticket, phase) = (place.ticket.clone(), phase_of_split(*split));
+        let hear = move |share: f64| ticket.at(phase, (at as f64 + share) / n_splits);
+        let encoder = task.with_encoder.then_some(place.encoder);
+        match evaluate_plant(acting.services(), encoder, task.settings(*split), place.share, hear).await {
+            // Of several, those that the plant's data allow.
+            Err(TrainingError::Evaluate(
+                error @ (EvaluateError::NoDates { .. } | EvaluateError::OneFamily { .. } | EvaluateError::TimeFolds),
+            )) if task.splits.len() > 1 => measured.left_out.push((*split, error.to_string())),
+            evaluation => measured.all.push(evaluation?),
+        }
+    }
+    if task.is_kept {
+        keep_evaluations(acting, &measured.all).await?;
+    }
+    Ok(measured)
+}
+
 /// Why a job did not succeed. A fault of ours is in the log under a reference.
-pub(super) fn failure(acting: &Acting, error: TrainingError) -> JobOutcome {
+pub(super) fn failure(acting: &Acting, error: JobError) -> JobOutcome {
     let (code, detail, ref_id) = match error {
-        TrainingError::Stopped => ("cancelled", None, None),
-        TrainingError::Train(error @ TrainError::Empty { .. }) => ("no_routings", Some(error.to_string()), None),
-        TrainingError::Evaluate(error) => ("not_possible", Some(error.to_string()), None),
-        TrainingError::Encoder(error) => ("not_possible", Some(error.to_string()), None),
+        JobError::Stopped => ("cancelled", None, None),
+        JobError::FilesGone => ("files_gone", None, None),
+        JobError::Training(TrainingError::Train(error @ TrainError::Empty { .. })) => {
+            ("no_routings", Some(error.to_string()), None)
+        }
+        JobError::Training(TrainingError::Evaluate(error)) => ("not_possible", Some(error.to_string()), None),
+        JobError::Training(TrainingError::Encoder(error)) => ("not_possible", Some(error.to_string()), None),
         error => {
-            let failure = crate::error::Failure::Other(error.to_string());
+            let failure = match error {
+                JobError::Failure(failure) => failure,
+                error => Failure::Other(error.to_string()),
+            };
             match acting.services().refuse(failure) {
                 app::error::ApiError::Internal { ref_id } => ("internal", None, Some(ref_id)),
+                app::error::ApiError::NoModel => ("no_model", None, None),
                 _ => ("internal", None, None),
             }
         }

@@ -1,17 +1,19 @@
-//! The offline copy of the active model, cut once and kept.
+//! The offline copy of the active model, cut once and kept: by a job for all servers, else by the first who asks.
 
 use std::sync::Arc;
 
 use app::access::Action;
 use app::error::ApiError;
 use engine::bundle;
-use engine::domain::ModelId;
+use engine::domain::{ItemCode, ModelId};
 use tokio::sync::Mutex;
 
 use super::Services;
 use super::acting::{Acting, Deed};
-use crate::db::predictions;
+use crate::background::{self, Share};
+use crate::db::{DbError, files, predictions};
 use crate::error::Failure;
+use crate::registry::Active;
 
 /// Items of a bundle when the caller does not say, and at most.
 pub const DEFAULT_BUNDLE_ITEMS: usize = 5_000;
@@ -49,19 +51,81 @@ impl Bundles {
         {
             return Ok(Arc::clone(bundle));
         }
-        let recent = predictions::recent_items(&services.db, limit).await?;
-        let cut = services
-            .compute(move || {
-                let subset = active.model.subset(&recent, limit);
-                let bytes = bundle::to_bytes(&subset);
-                let brotli = compress(&bytes).filter(|compressed| compressed.len() < bytes.len());
-                CutBundle { id: subset.id().clone(), limit, parent: active.row.id.clone(), bytes, brotli }
-            })
-            .await?;
+        let cut = match kept(services, &active, limit).await? {
+            Some(kept) => kept,
+            None => {
+                let recent = predictions::recent_items(&services.db, limit).await?;
+                services.compute(move || cut(&active, &recent, limit)).await?
+            }
+        };
         let cut = Arc::new(cut);
         *latest = Some(Arc::clone(&cut));
         Ok(cut)
     }
+}
+
+/// A bundle that a job has cut.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptBundle {
+    /// Bytes that go over the line.
+    pub n_bytes: usize,
+}
+
+/// Names of a kept bundle's two files. The first is named after its id.
+const PLAIN: i64 = 0;
+const BROTLI: i64 = 1;
+
+/// Cuts the bundle of the active model and keeps it for all servers.
+///
+/// # Errors
+/// [`Failure`] before the first training, and of the database.
+pub async fn keep_bundle(acting: &Acting, limit: usize, share: Share) -> Result<KeptBundle, Failure> {
+    let services = &acting.services;
+    let active = services.registry.active(&services.db).await?;
+    let recent = predictions::recent_items(&services.db, limit).await?;
+    let cut = background::run(share, move || cut(&active, &recent, limit)).await?;
+    let folder = folder_of(cut.parent.as_str(), limit);
+    let mut write = services.db.begin_write().await?;
+    files::remove_bundles_but(&mut write, cut.parent.as_str()).await?;
+    files::remove(&mut write, &folder).await?;
+    write.commit().await.map_err(DbError::from)?;
+    let brotli = cut.brotli.as_deref().map(|bytes| ((BROTLI, "brotli"), bytes));
+    // The plain one comes last: a bundle without it does not count.
+    for (name, bytes) in brotli.into_iter().chain([((PLAIN, cut.id.as_str()), cut.bytes.as_slice())]) {
+        let kept = files::put(&services.db, &folder, name, bytes, services.clock_ms()).await;
+        kept.map_err(|error| Failure::Other(error.to_string()))?;
+    }
+    Ok(KeptBundle { n_bytes: cut.brotli.as_ref().unwrap_or(&cut.bytes).len() })
+}
+
+fn folder_of(model: &str, limit: usize) -> String {
+    format!("bundle/{model}/{limit}")
+}
+
+fn cut(active: &Active, recent: &[ItemCode], limit: usize) -> CutBundle {
+    let subset = active.model.subset(recent, limit);
+    let bytes = bundle::to_bytes(&subset);
+    let brotli = compress(&bytes).filter(|compressed| compressed.len() < bytes.len());
+    CutBundle { id: subset.id().clone(), limit, parent: active.row.id.clone(), bytes, brotli }
+}
+
+/// The bundle that a job has cut; `None` where there is none, or not a whole one.
+async fn kept(services: &Services, active: &Active, limit: usize) -> Result<Option<CutBundle>, Failure> {
+    let folder = folder_of(active.row.id.as_str(), limit);
+    let (mut id, mut bytes, mut brotli) = (None, Vec::new(), None);
+    for (no, name) in files::list(&services.db, &folder).await? {
+        let mut file = Vec::new();
+        files::copy(&services.db, &folder, no, &mut file).await.map_err(|error| Failure::Other(error.to_string()))?;
+        match no {
+            PLAIN => (id, bytes) = (Some(ModelId::new(name)), file),
+            _ => brotli = Some(file),
+        }
+    }
+    // Half a file, as a dead worker leaves it, is none.
+    let Some(id) = id.filter(|id| bundle::from_bytes(&bytes).is_ok_and(|model| model.id() == id)) else {
+        return Ok(None);
+    };
+    Ok(Some(CutBundle { id, limit, parent: active.row.id.clone(), bytes, brotli }))
 }
 
 impl Acting {

@@ -2,11 +2,16 @@
 //!
 //! All files of one import are looked at together, gathered, and stored together, wholly or not at all.
 
+mod beside;
+mod flaw_files;
+mod pace;
 mod profiles;
 mod sources;
 mod summary;
+mod words;
 
 use std::collections::BTreeSet;
+use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use engine::domain::{Date, Item, ItemCode};
@@ -16,14 +21,19 @@ use engine::import::{
 };
 
 use super::acting::Acting;
-use super::store::{Changes, Mode, StoreError, StoreOptions, store};
+use super::store::{Changes, Mode, StoreError, StoreOptions, store_unless};
+use crate::background::{self, Share};
 use crate::db::{current, imports};
 use crate::error::Failure;
 
+pub use beside::{Beside, Left, Wanted};
+pub use flaw_files::numbered;
+use pace::{Ended, Pace};
 pub use profiles::{ProfileError, Profiles};
 pub use sources::{FileMark, Source, SourceError, file_name, sources};
 use summary::FlawGroups;
 pub use summary::{FlawGroup, HeldRouting, HeldRoutings, ImportSummary, LookAlike};
+pub use words::{Words, n};
 
 /// How files are read and what becomes of what is there.
 #[derive(Clone, Debug)]
@@ -67,12 +77,19 @@ pub enum ImportEvent<'a> {
     Row(&'a Table, &'a Outcome),
     /// A refused row, or a good one of a routing that is held back, as it stands in its file.
     Original(&'a OriginalRow<'a>),
+    /// So much of the reading is done, 0 to 1.
+    Share(f64),
     /// Everything is read and is now stored.
     Storing,
 }
 
-/// Hears what happens; called from the reading thread too.
-pub type Listener = Arc<dyn Fn(ImportEvent<'_>) + Send + Sync>;
+/// Hears what happens, from whichever thread comes by. `Break` ends the import within moments.
+pub type Listener = Arc<dyn Fn(ImportEvent<'_>) -> ControlFlow<()> + Send + Sync>;
+
+/// Nobody who hears.
+pub fn nobody() -> Listener {
+    Arc::new(|_| ControlFlow::Continue(()))
+}
 
 /// Why an import came to nothing.
 #[derive(Debug, thiserror::Error)]
@@ -83,8 +100,20 @@ pub enum ImportFailure {
     /// A column that was named is in no table.
     #[error("no table has the column {}", columns.join(", "))]
     UnknownColumns { columns: Vec<String> },
+    /// Its listener wanted the end.
     #[error(transparent)]
-    Store(#[from] StoreError),
+    Ended(#[from] Ended),
+    #[error(transparent)]
+    Store(StoreError),
+}
+
+impl From<StoreError> for ImportFailure {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Ended => Self::Ended(Ended),
+            error => Self::Store(error),
+        }
+    }
 }
 
 impl From<Failure> for ImportFailure {
@@ -124,10 +153,15 @@ pub async fn import(
     let listed = current::described_items(&services.db).await.map_err(Failure::from)?;
     let listed: Vec<ItemCode> = listed.into_iter().map(ItemCode::new).collect();
     let (read, wants_refused) = (options.read.clone(), options.wants_refused);
-    let news = Arc::clone(&listener);
-    let taken = tokio::task::spawn_blocking(move || take(&sources, &read, wants_refused, &listed, &news))
-        .await
-        .map_err(Failure::from)?;
+    let n_bytes = sources.iter().map(Source::n_bytes).sum();
+    let pace = Arc::new(Pace::new(n_bytes, Arc::clone(&listener)));
+    pace.ask(0.0)?;
+    let (news, paced) = (Arc::clone(&listener), Arc::clone(&pace));
+    let work = move || take(&sources, &read, wants_refused, &listed, &news, &paced);
+    let taken = background::run(Share::Whole, work).await?;
+    if pace.is_ended() {
+        return Err(Ended.into());
+    }
     if !taken.unknown_columns.is_empty() {
         return Err(ImportFailure::UnknownColumns { columns: taken.unknown_columns });
     }
@@ -158,7 +192,7 @@ pub async fn import(
         summary.set_plant(imports::count(&services.db).await.map_err(Failure::from)?);
         return Ok(summary);
     }
-    listener(ImportEvent::Storing);
+    tell(&listener, ImportEvent::Storing);
     let marks = serde_json::to_string(&taken.marks).map_err(|error| Failure::Other(error.to_string()))?;
     let how = StoreOptions {
         mode: options.mode,
@@ -167,7 +201,7 @@ pub async fn import(
         is_dry_run: options.is_dry_run,
         as_of,
     };
-    let stored = match store(acting, Arc::new(taken.gathered), &marks, &how).await {
+    let stored = match store_unless(acting, Arc::new(taken.gathered), &marks, &how, &|| pace.ask(1.0).is_err()).await {
         Ok(stored) => stored,
         Err(StoreError::RemovesMany(changes)) => {
             summary.set_changes(*changes);
@@ -187,20 +221,27 @@ pub async fn import(
 }
 
 /// Reads all files.
-fn take(sources: &[Source], options: &Options, wants_refused: bool, listed: &[ItemCode], listener: &Listener) -> Taken {
-    let files: Vec<SetFile> = sources.iter().map(Source::file).collect();
-    let mut looked: Look = look(&files, options, &|name| listener(ImportEvent::Looking(name)));
+fn take(
+    sources: &[Source],
+    options: &Options,
+    wants_refused: bool,
+    listed: &[ItemCode],
+    listener: &Listener,
+    pace: &Arc<Pace>,
+) -> Taken {
+    let files: Vec<SetFile> = sources.iter().map(|source| source.file(pace)).collect();
+    let mut looked: Look = look(&files, options, &|name| tell(listener, ImportEvent::Looking(name)));
     let unknown_columns = unknown_columns(&looked, options);
     let flaws = Mutex::new(FlawGroups::default());
     let add = |flaw: &Flaw| flaws.lock().unwrap_or_else(PoisonError::into_inner).add(flaw);
     let (mut gathered, reports) = if looked.failed.is_empty() && unknown_columns.is_empty() {
         looked.read(&files, &mut |event| match event {
-            ReadEvent::Table(table) => listener(ImportEvent::Reading(table)),
-            ReadEvent::Rows(n) => listener(ImportEvent::Rows(n)),
+            ReadEvent::Table(table) => tell(listener, ImportEvent::Reading(table)),
+            ReadEvent::Rows(n) => tell(listener, ImportEvent::Rows(n)),
             ReadEvent::Row(table, outcome) => {
                 outcome.record.as_ref().err().into_iter().for_each(|refusal| add(&refusal.flaw));
                 outcome.doubts.iter().for_each(add);
-                listener(ImportEvent::Row(table, outcome));
+                tell(listener, ImportEvent::Row(table, outcome));
             }
         })
     } else {
@@ -209,7 +250,7 @@ fn take(sources: &[Source], options: &Options, wants_refused: bool, listed: &[It
     if wants_refused && reports.iter().any(|report| report.n_refused > 0) {
         // Before codes are joined: the files write the keys as they are now.
         let held = gathered.held_keys().cloned().collect();
-        looked.refused_rows(&files, &held, &mut |row| listener(ImportEvent::Original(&row)));
+        looked.refused_rows(&files, &held, &mut |row| tell(listener, ImportEvent::Original(&row)));
     }
     let look_alike = join(&mut gathered, listed, &looked.joins(options));
     Taken {
@@ -224,6 +265,11 @@ fn take(sources: &[Source], options: &Options, wants_refused: bool, listed: &[It
         unknown_columns,
         marks: sources.iter().map(FileMark::of).collect(),
     }
+}
+
+/// Whether to go on is asked by [`Pace`], which reading and storing heed.
+fn tell(listener: &Listener, event: ImportEvent<'_>) {
+    let _ = listener(event);
 }
 
 /// The items of a table that is not imported, for a prediction.

@@ -6,6 +6,7 @@ use app::error::ApiError;
 use async_trait::async_trait;
 
 use super::acting::{Acting, Deed};
+use super::jobs::is_zone;
 use crate::db::settings;
 use crate::error::Failure;
 
@@ -23,6 +24,10 @@ impl SettingsApi for Acting {
 
 async fn change(acting: &Acting, revision: i64, new: Settings) -> Result<KeptSettings, Failure> {
     let new = new.check()?;
+    if !is_zone(&new.zone) {
+        let value = new.zone.chars().take(100).collect();
+        return Err(ApiError::Invalid { field: "zone".into(), value, expected: "a_time_zone".into() }.into());
+    }
     let db = &acting.services.db;
     let old = settings::get(db).await?;
     let mut write = db.begin_write().await?;
@@ -51,6 +56,7 @@ fn differences(other: &Settings, shown: &Settings) -> String {
             ("session_idle_min", settings.session_idle_min.to_string()),
             ("session_most_h", settings.session_most_h.to_string()),
             ("audit_kept_days", settings.audit_kept_days.to_string()),
+            ("zone", settings.zone.clone()),
         ]
     };
     let pairs = values(shown).into_iter().zip(values(other));

@@ -26,6 +26,7 @@ pub use past::{Part, UndoError, UndoneImport, UndoneKind, find, list, undo};
 use resolve::Resolver;
 
 use super::acting::{Acting, Deed};
+use crate::background::{self, Share};
 use crate::db::imports::{self, NewImport, PlantCounts};
 use crate::db::versions::{self, Kind, Versions};
 use crate::db::{DbError, current};
@@ -102,6 +103,9 @@ pub enum StoreError {
     /// More than a tenth of a kind would be removed, and nobody agreed to that.
     #[error("more than a tenth would be removed: {0:?}")]
     RemovesMany(Box<Changes>),
+    /// Somebody wanted the end before anything counted.
+    #[error("the import was ended")]
+    Ended,
     /// Others changed the plant's data each time before this import could take effect.
     #[error("other imports took effect meanwhile, {N_TRIES} times; nothing was stored")]
     Overtaken,
@@ -125,11 +129,25 @@ pub async fn store(
     files: &str,
     options: &StoreOptions,
 ) -> Result<Stored, StoreError> {
+    store_unless(acting, gathered, files, options, &|| false).await
+}
+
+/// The same, asking between blocks whether somebody wants the end.
+///
+/// # Errors
+/// [`StoreError`]; then nothing of it counts.
+pub async fn store_unless(
+    acting: &Acting,
+    gathered: Arc<Gathered>,
+    files: &str,
+    options: &StoreOptions,
+    is_ended: &(dyn Fn() -> bool + Sync),
+) -> Result<Stored, StoreError> {
     let services = &acting.services;
     let db = &services.db;
     live::clear_away(services).await?;
     if options.is_dry_run {
-        let changes = stage(acting, gathered, None, options).await?.changes;
+        let changes = stage(acting, gathered, None, options, is_ended).await?.changes;
         return Ok(Stored { import: None, changes, counts: imports::count(db).await? });
     }
     let live = Live::new(services.clock.new_id());
@@ -145,7 +163,7 @@ pub async fn store(
     let done = async {
         for _ in 0..N_TRIES {
             let revision = current::revision(db).await?;
-            let staged = stage(acting, Arc::clone(&gathered), Some((live.id(), no)), options).await?;
+            let staged = stage(acting, Arc::clone(&gathered), Some((live.id(), no)), options, is_ended).await?;
             if !options.may_remove_many
                 && Kind::ALL.iter().any(|kind| staged.changes.of(*kind).removed_share() > REMOVED_UNASKED)
             {
@@ -183,20 +201,24 @@ async fn stage(
     gathered: Arc<Gathered>,
     import: Option<(&str, i64)>,
     options: &StoreOptions,
+    is_ended: &(dyn Fn() -> bool + Sync),
 ) -> Result<Staged, StoreError> {
     let db = &acting.services.db;
     let (items, routings, reports) =
         futures::try_join!(current::items(db), current::routings(db), current::reports(db))?;
     let plant = Plant { items, routings, reports };
     let (sender, mut blocks) = mpsc::channel(WAITING_BLOCKS);
-    let comparing = tokio::task::spawn_blocking({
+    let comparing = tokio::spawn({
         let options = options.clone();
-        move || compare(&gathered, plant, &options, &sender)
+        background::run(Share::Whole, move || compare(&gathered, plant, &options, &sender))
     });
     let mut resolver = Resolver { db, options, changes: Changes::default(), confirmed: Vec::new() };
     let mut n_versions = [0; 3];
     let mut ended = None;
     while let Some(block) = blocks.recv().await {
+        if is_ended() {
+            return Err(StoreError::Ended);
+        }
         let versions = match block? {
             Block::Routings(block) => resolver.routings(block).await?,
             Block::Reports(block) => resolver.reports(block).await?,
@@ -215,7 +237,7 @@ async fn stage(
             write(acting, id, no, at, versions).await?;
         }
     }
-    comparing.await.map_err(Failure::from)?;
+    comparing.await.map_err(Failure::from)??;
     let Some((settled, mut confirmed)) = ended else {
         return Err(Failure::Other("the comparison ended early".into()).into());
     };

@@ -3,7 +3,7 @@
 use crate::access::{Role, Scope};
 use crate::api::accounts::*;
 use crate::api::audit::{AuditLine, AuditPage, AuditQuery, Outcome};
-use crate::api::jobs::{Job, JobKind, JobOutcome, JobPage, JobState};
+use crate::api::jobs::{Job, JobKind, JobOutcome, JobPage, JobState, NewSchedule, Schedule, WEEKDAYS};
 use crate::api::settings::{HeldClock, KeptSettings, Settings};
 use crate::api::sign_in::{NameFault, PasswordFault, PasswordRefusal, SignInRefusal, SignUpRefusal};
 use crate::error::ApiError;
@@ -321,6 +321,7 @@ pub fn screens() -> Vec<Sample> {
         phase: Some("weights".into()),
         share: 0.4,
         is_ending: false,
+        may_repeat: state.is_over(),
         left_s: Some(70),
         outcome,
     };
@@ -335,8 +336,19 @@ pub fn screens() -> Vec<Sample> {
     let done = vec![job(JobState::Done, Some(made))];
     let samples = [("jobs", jobs, Some(Done::JobBegun)), ("jobs done", done, None), ("jobs empty", Vec::new(), None)];
     for (name, jobs, done) in samples {
-        let page = JobPage { jobs, has_worker: false };
-        add(name, admin, Screen::Jobs { page, refusal: None, done });
+        let schedule = |weekdays| Schedule {
+            id: hostile("schedule"),
+            when: NewSchedule { kind: JobKind::Evaluate, weekdays, minute: 125 },
+            made_by: hostile("made by"),
+            next_at: Some(AT.into()),
+        };
+        let schedules = match jobs.is_empty() {
+            true => Vec::new(),
+            false => vec![schedule([true; WEEKDAYS]), schedule(std::array::from_fn(|at| at % 2 == 0))],
+        };
+        let page = JobPage { jobs, has_worker: false, schedules, zone: hostile("zone") };
+        let refusal = done.is_none().then(|| invalid("weekday"));
+        add(name, admin, Screen::Jobs { page, refusal, done });
     }
 
     for error in [

@@ -2,7 +2,6 @@
 
 use std::path::Path;
 use std::process::Command;
-use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
@@ -18,7 +17,7 @@ use crate::config::Config;
 use crate::db::Db;
 use crate::services::Services;
 use crate::services::acting::Caller;
-use crate::services::import::{ImportOptions, import, sources};
+use crate::services::import::{ImportOptions, import, nobody, sources};
 
 /// What was measured.
 #[derive(Serialize)]
@@ -87,7 +86,7 @@ async fn measure(n_items: u32, seed: u64, peer: &Path, folder: &Path, console: &
         console.progress().at(step, 0.0);
         let began = Instant::now();
         let sources = sources(std::slice::from_ref(&tables_folder))?;
-        let summary = import(&acting, sources, &ImportOptions::default(), Arc::new(|_| {})).await?;
+        let summary = import(&acting, sources, &ImportOptions::default(), nobody()).await?;
         seconds.push(began.elapsed().as_secs_f64());
         n_rows = summary.files.iter().map(|file| file.n_rows).sum();
     }

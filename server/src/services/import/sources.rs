@@ -3,10 +3,13 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use engine::import::{Input, SetFile};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
+
+use super::pace::Pace;
 
 /// Endings of files that an import of a folder reads.
 const TABLE_ENDINGS: [&str; 8] = ["csv", "txt", "tsv", "tab", "xlsx", "xlsm", "xls", "ods"];
@@ -24,13 +27,25 @@ pub enum SourceError {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
     pub path: PathBuf,
+    /// As reports say it: the file's own name, wherever it lies now.
+    pub name: String,
     /// Named by the caller, not found in a folder: then it must be a table.
     pub is_named: bool,
 }
 
 impl Source {
-    pub(super) fn file(&self) -> SetFile {
-        SetFile { name: file_name(&self.path), is_named: self.is_named, input: Box::new(OnDisk(self.path.clone())) }
+    fn new(path: PathBuf, is_named: bool) -> Self {
+        Self { name: file_name(&path), path, is_named }
+    }
+
+    /// Its size in bytes; 0 for one that cannot be read.
+    pub(super) fn n_bytes(&self) -> u64 {
+        std::fs::metadata(&self.path).map_or(0, |file| file.len())
+    }
+
+    pub(super) fn file(&self, pace: &Arc<Pace>) -> SetFile {
+        let input = Heard { file: OnDisk(self.path.clone()), pace: Arc::clone(pace) };
+        SetFile { name: self.name.clone(), is_named: self.is_named, input: Box::new(input) }
     }
 }
 
@@ -43,7 +58,7 @@ pub fn sources(paths: &[PathBuf]) -> Result<Vec<Source>, SourceError> {
     for path in paths {
         let unreadable = |reason| SourceError::Unreadable { path: path.clone(), reason };
         if !std::fs::metadata(path).map_err(unreadable)?.is_dir() {
-            sources.push(Source { path: path.clone(), is_named: true });
+            sources.push(Source::new(path.clone(), true));
             continue;
         }
         let mut found = Vec::new();
@@ -53,7 +68,7 @@ pub fn sources(paths: &[PathBuf]) -> Result<Vec<Source>, SourceError> {
             // What an open workbook leaves beside it.
             let is_lock = file_name(&file).starts_with("~$");
             if !is_lock && file.is_file() && ending.is_some_and(|ending| TABLE_ENDINGS.contains(&ending.as_str())) {
-                found.push(Source { path: file, is_named: false });
+                found.push(Source::new(file, false));
             }
         }
         if found.is_empty() {
@@ -79,6 +94,31 @@ impl Input for OnDisk {
     }
 }
 
+/// The same, telling how much of it was read.
+struct Heard {
+    file: OnDisk,
+    pace: Arc<Pace>,
+}
+
+impl Input for Heard {
+    fn open(&self) -> io::Result<Box<dyn Read + Send>> {
+        Ok(Box::new(HeardRead { inner: self.file.open()?, pace: Arc::clone(&self.pace) }))
+    }
+}
+
+struct HeardRead {
+    inner: Box<dyn Read + Send>,
+    pace: Arc<Pace>,
+}
+
+impl Read for HeardRead {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n = self.inner.read(buffer)?;
+        self.pace.read(n as u64).map_err(io::Error::other)?;
+        Ok(n)
+    }
+}
+
 /// A file as it was, for the record of imports.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FileMark {
@@ -92,7 +132,7 @@ impl FileMark {
     pub(super) fn of(source: &Source) -> Self {
         let hashed = hash(&source.path);
         let (size_bytes, sha256) = hashed.map_or((0, None), |(size, hash)| (size, Some(hash)));
-        Self { name: file_name(&source.path), size_bytes, sha256 }
+        Self { name: source.name.clone(), size_bytes, sha256 }
     }
 }
 

@@ -1,10 +1,15 @@
 //! What a job is to do, as it stands in the queue.
 
+mod import;
+
 use app::api::jobs::JobKind;
-use engine::evaluate::Split;
+use engine::evaluate::{EvaluateSettings, Split};
 use serde::{Deserialize, Serialize};
 
 use crate::db::DbError;
+use crate::services::bundle::DEFAULT_BUNDLE_ITEMS;
+
+pub use import::ImportTask;
 
 /// What to do, with all that it needs to be done again in the same way.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -15,26 +20,70 @@ pub enum Task {
         /// Whether items' texts are read with the sentence encoder.
         with_encoder: bool,
     },
-    Evaluate {
-        splits: Vec<Split>,
-        /// Share of the items that is held out.
-        holdout: f64,
-        seed: u64,
-        with_encoder: bool,
+    Evaluate(EvaluateTask),
+    /// Cuts the offline copy of the active model.
+    Bundle {
+        /// Most items of it.
+        limit: usize,
     },
+    Import(Box<ImportTask>),
+}
+
+/// How to measure.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct EvaluateTask {
+    pub splits: Vec<Split>,
+    /// Share of the items that is held out.
+    pub holdout: f64,
+    pub seed: u64,
+    pub with_encoder: bool,
+    pub n_repeats: usize,
+    /// Cross-validation instead, in so many folds.
+    pub n_folds: Option<usize>,
+    /// Columns that nobody may look at.
+    pub without: Vec<String>,
+    /// Whether the page of the model shows it.
+    pub is_kept: bool,
+}
+
+impl Default for EvaluateTask {
+    fn default() -> Self {
+        Self {
+            splits: vec![Split::Random, Split::Time, Split::Family],
+            holdout: 0.2,
+            seed: 1,
+            with_encoder: false,
+            n_repeats: 1,
+            n_folds: None,
+            without: Vec::new(),
+            is_kept: true,
+        }
+    }
+}
+
+impl EvaluateTask {
+    /// For one of its splits.
+    pub fn settings(&self, split: Split) -> EvaluateSettings {
+        EvaluateSettings {
+            split,
+            holdout: self.holdout,
+            seed: self.seed,
+            n_repeats: self.n_repeats,
+            n_folds: self.n_folds,
+            without: self.without.clone(),
+        }
+    }
 }
 
 impl Task {
-    /// With the settings of the command line.
-    pub fn usual(kind: JobKind) -> Self {
+    /// With the settings of the command line; `None` for one that needs files.
+    pub fn usual(kind: JobKind) -> Option<Self> {
         match kind {
-            JobKind::Train => Self::Train { seed: 1, with_encoder: false },
-            JobKind::Evaluate => Self::Evaluate {
-                splits: vec![Split::Random, Split::Time, Split::Family],
-                holdout: 0.2,
-                seed: 1,
-                with_encoder: false,
-            },
+            JobKind::Train => Some(Self::Train { seed: 1, with_encoder: false }),
+            JobKind::Evaluate => Some(Self::Evaluate(EvaluateTask::default())),
+            JobKind::Bundle => Some(Self::Bundle { limit: DEFAULT_BUNDLE_ITEMS }),
+            JobKind::Import => None,
         }
     }
 
@@ -42,14 +91,19 @@ impl Task {
     pub fn kind(&self) -> JobKind {
         match self {
             Self::Train { .. } => JobKind::Train,
-            Self::Evaluate { .. } => JobKind::Evaluate,
+            Self::Evaluate(_) => JobKind::Evaluate,
+            Self::Bundle { .. } => JobKind::Bundle,
+            Self::Import(_) => JobKind::Import,
         }
     }
 
-    /// Tasks of one lane never run at the same time: these all want every core.
+    /// Tasks of one lane never run at the same time.
     pub fn lane(&self) -> &'static str {
         match self {
-            Self::Train { .. } | Self::Evaluate { .. } => "engine",
+            // These want every core.
+            Self::Train { .. } | Self::Evaluate(_) | Self::Bundle { .. } => "engine",
+            // Of two that change the plant's data at once, one would be done again.
+            Self::Import(_) => "data",
         }
     }
 
@@ -68,12 +122,17 @@ mod tests {
 
     #[test]
     fn tasks_come_back_from_the_queue() {
-        for kind in JobKind::ALL {
-            let task = Task::usual(kind);
+        for task in JobKind::ALL.into_iter().filter_map(Task::usual) {
             let text = serde_json::to_string(&task).expect("plain data");
             assert_eq!(Task::from_text(&text).ok(), Some(task.clone()), "{text}");
-            assert_eq!(task.kind(), kind);
         }
         assert!(Task::from_text("{\"task\":\"fly\"}").is_err());
+    }
+
+    #[test]
+    fn a_task_of_the_first_version_is_still_understood() {
+        let text = r#"{"task":"evaluate","splits":["time"],"holdout":0.3,"seed":4,"with_encoder":false}"#;
+        let expected = EvaluateTask { splits: vec![Split::Time], holdout: 0.3, seed: 4, ..EvaluateTask::default() };
+        assert_eq!(Task::from_text(text).ok(), Some(Task::Evaluate(expected)));
     }
 }

@@ -4,7 +4,6 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, anyhow};
 use engine::import::{Flaw, Grade, OriginalRow, REFUSAL_REASON_COLUMN, line};
 
 use super::words::Words;
@@ -12,6 +11,14 @@ use crate::spreadsheet::harmless;
 
 /// So that Excel reads the text as UTF-8.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
+
+/// A file that cannot be written.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot write {path}: {reason}")]
+pub struct FileError {
+    path: PathBuf,
+    reason: io::Error,
+}
 
 /// A text file that is written bit by bit; a failure is told at the end.
 struct Written {
@@ -21,8 +28,8 @@ struct Written {
 }
 
 impl Written {
-    fn create(path: &Path) -> Result<Self> {
-        let file = File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
+    fn create(path: &Path) -> Result<Self, FileError> {
+        let file = File::create(path).map_err(|reason| FileError { path: path.to_owned(), reason })?;
         Ok(Self { path: path.to_owned(), file: BufWriter::new(file), failure: None })
     }
 
@@ -32,10 +39,10 @@ impl Written {
         }
     }
 
-    fn finish(mut self) -> Result<PathBuf> {
+    fn finish(mut self) -> Result<PathBuf, FileError> {
         let flushed = self.file.flush();
         match self.failure.or(flushed.err()) {
-            Some(failure) => Err(anyhow!(failure).context(format!("cannot write {}", self.path.display()))),
+            Some(reason) => Err(FileError { path: self.path, reason }),
             None => Ok(self.path),
         }
     }
@@ -48,13 +55,18 @@ pub struct ErrorFile {
 }
 
 impl ErrorFile {
-    pub fn create(path: &Path, words: Words) -> Result<Self> {
+    /// Creates it with its header.
+    ///
+    /// # Errors
+    /// [`FileError`] when it cannot be written.
+    pub fn create(path: &Path, words: Words) -> Result<Self, FileError> {
         let mut file = Written::create(path)?;
         file.write(BYTE_ORDER_MARK);
         file.write("file,sheet,row,column,value,expected,rule,grade,suggestion\n");
         Ok(Self { file, words })
     }
 
+    /// Writes a flaw.
     pub fn take(&mut self, flaw: &Flaw) {
         let line = [
             quoted(&flaw.file),
@@ -70,8 +82,12 @@ impl ErrorFile {
         self.file.write(&format!("{}\n", line.join(",")));
     }
 
-    pub fn finish(self) -> Result<()> {
-        self.file.finish().map(|_| ())
+    /// The file that was written.
+    ///
+    /// # Errors
+    /// [`FileError`] when something of it could not be written.
+    pub fn finish(self) -> Result<PathBuf, FileError> {
+        self.file.finish()
     }
 }
 
@@ -95,14 +111,16 @@ pub struct RefusedFiles {
     files: Vec<Written>,
     /// File and sheet of the table that is written now.
     current: Option<(String, Option<String>)>,
-    failure: Option<anyhow::Error>,
+    failure: Option<FileError>,
 }
 
 impl RefusedFiles {
+    /// Nothing is written before the first row.
     pub fn new(path: &Path, words: Words) -> Self {
         Self { path: path.to_owned(), words, files: Vec::new(), current: None, failure: None }
     }
 
+    /// Writes a row with its reason.
     pub fn take(&mut self, row: &OriginalRow<'_>) {
         if self.failure.is_some() {
             return;
@@ -111,7 +129,7 @@ impl RefusedFiles {
         let delimiter = row.table.delimiter().unwrap_or(',');
         if self.current.as_ref() != Some(&table) {
             self.current = Some(table);
-            match Written::create(&self.next_path()) {
+            match Written::create(&numbered(&self.path, self.files.len())) {
                 Ok(mut file) => {
                     // A file of refused rows that is imported again has the column already.
                     let names = own_cells(row, &row.table.header).into_iter().map(String::as_str);
@@ -166,24 +184,26 @@ impl RefusedFiles {
         harmless(&reason)
     }
 
-    fn next_path(&self) -> PathBuf {
-        match self.files.len() {
-            0 => self.path.clone(),
-            n => {
-                let stem = self.path.file_stem().unwrap_or_default().to_string_lossy();
-                let ending = self.path.extension().map(|ending| format!(".{}", ending.to_string_lossy()));
-                self.path.with_file_name(format!("{stem}-{}{}", n + 1, ending.unwrap_or_default()))
-            }
-        }
-    }
-
     /// The files that were written.
-    pub fn finish(self) -> Result<Vec<PathBuf>> {
+    ///
+    /// # Errors
+    /// [`FileError`] when one could not be written.
+    pub fn finish(self) -> Result<Vec<PathBuf>, FileError> {
         match self.failure {
             Some(failure) => Err(failure),
             None => self.files.into_iter().map(Written::finish).collect(),
         }
     }
+}
+
+/// Where the table at `at`, from 0, of several goes: `refused.csv`, `refused-2.csv`.
+pub fn numbered(path: &Path, at: usize) -> PathBuf {
+    if at == 0 {
+        return path.to_owned();
+    }
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let ending = path.extension().map(|ending| format!(".{}", ending.to_string_lossy()));
+    path.with_file_name(format!("{stem}-{}{}", at + 1, ending.unwrap_or_default()))
 }
 
 /// The cells without a reason of an earlier import.

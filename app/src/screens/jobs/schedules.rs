@@ -1,0 +1,113 @@
+//! What begins by itself, and a form for more of it.
+
+use leptos::prelude::*;
+
+use crate::api::jobs::{JobKind, Schedule, WEEKDAYS};
+use crate::components::{CheckField, InputField, SelectField};
+use crate::error::ApiError;
+use crate::locale::Locale;
+use crate::screens::form::{hidden, refused_field};
+use crate::screens::moment::moment;
+use crate::t;
+use crate::wording::jobs;
+
+/// Id and name of the time, which a refusal names.
+const TIME: &str = "time";
+/// What a refusal calls the days; the first of them stands for all.
+const WEEKDAY: &str = "weekday";
+const FIRST_DAY: &str = "weekday-0";
+/// The names of the days in the form, Monday first.
+const DAYS: [&str; WEEKDAYS] =
+    [FIRST_DAY, "weekday-1", "weekday-2", "weekday-3", "weekday-4", "weekday-5", "weekday-6"];
+
+/// The field of the form that was refused, to be gone to.
+pub fn field(refused: &ApiError) -> Option<&'static str> {
+    match refused {
+        ApiError::Invalid { field, .. } if field == TIME => Some(TIME),
+        ApiError::Invalid { field, .. } if field == WEEKDAY => Some(FIRST_DAY),
+        _ => None,
+    }
+}
+
+/// The card.
+pub fn card(locale: Locale, all: Vec<Schedule>, zone: String, may_manage: bool, refused: Option<&ApiError>) -> AnyView {
+    let none = all.is_empty().then(|| view! { <p class="muted">{t!(locale, "schedules-none")}</p> });
+    let rows: Vec<_> = all.into_iter().map(|schedule| row(locale, schedule, may_manage)).collect();
+    view! {
+        <section class="card schedules" id="schedules" aria-labelledby="schedules-title">
+            <h2 class="settings__title" id="schedules-title">{t!(locale, "schedules-title")}</h2>
+            <p class="muted">{t!(locale, "schedules-lead", zone = zone)}</p>
+            {none}
+            {(!rows.is_empty()).then(|| view! { <ul class="schedules__list">{rows}</ul> })}
+            {may_manage.then(|| form(locale, refused))}
+        </section>
+    }
+    .into_any()
+}
+
+fn row(locale: Locale, schedule: Schedule, may_manage: bool) -> AnyView {
+    let text = t!(
+        locale,
+        "schedules-row",
+        job = jobs::kind(locale, schedule.when.kind),
+        days = jobs::weekdays(locale, &schedule.when.weekdays),
+        time = schedule.when.time()
+    );
+    let next = schedule.next_at.as_ref().map(|at| {
+        view! { <span class="muted">{t!(locale, "schedules-next")}" "{moment(locale, at)}</span> }
+    });
+    let by = t!(locale, "schedules-by", name = schedule.made_by.clone());
+    let label = t!(locale, "schedules-remove-this", schedule = text.clone());
+    let remove = may_manage.then(|| {
+        view! {
+            <form method="post" action="/jobs">
+                {hidden("act", "unschedule".to_owned())}
+                {hidden("id", schedule.id.clone())}
+                <button class="button button--small" type="submit" aria-label=label>{t!(locale, "schedules-remove")}</button>
+            </form>
+        }
+    });
+    view! {
+        <li class="schedules__row">
+            <span class="cell-stack">
+                <span>{text}</span>
+                {next}
+                <span class="muted">{by}</span>
+            </span>
+            {remove}
+        </li>
+    }
+    .into_any()
+}
+
+fn form(locale: Locale, refused: Option<&ApiError>) -> AnyView {
+    let kinds: Vec<_> =
+        JobKind::WITHOUT_FILES.into_iter().map(|kind| (kind.code().to_owned(), jobs::kind(locale, kind))).collect();
+    let days: Vec<_> = DAYS
+        .into_iter()
+        .enumerate()
+        .map(|(at, name)| {
+            view! {
+                <CheckField id=name name=name value="yes" label=jobs::weekday(locale, at) is_checked=false/>
+            }
+        })
+        .collect();
+    let fault = refused_field(locale, refused, WEEKDAY).map(|text| view! { <p class="field__fault">{text}</p> });
+    let time_fault = refused_field(locale, refused, TIME);
+    view! {
+        <form class="schedules__form" method="post" action="/jobs">
+            {hidden("act", "schedule".to_owned())}
+            <SelectField id="schedule-kind" name="kind" label=t!(locale, "schedules-kind") options=kinds
+                chosen=JobKind::Train.code()/>
+            <InputField id=TIME name=TIME label=t!(locale, "schedules-time") kind="time" value="02:00".to_owned()
+                is_required=true fault=time_fault/>
+            <fieldset class="schedules__days">
+                <legend>{t!(locale, "schedules-days")}</legend>
+                {days}
+                {fault}
+            </fieldset>
+            <div class="actions"><button class="button" type="submit">{t!(locale, "schedules-add")}</button></div>
+        </form>
+    }
+    .into_any()
+}
