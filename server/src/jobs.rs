@@ -6,6 +6,7 @@
 
 mod import;
 mod perform;
+mod pulse;
 mod ticket;
 mod worker;
 

@@ -1,7 +1,7 @@
-//! `cargo xtask kill`: imports that are killed at many moments, on SQLite and PostgreSQL.
+//! `cargo xtask kill`: imports and jobs that are killed at many moments, on SQLite and PostgreSQL.
 //!
-//! Comes in: how often each moment is tried. Goes out: an exit code that is 0 only when every import had happened wholly
-//! or not at all. The test run tries each moment twice; this is for the night.
+//! Comes in: how often each moment is tried. Goes out: an exit code that is 0 only when every import and every job had
+//! happened wholly or not at all, and was taken up once. The test run tries each moment twice; this is for the night.
 
 use anyhow::Result;
 use clap::Args;
@@ -9,22 +9,30 @@ use clap::Args;
 use crate::postgres::Postgres;
 use crate::{process, progress};
 
-/// Test that starts an import in a process of its own and kills it.
-const TEST: &str = "storage::kill::a_killed_import_has_happened_wholly_or_not_at_all";
+/// Tests that kill a process of their own, and those that cut work off at each of its waits.
+const TESTS: [&str; 6] = [
+    "storage::kill::a_killed_import_has_happened_wholly_or_not_at_all",
+    "storage::kill::an_import_that_is_cut_off_has_happened_wholly_or_not_at_all",
+    "storage::kill::an_undo_that_is_cut_off_has_happened_wholly_or_not_at_all",
+    "jobs::kill::a_killed_training_leaves_the_old_model_or_the_new_and_is_taken_up_once",
+    "jobs::kill::a_training_that_is_cut_off_is_taken_up_once",
+    "jobs::kill::an_import_job_that_is_cut_off_is_taken_up_once",
+];
 
 #[derive(Args)]
 pub struct KillArgs {
-    /// How often each of the five moments is tried, on each database.
+    /// How often each moment is tried, on each database.
     #[arg(long, default_value_t = 10)]
     rounds: u32,
 }
 
 pub fn run(args: &KillArgs) -> Result<()> {
     let postgres = Postgres::start()?;
-    progress::step(&format!("kill imports, {} rounds", args.rounds), || {
+    progress::step(&format!("kill imports and jobs, {} rounds", args.rounds), || {
         process::run(
             process::cargo()
-                .args(["test", "--locked", "-p", "tests", "--test", "it", "--", "--exact", TEST])
+                .args(["test", "--locked", "-p", "tests", "--test", "it", "--", "--exact"])
+                .args(TESTS)
                 .env_remove("DATABASE_URL")
                 .env("TEST_POSTGRES_URL", postgres.url())
                 .env("KILL_ROUNDS", args.rounds.to_string()),

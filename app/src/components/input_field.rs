@@ -10,7 +10,7 @@ pub fn InputField(
     #[prop(into)] id: String,
     name: &'static str,
     #[prop(into)] label: String,
-    /// `text`, `password`, `number`, `date`, `search` or `file`.
+    /// `text`, `password`, `number`, `date`, `time`, `search` or `file`.
     #[prop(default = "text")]
     kind: &'static str,
     #[prop(optional, into)] value: Option<String>,

@@ -4,10 +4,11 @@ use std::time::Duration;
 
 use app::api::jobs::{JobOutcome, JobState};
 use tokio::sync::watch;
-use tokio::time::{Instant, MissedTickBehavior, interval};
+use tokio::time::{MissedTickBehavior, interval};
 
 use super::import::{AtHand, REPORT};
 use super::perform::{Done, JobError, Place, failure, perform};
+use super::pulse::Pulse;
 use super::ticket::Ticket;
 use crate::background::Share;
 use crate::db::DbError;
@@ -22,7 +23,7 @@ use crate::services::jobs::{Task, files_from, files_of, text_of};
 /// A worker that was silent for so long is believed dead, and its job is taken up by another one.
 pub const LEASE_MS: i64 = 30_000;
 /// How often a worker says that it lives, looks whether its job is to end, and looks for a job while it has none.
-const BEAT: Duration = Duration::from_secs(1);
+pub(super) const BEAT: Duration = Duration::from_secs(1);
 /// Beats between two signs of life of a worker that has nothing to do.
 const BEATS_PER_SIGN: u32 = 5;
 const BEATS_PER_HOUR: u32 = 3_600;
@@ -59,6 +60,11 @@ impl Worker {
     /// A new one, with so many of the cores.
     pub fn new(services: Services, encoder: EncoderStore, share: Share) -> Self {
         Self { id: services.clock.new_id(), services, encoder, share }
+    }
+
+    /// What it works with.
+    pub(super) fn services(&self) -> &Services {
+        &self.services
     }
 
     /// Takes jobs until `stop` says so; a job under way goes back to the queue then.
@@ -227,33 +233,19 @@ impl Worker {
         let place = Place { job: &job.id, encoder: &self.encoder, share: self.share, ticket };
         let work = perform(&acting, &task, &place, at_hand);
         tokio::pin!(work);
-        let mut ticks = interval(BEAT);
-        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let (mut is_lost, mut is_stopping) = (false, false);
-        let mut last_beat = Instant::now();
+        // A task of its own: one that waits for the database must not keep the work from giving it free.
+        let pulse = Pulse::start(self, job, ticket);
+        let mut is_stopping = false;
         let result = loop {
             tokio::select! {
                 done = &mut work => break done,
-                _ = ticks.tick() => match self.beat(job, ticket).await {
-                    Ok(Some(is_ending)) => {
-                        last_beat = Instant::now();
-                        if is_ending {
-                            ticket.end();
-                        }
-                    }
-                    Ok(None) => is_lost = true,
-                    // The database may come back before the lease is over.
-                    Err(failure) => {
-                        self.services.refuse(failure);
-                        is_lost = last_beat.elapsed().as_millis() > LEASE_MS as u128;
-                    }
-                },
                 changed = stop.changed(), if !is_stopping => is_stopping = changed.is_err() || *stop.borrow(),
             }
-            if is_lost || is_stopping {
+            if is_stopping {
                 ticket.end();
             }
         };
+        let is_lost = pulse.is_lost();
         Ok(match result {
             Err(JobError::Stopped) if is_lost => Came::Lost,
             Err(JobError::Stopped) if is_stopping => Came::Back,
@@ -281,13 +273,5 @@ impl Worker {
             self.services.clock_ms(),
         );
         kept.await.map_err(|error| Failure::Other(error.to_string()))
-    }
-
-    async fn beat(&self, job: &JobRow, ticket: &Ticket) -> Result<Option<bool>, Failure> {
-        self.see().await?;
-        let lease_ms = self.services.clock_ms() + LEASE_MS;
-        let (phase, share) = ticket.now();
-        let permille = (share.clamp(0.0, 1.0) * 1e3) as i64;
-        Ok(jobs::beat(&self.services.db, job, (phase, permille), lease_ms).await?)
     }
 }

@@ -157,6 +157,8 @@ async fn a_killed_import_has_happened_wholly_or_not_at_all() {
                     if n >= n_staged || child.try_wait().expect("it is ours").is_some() {
                         break;
                     }
+                    // The child's threads stand behind those of this test.
+                    tokio::time::sleep(std::time::Duration::from_millis(1)).await;
                 }
                 child.kill().expect("it is ours");
                 child.wait().expect("it is ours");

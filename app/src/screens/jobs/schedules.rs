@@ -92,7 +92,8 @@ fn form(locale: Locale, refused: Option<&ApiError>) -> AnyView {
             }
         })
         .collect();
-    let fault = refused_field(locale, refused, WEEKDAY).map(|text| view! { <p class="field__fault">{text}</p> });
+    let fault =
+        refused_field(locale, refused, WEEKDAY).map(|text| view! { <p class="field__error" role="alert">{text}</p> });
     let time_fault = refused_field(locale, refused, TIME);
     view! {
         <form class="schedules__form" method="post" action="/jobs">
