@@ -68,7 +68,7 @@ pub fn run(args: &TestArgs) -> Result<()> {
     for stage in stages(&parts) {
         let ended: Result<Vec<Outcome>> = std::thread::scope(|scope| {
             let is_beside = stage.len() > 1;
-            let one = |part: Part| {
+            let one = move |part: Part| {
                 if is_beside && part == Part::Client {
                     step_back();
                 }
