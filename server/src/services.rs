@@ -58,6 +58,8 @@ pub struct Services {
     believed: Arc<accounts::Believed>,
     /// What was found out about the database.
     watch: Arc<health::Watch>,
+    /// What sessions and tokens were used for and is not written yet.
+    uses: Arc<accounts::Uses>,
     /// The latest time that a session was measured by.
     high_ms: Arc<OnceCell<AtomicI64>>,
 }
@@ -80,6 +82,7 @@ impl Services {
             request_id: Arc::from(""),
             believed: Arc::default(),
             watch: Arc::default(),
+            uses: Arc::default(),
             high_ms: Arc::default(),
         })
     }

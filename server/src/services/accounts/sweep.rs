@@ -64,6 +64,8 @@ impl Services {
         if self.settle_clock().await? {
             return Ok(());
         }
+        // A session whose last use is not written yet is not idle.
+        self.write_uses().await?;
         let now_ms = self.session_ms().await?;
         let settings = crate::db::settings::get(&self.db).await?.settings;
         let idle_ms = now_ms - i64::from(settings.session_idle_min) * 60_000;
