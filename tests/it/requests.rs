@@ -1,6 +1,8 @@
 //! What a request costs: reads touch no writer, what is kept goes to the disk in groups, what was answered is answered from
 //! memory, and nothing is kept for longer than the plant wants.
 
+mod answers;
+mod groups;
 mod reads;
 
 use std::future::Future;

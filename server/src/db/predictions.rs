@@ -1,6 +1,8 @@
 //! What was asked and answered.
 
-use engine::domain::{Item, ItemCode};
+use std::sync::Arc;
+
+use engine::domain::{ItemCode, ModelId, Receipt};
 use engine::predict::Prediction;
 use sqlx::{Any, Row, Transaction};
 
@@ -34,30 +36,40 @@ pub struct PredictionRow {
     pub answer: Prediction,
 }
 
-/// Stores the answers of one request within a transaction.
-pub async fn add(
-    write: &mut Transaction<'static, Any>,
-    at: &str,
-    source: Source,
-    user_id: Option<&str>,
-    answers: &[(String, &Item, bool, &Prediction)],
-) -> Result<(), DbError> {
-    for (id, item, is_known, prediction) in answers {
-        let answer = serde_json::to_string(prediction)
-            .map_err(|error| DbError::Decode { what: "prediction", reason: error.to_string() })?;
+/// An answer to be stored.
+#[derive(Clone, Debug)]
+pub struct NewPrediction {
+    pub id: String,
+    /// RFC 3339, UTC.
+    pub at: String,
+    pub item: ItemCode,
+    pub name: Option<String>,
+    pub is_known: bool,
+    pub model: ModelId,
+    pub receipt: Receipt,
+    /// The answer as JSON.
+    pub answer: Arc<str>,
+    pub source: Source,
+    pub user_id: Option<String>,
+}
+
+/// Stores answers within a transaction.
+pub async fn add(write: &mut Transaction<'static, Any>, answers: &[NewPrediction]) -> Result<(), DbError> {
+    for new in answers {
         sqlx::query(
-            "INSERT INTO predictions (id, at, item, name, is_known, model, answer, source, user_id) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            "INSERT INTO predictions (id, at, item, name, is_known, model, receipt, answer, source, user_id) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         )
-        .bind(id.clone())
-        .bind(at.to_owned())
-        .bind(item.code.as_str().to_owned())
-        .bind(item.name.clone())
-        .bind(i64::from(*is_known))
-        .bind(prediction.model.as_str().to_owned())
-        .bind(answer)
-        .bind(source.as_str().to_owned())
-        .bind(user_id.map(str::to_owned))
+        .bind(new.id.clone())
+        .bind(new.at.clone())
+        .bind(new.item.as_str().to_owned())
+        .bind(new.name.clone())
+        .bind(i64::from(new.is_known))
+        .bind(new.model.as_str().to_owned())
+        .bind(new.receipt.as_str().to_owned())
+        .bind(new.answer.to_string())
+        .bind(new.source.as_str().to_owned())
+        .bind(new.user_id.clone())
         .execute(&mut **write)
         .await?;
     }

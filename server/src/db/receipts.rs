@@ -5,10 +5,15 @@ use sqlx::{Any, Row, Transaction};
 
 use super::{Db, DbError};
 
+/// Length of the day at the beginning of an instant.
+const DAY_CHARS: usize = 10;
+
 /// One question with the fingerprint of its answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReceiptRow {
     pub receipt: Receipt,
+    /// When it was asked last, to the day; RFC 3339, UTC.
+    pub at: String,
     pub model: ModelId,
     /// The engine's code that answered.
     pub code: String,
@@ -18,19 +23,27 @@ pub struct ReceiptRow {
     pub answer_hash: String,
 }
 
-/// Stores questions within a transaction; one that was asked before stays as it was.
-pub async fn add(write: &mut Transaction<'static, Any>, at: &str, rows: &[ReceiptRow]) -> Result<(), DbError> {
+/// Stores questions within a transaction. One that was asked before stays as it was, but for the day when it was asked last.
+pub async fn add(
+    write: &mut Transaction<'static, Any>,
+    rows: impl Iterator<Item = &ReceiptRow>,
+) -> Result<(), DbError> {
+    let mut rows: Vec<&ReceiptRow> = rows.collect();
+    // In one order, so that two who store the same questions never wait for each other in a circle.
+    rows.sort_unstable_by(|one, other| one.receipt.cmp(&other.receipt));
     for row in rows {
         sqlx::query(
             "INSERT INTO receipts (receipt, at, model, code, asked, answer_hash) VALUES ($1, $2, $3, $4, $5, $6) \
-             ON CONFLICT (receipt) DO NOTHING",
+             ON CONFLICT (receipt) DO UPDATE SET at = excluded.at WHERE receipts.at < $7",
         )
         .bind(row.receipt.as_str().to_owned())
-        .bind(at.to_owned())
+        .bind(row.at.clone())
         .bind(row.model.as_str().to_owned())
         .bind(row.code.clone())
         .bind(row.asked.clone())
         .bind(row.answer_hash.clone())
+        // The beginning of that day: once in a day is enough.
+        .bind(row.at.get(..DAY_CHARS).unwrap_or_default().to_owned())
         .execute(&mut **write)
         .await?;
     }
@@ -41,7 +54,7 @@ pub async fn add(write: &mut Transaction<'static, Any>, at: &str, rows: &[Receip
 pub async fn beginning_with(db: &Db, digits: &str) -> Result<Vec<ReceiptRow>, DbError> {
     // Receipts are hexadecimal: every one that begins so stands between the digits and the digits followed by a `g`.
     let rows = sqlx::query(
-        "SELECT receipt, model, code, asked, answer_hash FROM receipts WHERE receipt >= $1 AND receipt < $2 \
+        "SELECT receipt, at, model, code, asked, answer_hash FROM receipts WHERE receipt >= $1 AND receipt < $2 \
          ORDER BY receipt LIMIT 2",
     )
     .bind(digits.to_owned())
@@ -52,6 +65,7 @@ pub async fn beginning_with(db: &Db, digits: &str) -> Result<Vec<ReceiptRow>, Db
         .map(|row| {
             Ok(ReceiptRow {
                 receipt: Receipt::new(row.try_get::<String, _>("receipt")?),
+                at: row.try_get("at")?,
                 model: ModelId::new(row.try_get::<String, _>("model")?),
                 code: row.try_get("code")?,
                 asked: row.try_get("asked")?,
