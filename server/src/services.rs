@@ -20,6 +20,7 @@ mod plant;
 pub mod predict;
 pub mod receipts;
 mod records;
+mod retention;
 mod settings;
 pub mod store;
 pub mod training;

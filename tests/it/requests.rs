@@ -4,6 +4,7 @@
 mod answers;
 mod groups;
 mod reads;
+mod retention;
 
 use std::future::Future;
 use std::time::Duration;

@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::api::settings::{AUDIT_RANGE_DAYS, HeldClock, IDLE_RANGE_MIN, KeptSettings, MOST_RANGE_H, Settings};
+use crate::api::settings::{
+    AUDIT_RANGE_DAYS, HeldClock, IDLE_RANGE_MIN, KeptSettings, MOST_RANGE_H, PREDICTIONS_RANGE_DAYS, Settings,
+};
 use crate::components::{CheckField, InputField};
 use crate::error::ApiError;
 use crate::locale::Locale;
@@ -18,6 +20,7 @@ use super::section_nav::{Section, section_page};
 const IDLE: &str = "session_idle_min";
 const MOST: &str = "session_most_h";
 const KEPT: &str = "audit_kept_days";
+const PREDICTIONS: &str = "predictions_kept_days";
 
 /// What the clock says beside the latest instant, and the button that believes it.
 fn clock(locale: Locale, held: HeldClock) -> AnyView {
@@ -48,7 +51,7 @@ pub fn page(
 ) -> AnyView {
     let shown = typed.unwrap_or(kept.settings);
     let faulty = match &refused {
-        Some(ApiError::Invalid { field, .. }) => [IDLE, MOST, KEPT].into_iter().find(|name| field == name),
+        Some(ApiError::Invalid { field, .. }) => [IDLE, MOST, KEPT, PREDICTIONS].into_iter().find(|name| field == name),
         _ => None,
     };
     let number = |name: &'static str, label: String, value: u32, range: (u32, u32), hint: String| {
@@ -80,6 +83,13 @@ pub fn page(
         AUDIT_RANGE_DAYS,
         t!(locale, "settings-kept-text", range = words(AUDIT_RANGE_DAYS)),
     );
+    let predictions = number(
+        PREDICTIONS,
+        t!(locale, "field-predictions-kept-days"),
+        shown.predictions_kept_days,
+        PREDICTIONS_RANGE_DAYS,
+        t!(locale, "settings-predictions-text", range = words(PREDICTIONS_RANGE_DAYS)),
+    );
     let content = view! {
         {done(locale, succeeded)}
         {refusal(locale, refused.as_ref(), faulty)}
@@ -102,6 +112,10 @@ pub fn page(
             <fieldset class="card settings__group">
                 <legend class="settings__title">{t!(locale, "settings-audit")}</legend>
                 {kept_days}
+            </fieldset>
+            <fieldset class="card settings__group">
+                <legend class="settings__title">{t!(locale, "settings-predictions")}</legend>
+                {predictions}
             </fieldset>
             <div class="actions">
                 <button class="button button--filled" type="submit">{t!(locale, "settings-save")}</button>

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use engine::domain::{ItemCode, ModelId, Receipt};
 use engine::predict::Prediction;
-use sqlx::{Any, Row, Transaction};
+use sqlx::{Any, AssertSqlSafe, Row, Transaction};
 
-use super::{Db, DbError};
+use super::rows::as_number;
+use super::{Db, DbError, DbKind};
 
 /// Where a question came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,6 +109,45 @@ pub async fn asked(db: &Db, id: &str) -> Result<Option<(String, String)>, DbErro
         .fetch_optional(db.pool())
         .await?;
     row.map(|row| Ok((row.try_get("item")?, row.try_get("model")?))).transpose()
+}
+
+/// Whether an answer is there, within a transaction; until that ends nobody deletes it.
+pub async fn hold(db: &Db, write: &mut Transaction<'static, Any>, id: &str) -> Result<bool, DbError> {
+    let sql = match db.kind() {
+        DbKind::Sqlite => "SELECT id FROM predictions WHERE id = $1",
+        DbKind::Postgres => "SELECT id FROM predictions WHERE id = $1 FOR KEY SHARE",
+    };
+    let found: Option<String> = sqlx::query_scalar(sql).bind(id.to_owned()).fetch_optional(&mut **write).await?;
+    Ok(found.is_some())
+}
+
+/// Deletes the oldest answers from before an instant on which no verdict stands, at most `most`; gives their number.
+pub async fn forget_before(db: &Db, at: &str, most: usize) -> Result<usize, DbError> {
+    let old = "SELECT id FROM predictions WHERE at < $1 \
+               AND NOT EXISTS (SELECT 1 FROM feedback WHERE feedback.prediction = predictions.id) ORDER BY at LIMIT $2";
+    let any: Option<String> = sqlx::query_scalar(old).bind(at.to_owned()).bind(1_i64).fetch_optional(db.pool()).await?;
+    if any.is_none() {
+        return Ok(0);
+    }
+    let mut write = db.begin_write().await?;
+    let sql = match db.kind() {
+        DbKind::Sqlite => old.to_owned(),
+        // Whoever judges one of them at this moment holds it: the deletion below sees his verdict.
+        DbKind::Postgres => format!("{old} FOR UPDATE"),
+    };
+    let ids: Vec<String> =
+        sqlx::query_scalar(AssertSqlSafe(sql)).bind(at.to_owned()).bind(as_number(most)).fetch_all(&mut *write).await?;
+    for id in &ids {
+        sqlx::query(
+            "DELETE FROM predictions WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM feedback WHERE prediction = $2)",
+        )
+        .bind(id.clone())
+        .bind(id.clone())
+        .execute(&mut *write)
+        .await?;
+    }
+    write.commit().await?;
+    Ok(ids.len())
 }
 
 /// Whether anybody ever asked for an item of this code.

@@ -3,6 +3,7 @@
 use engine::domain::{ModelId, Receipt};
 use sqlx::{Any, Row, Transaction};
 
+use super::rows::as_number;
 use super::{Db, DbError};
 
 /// Length of the day at the beginning of an instant.
@@ -48,6 +49,37 @@ pub async fn add(
         .await?;
     }
     Ok(())
+}
+
+/// Deletes questions that were asked last before an instant and that no stored answer names, at most `most`; gives their
+/// number.
+pub async fn forget_before(db: &Db, at: &str, most: usize) -> Result<usize, DbError> {
+    let old: Vec<String> = sqlx::query_scalar(
+        "SELECT receipt FROM receipts WHERE at < $1 \
+         AND NOT EXISTS (SELECT 1 FROM predictions WHERE predictions.receipt = receipts.receipt) ORDER BY at LIMIT $2",
+    )
+    .bind(at.to_owned())
+    .bind(as_number(most))
+    .fetch_all(db.pool())
+    .await?;
+    if old.is_empty() {
+        return Ok(0);
+    }
+    let mut write = db.begin_write().await?;
+    for receipt in &old {
+        // One that was asked again since has a later instant.
+        sqlx::query(
+            "DELETE FROM receipts WHERE receipt = $1 AND at < $2 \
+             AND NOT EXISTS (SELECT 1 FROM predictions WHERE predictions.receipt = $3)",
+        )
+        .bind(receipt.clone())
+        .bind(at.to_owned())
+        .bind(receipt.clone())
+        .execute(&mut *write)
+        .await?;
+    }
+    write.commit().await?;
+    Ok(old.len())
 }
 
 /// Up to two questions whose receipt begins with `digits`, so that a caller sees when one digit more is needed.

@@ -17,7 +17,7 @@ use crate::db::predictions::{self, NewPrediction};
 use crate::db::receipts::{self, ReceiptRow};
 
 /// Most records of one transaction.
-const MOST: usize = 256;
+const MOST: usize = 64;
 
 /// All that one request leaves behind.
 #[derive(Debug, Default)]

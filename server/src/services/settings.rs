@@ -51,6 +51,7 @@ fn differences(other: &Settings, shown: &Settings) -> String {
             ("session_idle_min", settings.session_idle_min.to_string()),
             ("session_most_h", settings.session_most_h.to_string()),
             ("audit_kept_days", settings.audit_kept_days.to_string()),
+            ("predictions_kept_days", settings.predictions_kept_days.to_string()),
         ]
     };
     let pairs = values(shown).into_iter().zip(values(other));
