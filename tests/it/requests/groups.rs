@@ -1,6 +1,8 @@
 //! What requests leave behind goes to the disk in groups, and what has an id is there.
 
+use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
+use std::process::{Command, Stdio};
 
 use app::access::Role;
 use app::api::predict::{PredictAnswer, PredictRequest};
@@ -164,4 +166,66 @@ async fn what_was_given_up_while_it_waited_is_kept_before_the_end() {
         assert_eq!(app.number("SELECT COUNT(*) FROM audit WHERE action = 'predict' AND outcome = 'done'").await, 1);
     })
     .await;
+}
+
+const DATA: &str = "KILLED_DATA_DIR";
+const SESSIONS: &str = "KILLED_SESSIONS";
+
+/// Asks without end and says each id once the answer is there.
+async fn ask_until_killed(data: String) {
+    let sessions = std::env::var(SESSIONS).expect("the parent gives them");
+    let app = TestApp::at(data.into(), "").await;
+    let mut asking = Vec::new();
+    for session in sessions.split(' ') {
+        let caller = app.services.by_session(session).await.expect("the database works");
+        let acting = app.services.acting(caller, None);
+        asking.extend((0..EACH).map(|at| {
+            let acting = acting.clone();
+            async move {
+                for round in 0.. {
+                    let code = format!("SL-{:02}", (at + round) % 20);
+                    let Ok(answer) = ask(&acting, &code).await else { continue };
+                    let id = answer.id.expect("it is kept");
+                    writeln!(std::io::stdout(), "\nid {id}").expect("the parent reads");
+                }
+            }
+        }));
+    }
+    join_all(asking).await;
+}
+
+/// The test runs itself as a process of its own, which is then killed.
+#[tokio::test]
+async fn what_was_acknowledged_outlives_a_process_that_is_killed() {
+    if let Ok(data) = std::env::var(DATA) {
+        return ask_until_killed(data).await;
+    }
+    let app = TestApp::on_sqlite().await.with_plant().await;
+    let mut sessions = Vec::new();
+    for at in 0..N_PEOPLE {
+        sessions.push(app.person(&format!("kim {at}"), Role::Planner).await);
+    }
+    app.services.db.close().await;
+    let mut child = Command::new(std::env::current_exe().expect("the test runs"))
+        .args(["--exact", "requests::groups::what_was_acknowledged_outlives_a_process_that_is_killed", "--nocapture"])
+        .env(DATA, app.folder())
+        .env(SESSIONS, sessions.join(" "))
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    let said = BufReader::new(child.stdout.take().expect("it has one"));
+    let mut ids = said.lines().map_while(Result::ok).filter_map(|line| line.strip_prefix("id ").map(str::to_owned));
+    let mut acknowledged: Vec<String> = ids.by_ref().take(100).collect();
+    child.kill().expect("it runs");
+    // What it said before it ended; its last line may be cut off.
+    acknowledged.extend(ids.filter(|id| id.len() == 36));
+    child.wait().expect("it was started");
+    assert!(acknowledged.len() >= 100, "it said {}", acknowledged.len());
+    let list = acknowledged.join("','");
+    let n_found = app.number(&format!("SELECT COUNT(*) FROM predictions WHERE id IN ('{list}')")).await;
+    assert_eq!(usize::try_from(n_found), Ok(acknowledged.len()));
+    let n_lines = app.number("SELECT COUNT(*) FROM audit WHERE action = 'predict' AND outcome = 'done'").await;
+    assert_eq!(app.number("SELECT COUNT(*) FROM predictions").await, n_lines, "nothing is kept by halves");
+    let without = "SELECT COUNT(*) FROM predictions WHERE receipt NOT IN (SELECT receipt FROM receipts)";
+    assert_eq!(app.number(without).await, 0);
 }
