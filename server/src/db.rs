@@ -14,12 +14,14 @@ pub mod files;
 pub mod imports;
 pub mod items;
 pub mod jobs;
+mod kept;
 pub mod models;
 mod opening;
 pub mod plant;
 pub mod predictions;
 pub mod probe;
 pub mod receipts;
+pub mod revisions;
 pub mod routings;
 mod rows;
 pub mod schedules;
@@ -39,6 +41,9 @@ pub use trouble::Trouble;
 /// Why the database did not do what was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum DbError {
+    /// The same befell several writers at once.
+    #[error("{0}")]
+    Together(Arc<DbError>),
     /// The driver or the database refused.
     #[error("{why}database: {0}", why = reason(.0))]
     Sql(#[from] sqlx::Error),
@@ -83,6 +88,7 @@ impl DbError {
         match self {
             Self::Sql(error) | Self::Migrate(sqlx::migrate::MigrateError::Execute(error)) => Trouble::of(error),
             Self::Opening { trouble, .. } => Some(*trouble),
+            Self::Together(error) => error.trouble(),
             _ => None,
         }
     }
@@ -118,6 +124,8 @@ pub struct Db {
     readers: AnyPool,
     writers: AnyPool,
     kind: DbKind,
+    /// What was read of the accounts.
+    kept: Arc<kept::Kept>,
     /// Why nothing can be written; `None` in ordinary life.
     reading_only: Option<ReadingOnly>,
 }

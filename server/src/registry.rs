@@ -15,7 +15,7 @@ use engine::domain::ModelId;
 
 use crate::db::audit::{self, AuditRow};
 use crate::db::models::{self, ModelRow};
-use crate::db::{Db, DbError, DbKind};
+use crate::db::{Db, DbError, DbKind, revisions};
 use crate::disk::megabytes;
 use files::{Files, Stamp};
 
@@ -95,8 +95,9 @@ pub struct Active {
 /// What is in the slot.
 #[derive(Clone)]
 struct Slot {
-    /// The row that shall answer.
+    /// The row that shall answer, and the revision of the models at which it was read.
     wanted: ModelRow,
+    revision: i64,
     active: Arc<Active>,
     /// Why another one answers instead; with the state of the file that was refused.
     problem: Option<(String, Option<Stamp>)>,
@@ -128,28 +129,41 @@ impl Registry {
     /// # Errors
     /// [`RegistryError`] when no model at all can answer.
     pub async fn active(&self, db: &Db) -> Result<Arc<Active>, RegistryError> {
+        let revision = revisions::now(db).await?.models;
+        self.active_at(db, revision).await
+    }
+
+    /// The same for who knows the revision of the models.
+    ///
+    /// # Errors
+    /// As [`Self::active`].
+    ///
+    /// # Cost
+    /// Nothing is asked while no other model was made to answer.
+    pub async fn active_at(&self, db: &Db, revision: i64) -> Result<Arc<Active>, RegistryError> {
+        if let Some(active) = self.unchanged(revision) {
+            return Ok(active);
+        }
         let row = models::active(db).await?.ok_or(RegistryError::NoModel)?;
         if let Some(slot) = self.current(&row) {
-            return Ok(slot.active);
+            return Ok(self.set(Slot { revision, ..slot }));
         }
         let _one_load = self.loading.lock().await;
         if let Some(slot) = self.current(&row) {
-            return Ok(slot.active);
+            return Ok(self.set(Slot { revision, ..slot }));
         }
         let in_memory = self.slot();
         // The same model under a newer row needs no file.
         if let Some(slot) = in_memory.as_ref().filter(|slot| slot.active.row.id == row.id) {
             let active = Arc::new(Active { row: row.clone(), model: Arc::clone(&slot.active.model) });
-            self.set(Slot { wanted: row, active: Arc::clone(&active), problem: None, stamp: slot.stamp });
-            return Ok(active);
+            return Ok(self.set(Slot { wanted: row, revision, active, problem: None, stamp: slot.stamp }));
         }
         let refused = self.files.stamp(&row.id);
         let error = match self.load(db, &row.id).await {
             Ok(model) => {
                 let active = Arc::new(Active { row: row.clone(), model: Arc::new(model) });
                 let stamp = self.files.stamp(&row.id);
-                self.set(Slot { wanted: row, active: Arc::clone(&active), problem: None, stamp });
-                return Ok(active);
+                return Ok(self.set(Slot { wanted: row, revision, active, problem: None, stamp }));
             }
             Err(error) if error.is_of_the_file() => error,
             Err(error) => return Err(error),
@@ -161,8 +175,7 @@ impl Registry {
         };
         let (id, wanted) = (active.row.id.short(), row.id.short());
         tracing::error!(error = %problem, "model {wanted} cannot be used ({problem}): model {id} goes on in its place");
-        self.set(Slot { wanted: row, active: Arc::clone(&active), problem: Some((problem, refused)), stamp });
-        Ok(active)
+        Ok(self.set(Slot { wanted: row, revision, active, problem: Some((problem, refused)), stamp }))
     }
 
     /// The latest model before `row` whose file is whole.
@@ -350,16 +363,26 @@ impl Registry {
         self.slot.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// What is in the slot, if it is for this row and nothing has changed since it was refused.
-    fn current(&self, row: &ModelRow) -> Option<Slot> {
-        let slot = self.slot().filter(|slot| slot.wanted == *row)?;
-        match &slot.problem {
-            Some((_, refused)) if self.files.stamp(&row.id) != *refused => None,
-            _ => Some(slot),
-        }
+    /// The model in the slot, if it was looked up at this revision and nothing has changed since it was refused.
+    fn unchanged(&self, revision: i64) -> Option<Arc<Active>> {
+        let slot = self.slot.read().unwrap_or_else(PoisonError::into_inner);
+        let slot = slot.as_ref().filter(|slot| slot.revision == revision && self.is_settled(slot))?;
+        Some(Arc::clone(&slot.active))
     }
 
-    fn set(&self, slot: Slot) {
+    /// What is in the slot, if it is for this row and nothing has changed since it was refused.
+    fn current(&self, row: &ModelRow) -> Option<Slot> {
+        self.slot().filter(|slot| slot.wanted == *row && self.is_settled(slot))
+    }
+
+    /// Whether the file that was refused, if one was, is as it was then.
+    fn is_settled(&self, slot: &Slot) -> bool {
+        slot.problem.as_ref().is_none_or(|(_, refused)| self.files.stamp(&slot.wanted.id) == *refused)
+    }
+
+    fn set(&self, slot: Slot) -> Arc<Active> {
+        let active = Arc::clone(&slot.active);
         *self.slot.write().unwrap_or_else(PoisonError::into_inner) = Some(slot);
+        active
     }
 }

@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod acting;
+pub mod answers;
 pub mod audit;
 pub mod bundle;
 mod explain;
@@ -18,6 +19,8 @@ pub mod models;
 mod plant;
 pub mod predict;
 pub mod receipts;
+mod records;
+mod retention;
 mod settings;
 pub mod store;
 pub mod training;
@@ -58,6 +61,12 @@ pub struct Services {
     believed: Arc<accounts::Believed>,
     /// What was found out about the database.
     watch: Arc<health::Watch>,
+    /// What requests leave behind, on its way to the disk.
+    records: Arc<records::Records>,
+    /// Answers that were given before.
+    answers: Arc<answers::Answers>,
+    /// When sessions and tokens were used last, as far as it is not written yet.
+    uses: Arc<accounts::Uses>,
     /// The latest time that a session was measured by.
     high_ms: Arc<OnceCell<AtomicI64>>,
 }
@@ -80,8 +89,17 @@ impl Services {
             request_id: Arc::from(""),
             believed: Arc::default(),
             watch: Arc::default(),
+            records: Arc::default(),
+            answers: Arc::new(answers::Answers::new(answers::DEFAULT_BYTES)),
+            uses: Arc::default(),
             high_ms: Arc::default(),
         })
+    }
+
+    /// The same with another bound for the answers in memory; 0 remembers none.
+    #[must_use]
+    pub fn with_answers_of(self, most_bytes: u64) -> Self {
+        Self { answers: Arc::new(answers::Answers::new(most_bytes)), ..self }
     }
 
     /// Runs maths away from the request threads, at most one per core at a time.

@@ -21,6 +21,7 @@ mod predictions;
 mod receipts;
 mod registry;
 mod request_ids;
+mod requests;
 mod server_functions;
 mod slow_clients;
 mod storage;

@@ -88,7 +88,13 @@ async fn whoever_waits_for_a_lock_is_answered_in_time_in_his_own_form() {
     let page = app
         .post_form(
             "/settings",
-            &[("revision", "0"), ("session_idle_min", "10"), ("session_most_h", "10"), ("audit_kept_days", "100")],
+            &[
+                ("revision", "0"),
+                ("session_idle_min", "10"),
+                ("session_most_h", "10"),
+                ("audit_kept_days", "100"),
+                ("predictions_kept_days", "0"),
+            ],
         )
         .await;
     assert_eq!((page.status, page.header("content-type")), (503, "text/html; charset=utf-8"), "{}", page.text());

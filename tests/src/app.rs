@@ -67,6 +67,17 @@ impl Folder {
     }
 }
 
+/// Writers that were taken away.
+pub struct Held(AnyConnection);
+
+impl Held {
+    /// Gives them back.
+    pub async fn release(mut self) {
+        sqlx::query("ROLLBACK").execute(&mut self.0).await.expect("the transaction is open");
+        self.0.close().await.expect("the connection was sound");
+    }
+}
+
 /// When the clock of a test begins, in seconds since 1970.
 const START_S: i64 = 1_767_225_600;
 
@@ -223,6 +234,24 @@ impl TestApp {
         let mut connection = AnyConnection::connect(&self.config.database_url).await.expect("the database answers");
         let done = sqlx::query(AssertSqlSafe(sql.to_owned())).execute(&mut connection).await;
         done.map(|_| ()).map_err(|error| error.to_string())
+    }
+
+    /// Takes the writers away: until it is released, whoever writes waits.
+    pub async fn hold_writers(&self) -> Held {
+        let mut connection = AnyConnection::connect(&self.config.database_url).await.expect("the database answers");
+        let statements: &[&str] = if self.config.database_url.starts_with("sqlite:") {
+            &["BEGIN IMMEDIATE"]
+        } else {
+            &[
+                "BEGIN",
+                "LOCK TABLE users, sessions, devices, api_tokens, one_time_links, settings, audit, predictions, receipts, \
+                 feedback, models, clock, probe, revisions, jobs, imports IN EXCLUSIVE MODE",
+            ]
+        };
+        for sql in statements {
+            sqlx::query(AssertSqlSafe((*sql).to_owned())).execute(&mut connection).await.expect("nobody else writes");
+        }
+        Held(connection)
     }
 
     /// All that stands in the tables of accounts, one row a line, the columns between tabs.

@@ -21,6 +21,8 @@ pub struct Settings {
     pub audit_kept_days: u32,
     /// The plant's time zone, by which jobs begin: `Asia/Seoul`.
     pub zone: String,
+    /// Predictions and receipts older than this many days are deleted, unless somebody has judged them; 0 keeps all.
+    pub predictions_kept_days: u32,
 }
 
 impl Default for Settings {
@@ -32,6 +34,7 @@ impl Default for Settings {
             session_most_h: 168,
             audit_kept_days: 1095,
             zone: "Asia/Seoul".into(),
+            predictions_kept_days: 730,
         }
     }
 }
@@ -46,6 +49,7 @@ impl Settings {
             ("session_idle_min", self.session_idle_min, IDLE_RANGE_MIN),
             ("session_most_h", self.session_most_h, MOST_RANGE_H),
             ("audit_kept_days", self.audit_kept_days, AUDIT_RANGE_DAYS),
+            ("predictions_kept_days", self.predictions_kept_days, PREDICTIONS_RANGE_DAYS),
         ] {
             if !(least..=most).contains(&value) {
                 return Err(ApiError::Invalid {
@@ -68,6 +72,8 @@ pub const IDLE_RANGE_MIN: (u32, u32) = (5, 10_080);
 pub const MOST_RANGE_H: (u32, u32) = (1, 720);
 /// Least and most of `audit_kept_days`.
 pub const AUDIT_RANGE_DAYS: (u32, u32) = (LEAST_AUDIT_DAYS, 3650);
+/// Least and most of `predictions_kept_days`; 0 is for ever.
+pub const PREDICTIONS_RANGE_DAYS: (u32, u32) = (0, 3650);
 
 /// Settings with the revision that a change must name.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

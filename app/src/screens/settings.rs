@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::api::settings::{AUDIT_RANGE_DAYS, HeldClock, IDLE_RANGE_MIN, KeptSettings, MOST_RANGE_H, Settings};
+use crate::api::settings::{
+    AUDIT_RANGE_DAYS, HeldClock, IDLE_RANGE_MIN, KeptSettings, MOST_RANGE_H, PREDICTIONS_RANGE_DAYS, Settings,
+};
 use crate::components::{CheckField, InputField};
 use crate::error::ApiError;
 use crate::locale::Locale;
@@ -19,6 +21,7 @@ const IDLE: &str = "session_idle_min";
 const MOST: &str = "session_most_h";
 const KEPT: &str = "audit_kept_days";
 const ZONE: &str = "zone";
+const PREDICTIONS: &str = "predictions_kept_days";
 
 /// What the clock says beside the latest instant, and the button that believes it.
 fn clock(locale: Locale, held: HeldClock) -> AnyView {
@@ -49,7 +52,9 @@ pub fn page(
 ) -> AnyView {
     let shown = typed.unwrap_or(kept.settings);
     let faulty = match &refused {
-        Some(ApiError::Invalid { field, .. }) => [IDLE, MOST, KEPT, ZONE].into_iter().find(|name| field == name),
+        Some(ApiError::Invalid { field, .. }) => {
+            [IDLE, MOST, KEPT, PREDICTIONS, ZONE].into_iter().find(|name| field == name)
+        }
         _ => None,
     };
     let number = |name: &'static str, label: String, value: u32, range: (u32, u32), hint: String| {
@@ -87,6 +92,13 @@ pub fn page(
         <InputField id=ZONE name=ZONE label=t!(locale, "field-zone") kind="text" value=shown.zone.clone()
             is_required=true hint fault/>
     };
+    let predictions = number(
+        PREDICTIONS,
+        t!(locale, "field-predictions-kept-days"),
+        shown.predictions_kept_days,
+        PREDICTIONS_RANGE_DAYS,
+        t!(locale, "settings-predictions-text", range = words(PREDICTIONS_RANGE_DAYS)),
+    );
     let content = view! {
         {done(locale, succeeded)}
         {refusal(locale, refused.as_ref(), faulty)}
@@ -109,6 +121,10 @@ pub fn page(
             <fieldset class="card settings__group">
                 <legend class="settings__title">{t!(locale, "settings-audit")}</legend>
                 {kept_days}
+            </fieldset>
+            <fieldset class="card settings__group">
+                <legend class="settings__title">{t!(locale, "settings-predictions")}</legend>
+                {predictions}
             </fieldset>
             <fieldset class="card settings__group">
                 <legend class="settings__title">{t!(locale, "settings-plant")}</legend>

@@ -24,6 +24,7 @@ use crate::net::tls::Certificate;
 use crate::registry::RegistryError;
 use crate::services::Services;
 use crate::services::acting::Caller;
+use crate::services::answers::DEFAULT_BYTES;
 use crate::state::AppState;
 
 /// How often the files of the certificate are looked at.
@@ -61,6 +62,10 @@ pub struct Serve {
     /// `routing-ml work`.
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u16).range(0..=64))]
     workers: u16,
+    /// Megabytes for answers that are remembered; 0 remembers none.
+    #[arg(long, env = "ROUTING_ML_ANSWERS_MB", default_value_t = DEFAULT_BYTES >> 20, value_name = "MB",
+        value_parser = clap::value_parser!(u64).range(0..=1_048_576))]
+    answers_mb: u64,
     /// For trying the product on one's own machine: print a link that signs in as a demo admin.
     #[arg(long)]
     demo: bool,
@@ -71,6 +76,7 @@ impl Serve {
         if self.demo && !self.addr.ip().is_loopback() {
             bail!("--demo lets whoever reads the console in: it listens on this machine only, not on {}", self.addr);
         }
+        let services = services.with_answers_of(self.answers_mb << 20);
         match services.registry.active(&services.db).await {
             Ok(active) => {
                 tracing::info!(model = active.row.id.short(), "model {} answers", active.row.id.short());
@@ -85,7 +91,7 @@ impl Serve {
             tracing::warn!(error = %error, "what dead trainings have left could not be looked for: {error}");
         }
         let db = services.db.clone();
-        let for_links = services.clone();
+        let (for_links, for_the_end) = (services.clone(), services.clone());
         let sweeping = tokio::spawn(sweep(services.clone()));
         let workers = Workers::start(&services, encoder, self.workers, Share::BesideRequests);
         let site_root = site_root(self.site_root);
@@ -130,6 +136,12 @@ impl Serve {
         }
         sweeping.abort();
         workers.stop().await;
+        // Of requests that were given up, what they left behind is kept all the same.
+        match tokio::time::timeout(CLOSE_DATABASE_WITHIN, for_the_end.settle()).await {
+            Ok(Err(error)) => tracing::error!(error = %error, "what the last requests left behind is lost: {error}"),
+            Err(_) => tracing::error!("what the last requests left behind is lost: the database is held by others"),
+            Ok(Ok(())) => {}
+        }
         // A connection that is still in use does not keep the process: the database undoes what was not finished.
         if tokio::time::timeout(CLOSE_DATABASE_WITHIN, db.close()).await.is_err() {
             tracing::warn!("the database is still busy with a request that was given up");

@@ -3,6 +3,7 @@
 
 mod sqlite;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::any::AnyPoolOptions;
@@ -48,7 +49,7 @@ async fn postgres(url: &str) -> Result<Db, DbError> {
         migrator.run(&writers).await?;
     }
     let readers = pool(url, N_READERS, &[]).await?;
-    Ok(Db { readers, writers, kind: DbKind::Postgres, reading_only: None })
+    Ok(Db { readers, writers, kind: DbKind::Postgres, kept: Arc::default(), reading_only: None })
 }
 
 /// Whether every migration of this version ran, and no other.

@@ -1,10 +1,13 @@
 //! What was asked and answered.
 
-use engine::domain::{Item, ItemCode};
-use engine::predict::Prediction;
-use sqlx::{Any, Row, Transaction};
+use std::sync::Arc;
 
-use super::{Db, DbError};
+use engine::domain::{ItemCode, ModelId, Receipt};
+use engine::predict::Prediction;
+use sqlx::{Any, AssertSqlSafe, Row, Transaction};
+
+use super::rows::as_number;
+use super::{Db, DbError, DbKind};
 
 /// Where a question came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,30 +37,40 @@ pub struct PredictionRow {
     pub answer: Prediction,
 }
 
-/// Stores the answers of one request within a transaction.
-pub async fn add(
-    write: &mut Transaction<'static, Any>,
-    at: &str,
-    source: Source,
-    user_id: Option<&str>,
-    answers: &[(String, &Item, bool, &Prediction)],
-) -> Result<(), DbError> {
-    for (id, item, is_known, prediction) in answers {
-        let answer = serde_json::to_string(prediction)
-            .map_err(|error| DbError::Decode { what: "prediction", reason: error.to_string() })?;
+/// An answer to be stored.
+#[derive(Clone, Debug)]
+pub struct NewPrediction {
+    pub id: String,
+    /// RFC 3339, UTC.
+    pub at: String,
+    pub item: ItemCode,
+    pub name: Option<String>,
+    pub is_known: bool,
+    pub model: ModelId,
+    pub receipt: Receipt,
+    /// The answer as JSON.
+    pub answer: Arc<str>,
+    pub source: Source,
+    pub user_id: Option<String>,
+}
+
+/// Stores answers within a transaction.
+pub async fn add(write: &mut Transaction<'static, Any>, answers: &[NewPrediction]) -> Result<(), DbError> {
+    for new in answers {
         sqlx::query(
-            "INSERT INTO predictions (id, at, item, name, is_known, model, answer, source, user_id) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            "INSERT INTO predictions (id, at, item, name, is_known, model, receipt, answer, source, user_id) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         )
-        .bind(id.clone())
-        .bind(at.to_owned())
-        .bind(item.code.as_str().to_owned())
-        .bind(item.name.clone())
-        .bind(i64::from(*is_known))
-        .bind(prediction.model.as_str().to_owned())
-        .bind(answer)
-        .bind(source.as_str().to_owned())
-        .bind(user_id.map(str::to_owned))
+        .bind(new.id.clone())
+        .bind(new.at.clone())
+        .bind(new.item.as_str().to_owned())
+        .bind(new.name.clone())
+        .bind(i64::from(new.is_known))
+        .bind(new.model.as_str().to_owned())
+        .bind(new.receipt.as_str().to_owned())
+        .bind(new.answer.to_string())
+        .bind(new.source.as_str().to_owned())
+        .bind(new.user_id.clone())
         .execute(&mut **write)
         .await?;
     }
@@ -96,6 +109,45 @@ pub async fn asked(db: &Db, id: &str) -> Result<Option<(String, String)>, DbErro
         .fetch_optional(db.pool())
         .await?;
     row.map(|row| Ok((row.try_get("item")?, row.try_get("model")?))).transpose()
+}
+
+/// Whether an answer is there, within a transaction; until that ends nobody deletes it.
+pub async fn hold(db: &Db, write: &mut Transaction<'static, Any>, id: &str) -> Result<bool, DbError> {
+    let sql = match db.kind() {
+        DbKind::Sqlite => "SELECT id FROM predictions WHERE id = $1",
+        DbKind::Postgres => "SELECT id FROM predictions WHERE id = $1 FOR KEY SHARE",
+    };
+    let found: Option<String> = sqlx::query_scalar(sql).bind(id.to_owned()).fetch_optional(&mut **write).await?;
+    Ok(found.is_some())
+}
+
+/// Deletes the oldest answers from before an instant on which no verdict stands, at most `most`; gives their number.
+pub async fn forget_before(db: &Db, at: &str, most: usize) -> Result<usize, DbError> {
+    let old = "SELECT id FROM predictions WHERE at < $1 \
+               AND NOT EXISTS (SELECT 1 FROM feedback WHERE feedback.prediction = predictions.id) ORDER BY at LIMIT $2";
+    let any: Option<String> = sqlx::query_scalar(old).bind(at.to_owned()).bind(1_i64).fetch_optional(db.pool()).await?;
+    if any.is_none() {
+        return Ok(0);
+    }
+    let mut write = db.begin_write().await?;
+    let sql = match db.kind() {
+        DbKind::Sqlite => old.to_owned(),
+        // Whoever judges one of them at this moment holds it: the deletion below sees his verdict.
+        DbKind::Postgres => format!("{old} FOR UPDATE"),
+    };
+    let ids: Vec<String> =
+        sqlx::query_scalar(AssertSqlSafe(sql)).bind(at.to_owned()).bind(as_number(most)).fetch_all(&mut *write).await?;
+    for id in &ids {
+        sqlx::query(
+            "DELETE FROM predictions WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM feedback WHERE prediction = $2)",
+        )
+        .bind(id.clone())
+        .bind(id.clone())
+        .execute(&mut *write)
+        .await?;
+    }
+    write.commit().await?;
+    Ok(ids.len())
 }
 
 /// Whether anybody ever asked for an item of this code.

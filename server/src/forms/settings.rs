@@ -52,6 +52,8 @@ pub async fn change_settings(visit: Visit, fields: Fields) -> Response {
         session_most_h: fields.number("session_most_h").unwrap_or_default(),
         audit_kept_days: fields.number("audit_kept_days").unwrap_or_default(),
         zone: fields.get("zone").trim().to_owned(),
+        // 0 is in range: it keeps them for ever.
+        predictions_kept_days: fields.number("predictions_kept_days").unwrap_or(u32::MAX),
     };
     match visit.acting.change_settings(revision, typed.clone()).await {
         Ok(_) => go(&done_path("/settings", Done::SettingsSaved)),

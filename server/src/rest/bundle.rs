@@ -42,7 +42,7 @@ pub async fn get(
         return Err(error.into());
     }
     let limit = if query.limit == 0 { DEFAULT_BUNDLE_ITEMS } else { query.limit };
-    let bundle = acting.bundle(&state.bundles, limit).await?;
+    let bundle = acting.bundle(&state.bundles, limit, |id| has_tag(&headers, id.as_str())).await?;
     // Weak, because the same bundle is sent plain or compressed.
     let tag = format!("W/\"{}\"", bundle.id.as_str());
     let mut response = if has_tag(&headers, bundle.id.as_str()) {

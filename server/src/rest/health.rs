@@ -9,6 +9,7 @@ use engine::domain::ModelId;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::services::answers::AnswersUse;
 use crate::services::health::{Health, Part};
 use crate::state::AppState;
 
@@ -58,6 +59,27 @@ pub struct Readiness {
     /// Degraded when another model would find no room.
     pub disk: PartState,
     pub disk_problem: Option<String>,
+    pub answers: AnswersInMemory,
+}
+
+/// What the memory of answers was worth since the server started.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct AnswersInMemory {
+    /// Questions that were answered from memory.
+    pub hits: u64,
+    /// Questions that had to be worked out.
+    pub misses: u64,
+    /// About how much memory the answers take.
+    pub size_bytes: u64,
+    /// How much they may take; 0 where nothing is remembered.
+    pub most_bytes: u64,
+}
+
+impl From<AnswersUse> for AnswersInMemory {
+    fn from(used: AnswersUse) -> Self {
+        let AnswersUse { hits, misses, size_bytes, most_bytes } = used;
+        Self { hits, misses, size_bytes, most_bytes }
+    }
 }
 
 impl From<Health> for Readiness {
@@ -71,8 +93,19 @@ impl From<Health> for Readiness {
             () if parts.contains(&PartState::Degraded) => Overall::Degraded,
             () => Overall::Ok,
         };
-        let (is_ready, model_id) = (state != Overall::Failed, health.model_id);
-        Self { is_ready, state, database, database_problem, model, model_id, model_problem, disk, disk_problem }
+        let (is_ready, model_id, answers) = (state != Overall::Failed, health.model_id, health.answers.into());
+        Self {
+            is_ready,
+            state,
+            database,
+            database_problem,
+            model,
+            model_id,
+            model_problem,
+            disk,
+            disk_problem,
+            answers,
+        }
     }
 }
 

@@ -14,7 +14,9 @@ mod people;
 mod profile;
 mod sweep;
 mod users;
+mod uses;
 
 pub(super) use believed::Believed;
 pub use enter::{Arrival, Entered};
 pub use sweep::KEEP_DEVICES_DAYS;
+pub(super) use uses::Uses;

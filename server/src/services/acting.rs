@@ -204,9 +204,9 @@ impl Acting {
         result
     }
 
-    /// Writes a line by itself: of something that changed nothing.
+    /// Writes a line by itself, of something that changed nothing. Not within a transaction, which it would wait for.
     pub(super) async fn note(&self, deed: Deed) -> Result<(), DbError> {
-        audit::add(self.services.db.writers(), &self.line(deed)).await
+        self.services.keep(self.line(deed).into()).await
     }
 
     /// Writes a line together with the change that it tells of.
@@ -224,8 +224,8 @@ impl Acting {
         .await;
     }
 
-    /// Writes a line that somebody could cause without end: of one caller only as often as a person could. Not within a
-    /// transaction, which it would wait for.
+    /// Writes a line that somebody could cause without end: of one caller only as often as a person could. As
+    /// [`Self::note`], not within a transaction.
     pub(super) async fn note_sparingly(&self, deed: Deed) {
         if self.services.limits.enter("note_refusal", &self.key(), self.services.now_ms()).is_err() {
             return;

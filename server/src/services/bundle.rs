@@ -129,15 +129,23 @@ async fn kept(services: &Services, active: &Active, limit: usize) -> Result<Opti
 }
 
 impl Acting {
-    /// The bundle of the active model with at most `limit` items, for the caller to keep.
+    /// The bundle of the active model with at most `limit` items, for the caller to keep. Of one that he has already nothing
+    /// leaves the server, and nothing is written down.
     ///
     /// # Errors
     /// [`ApiError::NoModel`] before the first training.
-    pub async fn bundle(&self, bundles: &Bundles, limit: usize) -> Result<Arc<CutBundle>, ApiError> {
+    pub async fn bundle(
+        &self,
+        bundles: &Bundles,
+        limit: usize,
+        has_it: impl Fn(&ModelId) -> bool,
+    ) -> Result<Arc<CutBundle>, ApiError> {
         let work = async {
             let bundle = bundles.get(&self.services, limit).await?;
-            let deed = Deed::done(Action::KeepOffline.code(), "").to(bundle.id.to_string());
-            self.services.if_writable(self.note(deed).await)?;
+            if !has_it(&bundle.id) {
+                let deed = Deed::done(Action::KeepOffline.code(), "").to(bundle.id.to_string());
+                self.services.if_writable(self.note(deed).await)?;
+            }
             Ok(bundle)
         };
         self.run_noted(Action::KeepOffline, "", work).await

@@ -11,8 +11,11 @@ use engine::domain::Item;
 use engine::predict::{Explanation, PredictOptions};
 
 use super::acting::Acting;
+use super::answers::{Explained, Key};
 use super::predict::known;
+use super::receipts::asked;
 use super::{MAX_QUERY_CHARS, Services};
+use crate::db::revisions;
 use crate::error::Failure;
 
 #[async_trait]
@@ -26,15 +29,28 @@ impl ExplainApi for Acting {
 
 async fn explain(services: &Services, request: ExplainRequest) -> Result<Explanation, Failure> {
     check(&request)?;
-    let active = services.registry.active(&services.db).await?;
+    let revisions = revisions::now(&services.db).await?;
+    let active = services.registry.active_at(&services.db, revisions.models).await?;
     let query = match (request.item, request.code) {
         // As an import would have read it.
         (Some(item), _) => engine::clean::item(item),
         (None, Some(code)) => known(services, &active, &code).await?.unwrap_or_else(|| Item::new(code.as_str())),
         (None, None) => Item::default(),
     };
-    let active = Arc::clone(&active);
-    services.compute(move || active.model.explain(&query, &PredictOptions::default())).await
+    let options = PredictOptions::default();
+    let key = Key::new(active.row.id.clone(), revisions.data, &asked(&query, options)?);
+    if let Some(found) = services.answers.explanations.get(&key) {
+        return Ok(found.explanation.clone());
+    }
+    let answers = Arc::clone(&services.answers);
+    let explained = services.compute(move || {
+        answers.explanations.get_or(key, || {
+            let explanation = active.model.explain(&query, &options);
+            let json = serde_json::to_string(&explanation).map_err(|error| error.to_string())?;
+            Ok(Explained { explanation, json_bytes: json.len() })
+        })
+    });
+    Ok(explained.await?.map_err(Failure::Other)?.explanation.clone())
 }
 
 fn check(request: &ExplainRequest) -> Result<(), ApiError> {

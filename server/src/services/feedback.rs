@@ -33,6 +33,12 @@ async fn send(acting: &Acting, key: String, verdict: Feedback) -> Result<Feedbac
     check_there(services, &verdict).await?;
     let (id, at) = (services.clock.new_id(), services.clock.stamp());
     let mut write = services.db.begin_write().await?;
+    if let Some(id) = &verdict.prediction
+        && !predictions::hold(&services.db, &mut write, id).await?
+    {
+        // It was too old and went away at this very moment.
+        return Err(ApiError::NotFound { key: id.clone() }.into());
+    }
     let new = NewFeedback {
         id: &id,
         at: &at,

@@ -7,6 +7,7 @@ use std::time::Duration;
 use engine::domain::ModelId;
 
 use super::Services;
+use super::answers::AnswersUse;
 use crate::db::{DbError, DbKind, Trouble, probe};
 use crate::disk::megabytes;
 use crate::registry::RegistryError;
@@ -38,6 +39,8 @@ pub struct Health {
     /// The model that answers.
     pub model_id: Option<ModelId>,
     pub disk: Part,
+    /// What the memory of answers was worth.
+    pub answers: AnswersUse,
 }
 
 /// What was found out about the database before.
@@ -75,10 +78,11 @@ impl Services {
         let database = self.database_health().await;
         if let Part::Failed(reason) = &database {
             let model = Part::Failed(reason.clone());
-            return Health { database, model, model_id: None, disk: self.disk_health() };
+            let (disk, answers) = (self.disk_health(), self.answers.used());
+            return Health { database, model, model_id: None, disk, answers };
         }
         let (model, model_id) = self.model_health().await;
-        Health { database, model, model_id, disk: self.disk_health() }
+        Health { database, model, model_id, disk: self.disk_health(), answers: self.answers.used() }
     }
 
     async fn database_health(&self) -> Part {

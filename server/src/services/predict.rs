@@ -10,10 +10,13 @@ use engine::domain::{Item, ItemCode};
 use engine::predict::{PredictOptions, Prediction};
 
 use super::acting::{Acting, Deed};
+use super::answers::Key;
+use super::receipts::{Answered, asked};
+use super::records::Record;
 use super::{MAX_QUERY_CHARS, Services};
 pub use crate::db::predictions::Source;
-use crate::db::receipts::{self, ReceiptRow};
-use crate::db::{DbError, items, predictions};
+use crate::db::predictions::{self, NewPrediction};
+use crate::db::{items, revisions};
 use crate::error::Failure;
 use crate::registry::Active;
 
@@ -40,31 +43,33 @@ impl Acting {
         self.run_noted(Action::Predict, &object, predict(self, request, source, &object)).await
     }
 
-    /// Keeps answers, their receipts and the line of the trail, all or nothing.
-    async fn keep(&self, kept: Kept<'_>) -> Result<(), DbError> {
-        let services = &self.services;
-        let at = services.clock.stamp();
-        let rows: Vec<(String, &Item, bool, &Prediction)> = kept
-            .answers
-            .iter()
-            .filter_map(|answer| answer.id.clone().map(|id| (id, &answer.item, answer.is_known, &answer.prediction)))
-            .collect();
-        let mut write = services.db.begin_write().await?;
-        receipts::add(&mut write, &at, kept.receipts).await?;
-        predictions::add(&mut write, &at, kept.source, self.caller.user_id(), &rows).await?;
-        let first = kept.answers.first().map(|answer| answer.prediction.receipt.to_string());
-        let deed = Deed { after: first, ..Deed::done(Action::Predict.code(), kept.object) };
-        self.note_in(&mut write, deed).await?;
-        Ok(write.commit().await?)
+    /// All that a request leaves behind: its answers, their receipts and the line of the trail.
+    fn record(&self, answers: &[(PredictAnswer, Arc<Answered>)], source: Source, object: &str) -> Record {
+        let at = self.services.clock.stamp();
+        let user_id = self.caller.user_id();
+        let row = |(answer, answered): &(PredictAnswer, Arc<Answered>)| {
+            let id = answer.id.clone()?;
+            Some(NewPrediction {
+                id,
+                at: at.clone(),
+                item: answer.item.code.clone(),
+                name: answer.item.name.clone(),
+                is_known: answer.is_known,
+                model: answer.prediction.model.clone(),
+                receipt: answer.prediction.receipt.clone(),
+                answer: Arc::clone(&answered.json),
+                source,
+                user_id: user_id.map(str::to_owned),
+            })
+        };
+        let first = answers.first().map(|(answer, _)| answer.prediction.receipt.to_string());
+        let deed = Deed { after: first, ..Deed::done(Action::Predict.code(), object) };
+        Record {
+            receipts: answers.iter().map(|(_, answered)| answered.receipt(&at)).collect(),
+            predictions: answers.iter().filter_map(row).collect(),
+            lines: vec![self.line(deed)],
+        }
     }
-}
-
-/// What is kept of one request.
-struct Kept<'a> {
-    answers: &'a [PredictAnswer],
-    receipts: &'a [ReceiptRow],
-    source: Source,
-    object: &'a str,
 }
 
 /// The items of a request, for the audit trail: the first, and how many more.
@@ -80,22 +85,56 @@ impl Services {
     ///
     /// What a query says of a known item goes before what the model knows of it.
     pub async fn predict_items(&self, queries: Vec<Item>, options: PredictOptions) -> Result<Vec<Prediction>, Failure> {
-        let active = self.registry.active(&self.db).await?;
-        let mut asked = Vec::with_capacity(queries.len());
+        let revisions = revisions::now(&self.db).await?;
+        let active = self.registry.active_at(&self.db, revisions.models).await?;
+        let mut items = Vec::with_capacity(queries.len());
         for query in queries {
             let known = known(self, &active, &query.code).await?;
-            let item = known.map_or_else(|| query.clone(), |item| completed(item, &query));
-            asked.push((item, true));
+            items.push(known.map_or_else(|| query.clone(), |item| completed(item, &query)));
         }
-        let answered = self.compute(move || answer_all(&active, asked, options)).await?;
-        let rows = Self::receipts(options, answered.iter().map(|(item, _, prediction)| (item, prediction)))?;
-        let kept = async {
-            let mut write = self.db.begin_write().await?;
-            receipts::add(&mut write, &self.clock.stamp(), &rows).await?;
-            Ok(write.commit().await?)
-        };
-        self.if_writable(kept.await)?;
-        Ok(answered.into_iter().map(|(_, _, prediction)| prediction).collect())
+        let answered = self.answer_all(&active, revisions.data, items.iter(), options).await?;
+        let at = self.clock.stamp();
+        let receipts = answered.iter().map(|answered| answered.receipt(&at)).collect();
+        self.if_writable(self.keep(Record { receipts, ..Record::default() }).await)?;
+        Ok(answered.iter().map(|answered| answered.prediction.clone()).collect())
+    }
+
+    /// Answers in the order of the items, those from memory that were given before.
+    async fn answer_all(
+        &self,
+        active: &Arc<Active>,
+        data: i64,
+        items: impl Iterator<Item = &Item>,
+        options: PredictOptions,
+    ) -> Result<Vec<Arc<Answered>>, Failure> {
+        let mut answers: Vec<Option<Arc<Answered>>> = Vec::new();
+        let mut open = Vec::new();
+        for (at, item) in items.enumerate() {
+            let asked = asked(item, options)?;
+            let key = Key::new(active.row.id.clone(), data, &asked);
+            let found = self.answers.predictions.get(&key);
+            if found.is_none() {
+                open.push((at, key, item.clone(), asked));
+            }
+            answers.push(found);
+        }
+        if !open.is_empty() {
+            let (active, memory) = (Arc::clone(active), Arc::clone(&self.answers));
+            let make = move |(at, key, item, asked): (usize, Key, Item, String)| {
+                let made = memory
+                    .predictions
+                    .get_or(key, || Answered::new(active.model.predict(&item, &options), asked))
+                    .map_err(Failure::Other)?;
+                Ok::<_, Failure>((at, made))
+            };
+            let made: Result<Vec<_>, Failure> = self.compute(move || open.into_iter().map(make).collect()).await?;
+            for (at, made) in made? {
+                if let Some(answer) = answers.get_mut(at) {
+                    *answer = Some(made);
+                }
+            }
+        }
+        Ok(answers.into_iter().flatten().collect())
     }
 }
 
@@ -133,7 +172,8 @@ async fn predict(
 ) -> Result<Vec<PredictAnswer>, Failure> {
     let services = &acting.services;
     let options = options(&request)?;
-    let active = services.registry.active(&services.db).await?;
+    let revisions = revisions::now(&services.db).await?;
+    let active = services.registry.active_at(&services.db, revisions.models).await?;
     let mut queries: Vec<(Item, bool)> = Vec::new();
     for code in &request.codes {
         let known = known(services, &active, code).await?;
@@ -144,24 +184,18 @@ async fn predict(
         // As an import would have read it.
         queries.push((engine::clean::item(item), is_known));
     }
-    let answered = services.compute(move || answer_all(&active, queries, options)).await?;
-
-    let mut answers: Vec<PredictAnswer> = answered
-        .into_iter()
-        .map(|(item, is_known, prediction)| PredictAnswer {
-            id: Some(services.clock.new_id()),
-            item,
-            is_known,
-            prediction,
-        })
-        .collect();
-    let receipts = Services::receipts(options, answers.iter().map(|answer| (&answer.item, &answer.prediction)))?;
-    let kept = Kept { answers: &answers, receipts: &receipts, source, object };
-    if services.if_writable(acting.keep(kept).await)?.is_none() {
+    let answered = services.answer_all(&active, revisions.data, queries.iter().map(|(item, _)| item), options).await?;
+    let answers = queries.into_iter().zip(answered).map(|((item, is_known), answered)| {
+        let (id, prediction) = (Some(services.clock.new_id()), answered.prediction.clone());
+        (PredictAnswer { id, item, is_known, prediction }, answered)
+    });
+    let mut answers: Vec<(PredictAnswer, Arc<Answered>)> = answers.collect();
+    let record = acting.record(&answers, source, object);
+    if services.if_writable(services.keep(record).await)?.is_none() {
         // The answer is right all the same. It stands nowhere, so nobody can judge it.
-        answers.iter_mut().for_each(|answer| answer.id = None);
+        answers.iter_mut().for_each(|(answer, _)| answer.id = None);
     }
-    Ok(answers)
+    Ok(answers.into_iter().map(|(answer, _)| answer).collect())
 }
 
 /// A known item: as the model learnt it, so that the offline copy of the model answers alike; one that came after the
@@ -184,18 +218,6 @@ fn completed(mut item: Item, query: &Item) -> Item {
     }
     item.attributes.extend(query.attributes.clone());
     item
-}
-
-fn answer_all(
-    active: &Arc<Active>,
-    queries: Vec<(Item, bool)>,
-    options: PredictOptions,
-) -> Vec<(Item, bool, Prediction)> {
-    let answer = |(item, is_known): (Item, bool)| {
-        let prediction = active.model.predict(&item, &options);
-        (item, is_known, prediction)
-    };
-    queries.into_iter().map(answer).collect()
 }
 
 async fn recent(services: &Services, limit: usize) -> Result<Vec<RecentPrediction>, Failure> {

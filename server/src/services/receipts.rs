@@ -1,5 +1,8 @@
 //! Receipts: what was asked is kept under the receipt of its answer, and the answer can be made again from it.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use app::access::Action;
 use app::error::ApiError;
 use engine::domain::{Item, ModelId, Receipt};
@@ -9,6 +12,7 @@ use sha2::{Digest, Sha256};
 
 use super::Services;
 use super::acting::Acting;
+use super::answers::Remembered;
 use crate::db::DbError;
 use crate::db::receipts::{self, ReceiptRow};
 use crate::error::Failure;
@@ -19,9 +23,54 @@ const LEAST_DIGITS: usize = 6;
 
 /// A question as it is kept.
 #[derive(Debug, Serialize, Deserialize)]
-struct Asked {
-    item: Item,
+struct Asked<'a> {
+    item: Cow<'a, Item>,
     options: PredictOptions,
+}
+
+/// A question as JSON, as it is kept and by which its answer is remembered.
+pub(super) fn asked(item: &Item, options: PredictOptions) -> Result<String, Failure> {
+    json(&Asked { item: Cow::Borrowed(item), options }).map_err(Failure::Other)
+}
+
+/// An answer with all that is kept of it.
+#[derive(Debug)]
+pub(super) struct Answered {
+    pub(super) prediction: Prediction,
+    /// The same as JSON.
+    pub(super) json: Arc<str>,
+    asked: String,
+    answer_hash: String,
+}
+
+impl Answered {
+    /// The answer to `asked`, which is [`asked`].
+    ///
+    /// # Errors
+    /// Why it cannot be written as JSON.
+    pub(super) fn new(prediction: Prediction, asked: String) -> Result<Self, String> {
+        let json = json(&prediction)?;
+        let answer_hash = hex(&json);
+        Ok(Self { prediction, json: json.into(), asked, answer_hash })
+    }
+
+    /// What was asked, under the receipt of the answer, as it is kept.
+    pub(super) fn receipt(&self, at: &str) -> ReceiptRow {
+        ReceiptRow {
+            receipt: self.prediction.receipt.clone(),
+            at: at.to_owned(),
+            model: self.prediction.model.clone(),
+            code: CODE.to_owned(),
+            asked: self.asked.clone(),
+            answer_hash: self.answer_hash.clone(),
+        }
+    }
+}
+
+impl Remembered for Answered {
+    fn json_bytes(&self) -> usize {
+        self.json.len() + self.asked.len()
+    }
 }
 
 /// Why an answer cannot be made again.
@@ -60,23 +109,6 @@ impl Acting {
 }
 
 impl Services {
-    /// What was asked, under the receipts of the answers, as it is kept.
-    pub(super) fn receipts<'a>(
-        options: PredictOptions,
-        answers: impl Iterator<Item = (&'a Item, &'a Prediction)>,
-    ) -> Result<Vec<ReceiptRow>, Failure> {
-        let row = |(item, prediction): (&'a Item, &'a Prediction)| {
-            Ok(ReceiptRow {
-                receipt: prediction.receipt.clone(),
-                model: prediction.model.clone(),
-                code: CODE.to_owned(),
-                asked: json(&Asked { item: item.clone(), options })?,
-                answer_hash: hash(prediction)?,
-            })
-        };
-        answers.map(row).collect()
-    }
-
     /// Makes the answer of a receipt again, by the model that made it. The first digits are enough where they are clear.
     pub async fn replay(&self, receipt: &Receipt) -> Result<Replay, ReplayError> {
         let digits = receipt.as_str().to_ascii_lowercase();
@@ -96,18 +128,20 @@ impl Services {
             RegistryError::Missing { .. } => ReplayError::ModelGone(row.model.clone()),
             other => ReplayError::Failed(other.into()),
         })?;
-        let asked: Asked = serde_json::from_str(&row.asked)
+        let asked: Asked<'static> = serde_json::from_str(&row.asked)
             .map_err(|error| Failure::Db(DbError::Decode { what: "question", reason: error.to_string() }))?;
         let prediction = self.compute(move || model.predict(&asked.item, &asked.options)).await?;
-        let is_same = hash(&prediction)? == row.answer_hash && prediction.receipt == row.receipt;
+        let is_same = hex(&json(&prediction).map_err(Failure::Other)?) == row.answer_hash;
+        let is_same = is_same && prediction.receipt == row.receipt;
         Ok(Replay { prediction, is_same })
     }
 }
 
-fn json(value: &impl Serialize) -> Result<String, Failure> {
-    serde_json::to_string(value).map_err(|error| Failure::Other(error.to_string()))
+fn json(value: &impl Serialize) -> Result<String, String> {
+    serde_json::to_string(value).map_err(|error| error.to_string())
 }
 
-fn hash(prediction: &Prediction) -> Result<String, Failure> {
-    Ok(Sha256::digest(json(prediction)?).iter().map(|byte| format!("{byte:02x}")).collect())
+/// SHA-256 in hexadecimal digits.
+fn hex(text: &str) -> String {
+    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -57,6 +57,7 @@ fn differences(other: &Settings, shown: &Settings) -> String {
             ("session_most_h", settings.session_most_h.to_string()),
             ("audit_kept_days", settings.audit_kept_days.to_string()),
             ("zone", settings.zone.clone()),
+            ("predictions_kept_days", settings.predictions_kept_days.to_string()),
         ]
     };
     let pairs = values(shown).into_iter().zip(values(other));

@@ -17,6 +17,13 @@ async fn rows_and_lines(app: &TestApp) -> [(i64, i64); 3] {
     ]
 }
 
+/// Waits until what was on its way when it was cut off is in the database, or undone. A process that is killed has nothing on
+/// its way any more.
+async fn arrived(app: &TestApp) {
+    app.services.settle().await.expect("the database works");
+    app.hold_writers().await.release().await;
+}
+
 #[tokio::test]
 async fn a_deed_that_is_cut_off_and_its_line_are_both_there_or_neither() {
     on_every_database(async |app: TestApp| {
@@ -34,6 +41,7 @@ async fn a_deed_that_is_cut_off_and_its_line_are_both_there_or_neither() {
                 let judged = cut(point, app.post("/api/v1/feedback", &[("idempotency-key", &key)], &verdict)).await;
                 n_ended += usize::from(asked.is_some()) + usize::from(judged.is_some());
                 has_ended = n_ended == 2 * n_rounds();
+                arrived(&app).await;
                 let counts = rows_and_lines(&app).await;
                 assert!(counts.iter().all(|(rows, lines)| rows == lines), "after {point} waits: {counts:?}");
             }
@@ -63,6 +71,7 @@ async fn a_training_that_is_cut_off_leaves_the_old_model_or_the_new_one_and_no_r
             for _ in 0..n_rounds() {
                 let stored = app.services.registry.store(&app.services.db, &model, app.services.clock.stamp(), line());
                 has_ended = cut(point, stored).await.is_some();
+                arrived(&app).await;
                 let fresh = app.restarted_in_place().await;
                 fresh.services.registry.clean(&fresh.services.db).await.expect("the folder is there");
                 let answering = answers(&fresh).await;

@@ -11,7 +11,7 @@ use super::*;
 /// Migrations that were there before versions.
 const N_BEFORE: usize = 5;
 
-const ROWS: [&str; 12] = [
+const ROWS: [&str; 13] = [
     "INSERT INTO items VALUES ('A', 'ring \"wide\"', '{\"colour\":\"red\",\"재질\":\"S2\"}', 'a')",
     "INSERT INTO items VALUES ('B', NULL, '{}', 'b')",
     "INSERT INTO operations (item, routing, seq, job, work_centre, job_name, outsourced, setup_min, run_min_per_piece, \
@@ -30,6 +30,9 @@ const ROWS: [&str; 12] = [
      user_id) VALUES ('f1', 'k', 'h', NULL, 'A', 'm', 's', 1, 'up', '2025-01-01T00:00:00.000Z', 'u1')",
     "INSERT INTO feedback (id, idempotency_key, content_hash, prediction, item, model, signature, candidate_rank, verdict, at) \
      VALUES ('f2', 'k2', 'h', 'p', 'A', 'm', 's', 2, 'down', '2025-01-02T00:00:00.000Z')",
+    "INSERT INTO predictions (id, at, item, is_known, model, answer, source) VALUES \
+     ('p1', '2025-01-01T00:00:00.000Z', 'A', 1, 'm', '{\"item\":\"A\",\"receipt\":\"abc\"}', 'page'), \
+     ('p2', '2025-01-01T00:00:00.000Z', 'A', 1, 'm', '{\"item\":\"A\"}', 'rest')",
     "INSERT INTO imports VALUES ('018f-1', '2025-01-01T00:00:00.000Z', '{\"n\":1}', 1, 1, 1, 1)",
     "INSERT INTO imports VALUES ('018f-2', '2025-02-01T00:00:00.000Z', '{\"n\":2}', 3, 2, 2, 3)",
 ];
@@ -112,6 +115,11 @@ async fn check(url: &str) {
     let activation: i64 =
         sqlx::query_scalar("SELECT activation FROM models").fetch_one(&mut connection).await.expect("it is read");
     assert_eq!(activation, 1);
+    let sql = "SELECT receipt FROM predictions ORDER BY id";
+    let receipts: Vec<String> = sqlx::query_scalar(sql).fetch_all(&mut connection).await.expect("it is read");
+    assert_eq!(receipts, ["abc", ""], "an answer knows its receipt, where it has one");
+    let revisions = server::db::revisions::now(&db).await.expect("it is read");
+    assert_eq!((revisions.accounts, revisions.models), (0, 0));
     connection.close().await.expect("the connection was sound");
     db.close().await;
 }

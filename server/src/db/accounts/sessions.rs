@@ -94,12 +94,16 @@ pub async fn of_user(db: &Db, user_id: &str) -> Result<Vec<SessionRow>, DbError>
 }
 
 /// Notes that a session was used; never back in time.
-pub async fn seen(db: &Db, token_hash: &str, seen_ms: i64) -> Result<(), DbError> {
+pub async fn seen<'e>(
+    executor: impl Executor<'e, Database = Any>,
+    token_hash: &str,
+    seen_ms: i64,
+) -> Result<(), DbError> {
     sqlx::query("UPDATE sessions SET seen_ms = $1 WHERE token_hash = $2 AND seen_ms < $3")
         .bind(seen_ms)
         .bind(token_hash.to_owned())
         .bind(seen_ms)
-        .execute(db.writers())
+        .execute(executor)
         .await?;
     Ok(())
 }
@@ -130,16 +134,22 @@ pub async fn end_all(write: &mut Transaction<'static, Any>, user_id: &str, but: 
     Ok(usize::try_from(done.rows_affected()).unwrap_or(usize::MAX))
 }
 
-/// Ends the sessions of a person that were used least lately, so that `most` are left.
-pub async fn end_beyond(write: &mut Transaction<'static, Any>, user_id: &str, most: usize) -> Result<(), DbError> {
-    let ids: Vec<String> = sqlx::query_scalar(
-        "SELECT id FROM sessions WHERE user_id = $1 ORDER BY seen_ms DESC, id DESC LIMIT 1000 OFFSET $2",
-    )
-    .bind(user_id.to_owned())
-    .bind(i64::try_from(most).unwrap_or(i64::MAX))
-    .fetch_all(&mut **write)
-    .await?;
-    for id in ids {
+/// Ends the sessions of a person that were used least lately, so that `most` are left. `seen_ms` says when one was used, which
+/// may not stand in its row yet.
+pub async fn end_beyond(
+    write: &mut Transaction<'static, Any>,
+    user_id: &str,
+    most: usize,
+    seen_ms: impl Fn(&SessionRow) -> i64,
+) -> Result<(), DbError> {
+    let rows = sqlx::query("SELECT * FROM sessions WHERE user_id = $1")
+        .bind(user_id.to_owned())
+        .fetch_all(&mut **write)
+        .await?;
+    let rows: Vec<SessionRow> = rows.iter().map(session).collect::<Result<_, _>>()?;
+    let mut latest: Vec<(i64, String)> = rows.into_iter().map(|row| (seen_ms(&row), row.id)).collect();
+    latest.sort_unstable_by(|one, other| other.cmp(one));
+    for (_, id) in latest.into_iter().skip(most) {
         end_one(write, user_id, &id).await?;
     }
     Ok(())

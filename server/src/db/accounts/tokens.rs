@@ -3,7 +3,7 @@
 use app::access::{Role, Scope};
 use app::api::accounts::UserState;
 use sqlx::any::AnyRow;
-use sqlx::{Any, Row, Transaction};
+use sqlx::{Any, Executor, Row, Transaction};
 
 use super::users::role;
 use crate::db::{Db, DbError};
@@ -101,11 +101,11 @@ pub async fn of_user(db: &Db, user_id: &str) -> Result<Vec<TokenRow>, DbError> {
 }
 
 /// Notes that a token was used.
-pub async fn used(db: &Db, token_hash: &str, at: &str) -> Result<(), DbError> {
+pub async fn used<'e>(executor: impl Executor<'e, Database = Any>, token_hash: &str, at: &str) -> Result<(), DbError> {
     sqlx::query("UPDATE api_tokens SET used_at = $1 WHERE token_hash = $2")
         .bind(at.to_owned())
         .bind(token_hash.to_owned())
-        .execute(db.writers())
+        .execute(executor)
         .await?;
     Ok(())
 }

@@ -75,7 +75,7 @@ async fn open_for_writing(url: &str, path: Option<&Path>) -> Result<Db, DbError>
         Some(_) => pool(url, N_READERS, &[&PRAGMAS[..], &[QUERY_ONLY]].concat()).await?,
         None => writers.clone(),
     };
-    Ok(Db { readers, writers, kind: DbKind::Sqlite, reading_only: None })
+    Ok(Db { readers, writers, kind: DbKind::Sqlite, kept: Arc::default(), reading_only: None })
 }
 
 /// Opens without writing a byte. Where not even the files can be made that SQLite shares between processes, the database is
@@ -102,7 +102,7 @@ async fn open_for_reading(path: &Path, trouble: Trouble) -> Result<Db, DbError> 
     }
     let readers = pool(&url, N_READERS, &[QUERY_ONLY]).await?;
     let reading_only = Some(ReadingOnly { trouble, _lock: lock.map(Arc::new) });
-    Ok(Db { writers: readers.clone(), readers, kind: DbKind::Sqlite, reading_only })
+    Ok(Db { writers: readers.clone(), readers, kind: DbKind::Sqlite, kept: Arc::default(), reading_only })
 }
 
 async fn first_read(url: &str, migrator: &sqlx::migrate::Migrator) -> Result<bool, DbError> {

@@ -76,16 +76,27 @@ impl Services {
 
     /// Whether the clock is held, with what another process has confirmed; keeps the latest instant for the next start.
     pub(super) async fn settle_clock(&self) -> Result<bool, Failure> {
+        let (is_held, is_kept) = self.ask_clock().await?;
+        // What is written by a clock that is held must not be the newest that the next start finds.
+        if is_held && is_kept {
+            return Ok(true);
+        }
+        self.keep_believed().await?;
+        Ok(is_held)
+    }
+
+    /// Whether the clock is held, with what another process has confirmed, and whether any instant is kept yet.
+    async fn ask_clock(&self) -> Result<(bool, bool), Failure> {
         let believed = self.believed().await?;
         let kept_ms = clock::trusted_ms(&self.db).await?;
         believed.fetch_max(kept_ms.unwrap_or(i64::MIN), Ordering::SeqCst);
-        let is_held = self.is_clock_held(self.clock_ms()).await?;
-        // What is written by a clock that is held must not be the newest that the next start finds.
-        if is_held && kept_ms.is_some() {
-            return Ok(true);
-        }
-        self.if_writable(clock::advance(&self.db, believed.load(Ordering::SeqCst)).await)?;
-        Ok(is_held)
+        Ok((self.is_clock_held(self.clock_ms()).await?, kept_ms.is_some()))
+    }
+
+    async fn keep_believed(&self) -> Result<(), Failure> {
+        let believed_ms = self.believed_ms().await?;
+        self.if_writable(clock::advance(&self.db, believed_ms).await)?;
+        Ok(())
     }
 }
 
@@ -97,8 +108,13 @@ impl Acting {
     pub async fn held_clock(&self) -> Result<Option<HeldClock>, ApiError> {
         let work = async {
             let services = &self.services;
-            // The first question of a command: another process may have confirmed it.
-            if !services.settle_clock().await? {
+            // The first question of a command: another process may have confirmed it. Only the very first instant is
+            // written here; the sweep moves it on, so that looking at a page waits for no writer.
+            let (is_held, is_kept) = services.ask_clock().await?;
+            if !is_kept {
+                services.keep_believed().await?;
+            }
+            if !is_held {
                 return Ok(None);
             }
             let (now_ms, believed_ms) = (services.clock_ms(), services.believed_ms().await?);

@@ -161,7 +161,8 @@ impl Services {
             device: arrival.agent.clone(),
         };
         sessions::add(write, &row).await?;
-        sessions::end_beyond(write, &user.id, MOST_SESSIONS).await?;
+        let seen_ms = |row: &SessionRow| self.uses.seen_ms(&row.token_hash, row.seen_ms);
+        sessions::end_beyond(write, &user.id, MOST_SESSIONS, seen_ms).await?;
         users::signed_in(write, &user.id, &self.clock.stamp(), new_hash).await?;
         devices::used(write, &device.hash(), &user.id, door.now_ms).await?;
         let acting = self.acting(caller_of(user, &row.id), Some(arrival.address));

@@ -79,9 +79,20 @@ impl Acting {
             name: user.name,
             role: user.role,
             created_at: user.created_at,
-            sessions: own_sessions.into_iter().map(|session| session_line(session, session_id)).collect(),
-            tokens: own_tokens.into_iter().map(|token| token_line(token, now_ms)).collect(),
+            sessions: own_sessions.into_iter().map(|row| session_line(self.seen(row), session_id)).collect(),
+            tokens: own_tokens.into_iter().map(|row| token_line(self.used(row), now_ms)).collect(),
         })
+    }
+
+    /// A session with its last use, which may not stand in its row yet.
+    fn seen(&self, row: SessionRow) -> SessionRow {
+        SessionRow { seen_ms: self.services.uses.seen_ms(&row.token_hash, row.seen_ms), ..row }
+    }
+
+    /// The same of a token.
+    fn used(&self, mut row: TokenRow) -> TokenRow {
+        row.used_at = self.services.uses.used_at(&row.token_hash, row.used_at);
+        row
     }
 
     async fn end_own(&self, id: Option<String>) -> Result<(), Failure> {

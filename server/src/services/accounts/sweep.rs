@@ -58,12 +58,14 @@ impl Services {
     }
 
     /// Ends sessions and revokes tokens that are over, forgets old devices and links, and deletes lines of the audit
-    /// trail that are older than the plant keeps them. Safe to run at any time; the server does so every minute. While the
+    /// trail, predictions and receipts that are older than the plant keeps them. Safe to run at any time; the server does so every minute. While the
     /// clock is held nothing of this happens.
     pub async fn sweep(&self) -> Result<(), Failure> {
         if self.settle_clock().await? {
             return Ok(());
         }
+        // A session whose last use is not written yet is not idle.
+        self.write_uses().await?;
         let now_ms = self.session_ms().await?;
         let settings = crate::db::settings::get(&self.db).await?.settings;
         let idle_ms = now_ms - i64::from(settings.session_idle_min) * 60_000;
@@ -75,7 +77,7 @@ impl Services {
         let oldest_ms = now_ms - i64::from(settings.audit_kept_days) * DAY_MS;
         // Nothing is older than an instant that no calendar has, whose stamp is empty.
         audit::forget_before(&self.db, &stamp_of(oldest_ms)).await?;
-        Ok(())
+        self.forget_predictions(now_ms, settings.predictions_kept_days).await
     }
 
     /// Asks or tells the counters of failed attempts.

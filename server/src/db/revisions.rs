@@ -1,0 +1,30 @@
+//! Counters by which a process learns that what it keeps in memory is old. The database raises them itself, in the
+//! transaction of the change, whoever makes it.
+
+use sqlx::Row;
+
+use super::{Db, DbError};
+
+/// How often each thing has changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Revisions {
+    /// People, sessions, tokens, settings.
+    pub accounts: i64,
+    /// Which model answers.
+    pub models: i64,
+    /// What imports brought and undos took back.
+    pub data: i64,
+}
+
+/// The counters as they are now.
+///
+/// # Cost
+/// Two rows by their keys.
+pub async fn now(db: &Db) -> Result<Revisions, DbError> {
+    let row = sqlx::query(
+        "SELECT accounts, models, (SELECT revision FROM plant_state WHERE id = 1) AS data FROM revisions WHERE id = 1",
+    )
+    .fetch_one(db.pool())
+    .await?;
+    Ok(Revisions { accounts: row.try_get("accounts")?, models: row.try_get("models")?, data: row.try_get("data")? })
+}
