@@ -1,7 +1,5 @@
 //! Standard routings under codes that name the features of an item: found by features, and harmless elsewhere.
 
-mod plants;
-
 use std::collections::BTreeMap;
 
 use engine::Model;
@@ -13,7 +11,7 @@ use engine::predict::{Origin, OwnHistory, PredictOptions, Prediction};
 use engine::train::{TrainSettings, train, train_by};
 use engine::watch::unwatched;
 
-use plants::{IGNORE, Rows};
+use crate::plants::{IGNORE, Rows};
 
 const OPTIONS: PredictOptions = PredictOptions { own_history: OwnHistory::First, n_neighbours: 10, max_candidates: 4 };
 
@@ -62,7 +60,7 @@ fn trained(plant: &Plant) -> Model {
 /// A new gland with the features of a standard code, entered by hand.
 fn entered(code: &str) -> Item {
     let said: BTreeMap<String, String> = grammar().parse(code).expect("a standard code");
-    said.into_iter().fold(plants::new_gland("150"), |item, (name, value)| item.with(name, value))
+    said.into_iter().fold(crate::plants::new_gland("150"), |item, (name, value)| item.with(name, value))
 }
 
 fn standards(prediction: &Prediction) -> Vec<&str> {

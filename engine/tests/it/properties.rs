@@ -1,7 +1,5 @@
 //! Laws that every trained model keeps, on a small plant whose routes are known.
 
-mod plants;
-
 use std::collections::BTreeMap;
 
 use engine::bundle::{self, BundleError};
@@ -9,7 +7,7 @@ use engine::domain::{Item, ItemCode};
 use engine::model::MethodKind;
 use engine::predict::{AbstainReason, Origin, OwnHistory, PredictOptions, TimeSource};
 
-use plants::{IGNORE, Rows, day, first_jobs, new_gland};
+use crate::plants::{IGNORE, Rows, day, first_jobs, new_gland};
 
 #[test]
 fn the_route_follows_the_attributes_that_decide_it() {

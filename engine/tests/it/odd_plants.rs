@@ -1,7 +1,5 @@
 //! Plants at the edges: tiny, strange, undetermined or with one route only; and what an evaluation says of plants.
 
-mod plants;
-
 use std::ops::ControlFlow;
 
 use engine::domain::{Item, ItemCode, Plant};
@@ -10,7 +8,7 @@ use engine::predict::AbstainReason;
 use engine::train::{TrainError, TrainSettings, train};
 use engine::watch::unwatched;
 
-use plants::{IGNORE, Rows, first_jobs, new_gland};
+use crate::plants::{IGNORE, Rows, first_jobs, new_gland};
 
 #[test]
 fn small_and_strange_plants_train_and_predict() {

@@ -1,0 +1,10 @@
+//! Tests of the engine from outside, in one binary: it is linked once, and its tests share the cores to the end.
+
+mod import;
+mod odd_plants;
+mod plants;
+mod properties;
+mod reasons;
+mod sentences;
+mod standards;
+mod times;
