@@ -12,6 +12,7 @@ mod split;
 mod styles;
 
 use std::path::PathBuf;
+use std::process::Command;
 
 use anyhow::{Context, Result};
 
@@ -31,8 +32,13 @@ pub enum Kind {
 
 /// Builds what changed since the last time.
 pub fn build(kind: Kind) -> Result<()> {
+    build_by(kind, &|_| {})
+}
+
+/// The same by a compiler that `prepare` has told more, such as to lint.
+pub fn build_by(kind: Kind, prepare: &dyn Fn(&mut Command)) -> Result<()> {
     install::wasm_target()?;
-    let wasm = progress::step("compile the client", || compile(kind))?;
+    let wasm = progress::step("compile the client", || compile(kind, prepare))?;
     let site = site::Site::open(kind)?;
     let shrinker = match kind {
         Kind::Release => shrink::Shrinker::find(),
@@ -69,16 +75,15 @@ pub fn build(kind: Kind) -> Result<()> {
 ///
 /// The dev client has no debug information, which would make it many times as large to bind and to load, but else uses
 /// the `dev` profile: a profile of its own would compile every macro of our dependencies once more.
-fn compile(kind: Kind) -> Result<PathBuf> {
+fn compile(kind: Kind, prepare: &dyn Fn(&mut Command)) -> Result<PathBuf> {
     let (args, folder) = match kind {
         Kind::Dev => (["--config", "profile.dev.debug=false"], "debug"),
         Kind::Release => (["--profile", "wasm-release"], "wasm-release"),
     };
-    process::run(
-        process::cargo()
-            .args(["rustc", "--package", "frontend", "--lib", "--target", install::WASM])
-            .args(args)
-            .args(["--", "-C", "link-args=--emit-relocs"]),
-    )?;
+    let mut cargo = process::cargo();
+    cargo.args(["rustc", "--package", "frontend", "--lib", "--target", install::WASM]);
+    cargo.args(args).args(["--", "-C", "link-args=--emit-relocs"]);
+    prepare(&mut cargo);
+    process::run(&mut cargo)?;
     Ok(repo::target().join(install::WASM).join(folder).join("frontend.wasm"))
 }

@@ -38,11 +38,9 @@ enum Part {
     Licences,
     /// Compiles everything for this machine, with its lints.
     Compile,
-    /// Lints of everything that is compiled for the browser.
-    ClippyWasm,
     /// Unit and integration tests, on SQLite and PostgreSQL.
     Tests,
-    /// The release client.
+    /// The release client, with the lints of everything that is compiled for the browser.
     Client,
     /// Playwright in a real Chromium, against a server with a small demo plant.
     Browser,
@@ -154,11 +152,6 @@ fn run_part(part: Part, recorder: &mut Recorder) -> Result<()> {
             recorder.run(linting.of(serve::build_debug_command().arg("--locked")))?;
             recorder.run(linting.of(cargo("test").args(["-p", "xtask", "--no-run"])))
         }
-        Part::ClippyWasm => {
-            crate::install::wasm_target()?;
-            let target = ["--target", crate::install::WASM];
-            recorder.run(cargo("clippy").args(["-p", "frontend"]).args(target).args(["--", "-D", "warnings"]))
-        }
         Part::Tests => {
             let (postgres, linting) = (Postgres::start()?, Linting::new()?);
             let mut tests = cargo("test");
@@ -167,9 +160,16 @@ fn run_part(part: Part, recorder: &mut Recorder) -> Result<()> {
             )?;
             recorder.run(linting.of(cargo("test").args(["-p", "xtask"])))
         }
-        Part::Client => client::build(client::Kind::Release).and_then(|()| client::first_load::check()),
+        Part::Client => release_client().and_then(|()| client::first_load::check()),
         Part::Browser => browser::run(recorder),
     }
+}
+
+fn release_client() -> Result<()> {
+    let linting = Linting::new()?;
+    client::build_by(client::Kind::Release, &|cargo| {
+        linting.of(cargo);
+    })
 }
 
 /// Lints while it compiles: `cargo clippy` would read all dependencies once more, by themselves.
@@ -278,7 +278,7 @@ mod tests {
     #[test]
     fn skipping_the_browser_leaves_what_runs_without_one() {
         let parts = chosen(&TestArgs { skip_browser: true, only: vec![] });
-        assert_eq!(parts, [Part::Format, Part::Licences, Part::Compile, Part::ClippyWasm, Part::Tests]);
+        assert_eq!(parts, [Part::Format, Part::Licences, Part::Compile, Part::Tests]);
         assert_eq!(chosen(&TestArgs { skip_browser: false, only: vec![Part::Client] }), [Part::Client]);
     }
 
@@ -294,9 +294,9 @@ mod tests {
     fn the_table_names_what_failed() {
         let outcomes = [
             Outcome { part: Part::Format, took: Duration::from_secs(1), error: None },
-            Outcome { part: Part::ClippyWasm, took: Duration::from_secs(75), error: Some("x".into()) },
+            Outcome { part: Part::Licences, took: Duration::from_secs(75), error: Some("x".into()) },
         ];
         let table = table(&outcomes, Duration::from_secs(76));
-        assert!(table.contains("clippy-wasm   1 min 15 s     FAILED"), "{table}");
+        assert!(table.contains("licences      1 min 15 s     FAILED"), "{table}");
     }
 }

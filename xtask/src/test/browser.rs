@@ -10,14 +10,14 @@ use super::Recorder;
 use crate::process::Background;
 use crate::serve::SERVER_SIDE;
 use crate::temporary::TemporaryFolder;
-use crate::{client, install, plant, repo, serve};
+use crate::{install, plant, repo, serve};
 
 /// Items of the demo plant: enough for every page, few enough to train in a moment.
 const N_ITEMS: usize = 600;
 
 pub fn run(recorder: &mut Recorder) -> Result<()> {
     let folder = repo::root().join("end2end");
-    client::build(client::Kind::Release)?;
+    super::release_client()?;
     install::node()?;
     install::npm(&folder)?;
     let chromium = install::chromium()?;

@@ -17,7 +17,7 @@ use super::rules::Kept;
 
 fn plant() -> Plant {
     let (mut items, mut operations, mut results) = (Vec::new(), Vec::new(), Vec::new());
-    for table in generate(&DemoSettings { items: 1_500, seed: 4, standard_codes: 60 }).tables {
+    for table in generate(&DemoSettings { items: 400, seed: 4, standard_codes: 60 }).tables {
         let rows = TableReader::open(table.file_name, table.csv.as_bytes(), &Profile::auto()).expect("it is a table");
         for record in rows.flatten() {
             match record {
