@@ -21,7 +21,7 @@ use crate::auth::password::Cost;
 use crate::cli::{Console, healthcheck};
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::db::Db;
+use crate::db::{Db, current};
 use crate::services::Services;
 use clients::{Load, Told};
 
@@ -118,12 +118,13 @@ async fn measure(
     product.command("train").run()?;
     let people = people::add(&services, n_clients).await?;
     let model = services.registry.active(&services.db).await?.row.id.to_string();
+    let codes = codes(&services).await?;
     services.db.close().await;
 
     progress.at("serving", 0.0);
     let mut server = Served::start(&product)?;
     server.wait().await?;
-    let load = Load::new(server.addr, people, codes(&tables[0])?, model);
+    let load = Load::new(server.addr, people, codes, model);
     // What is loaded on first use is loaded now.
     load.during(|| std::thread::sleep(IDLE / 5));
     std::thread::sleep(REST);
@@ -185,12 +186,11 @@ fn percentile(values: &[f64], share: f64) -> f64 {
     sorted.get(at.saturating_sub(1)).copied().unwrap_or(f64::NAN)
 }
 
-/// Codes of the plant's items, some hundreds of them.
-fn codes(tables: &Path) -> Result<Vec<String>> {
-    let mut reader = csv::Reader::from_path(tables.join("items.csv"))?;
-    let rows: Vec<csv::StringRecord> = reader.records().filter_map(Result::ok).collect();
-    let step = rows.len().div_ceil(500).max(1);
-    Ok(rows.iter().step_by(step).filter_map(|row| row.get(0)).map(str::to_owned).collect())
+/// Codes of the plant's items as the import read them, some hundreds.
+async fn codes(services: &Services) -> Result<Vec<String>> {
+    let all = current::described_items(&services.db).await?;
+    let step = all.len().div_ceil(500).max(1);
+    Ok(all.into_iter().step_by(step).collect())
 }
 
 /// The product's own commands over one data directory.
