@@ -6,11 +6,14 @@
 
 mod import;
 mod perform;
+mod place;
 mod pulse;
 mod ticket;
 mod worker;
 
 pub use import::{AtHand, ImportEnd, REPORT, fetch_left, stage};
-pub use perform::{Done, JobError, Measured};
+pub use perform::{Done, Measured};
+pub use place::JobError;
+pub use pulse::LEASE_MS;
 pub use ticket::Ticket;
-pub use worker::{Ended, LEASE_MS, Worker};
+pub use worker::{Ended, Worker};

@@ -12,7 +12,7 @@ use engine::import::StoredProfile;
 use serde::{Deserialize, Serialize};
 use tempfile::TempDir;
 
-use super::perform::{JobError, Place};
+use super::place::{JobError, Place};
 use super::ticket::Ticket;
 use crate::db::files;
 use crate::error::Failure;

@@ -2,15 +2,20 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, MissedTickBehavior, interval};
 
 use super::ticket::Ticket;
-use super::worker::{BEAT, LEASE_MS, Worker};
 use crate::db::jobs::{self, JobRow};
 use crate::error::Failure;
 use crate::services::Services;
+
+/// A worker that was silent for so long is believed dead, and its job is taken up by another one.
+pub const LEASE_MS: i64 = 30_000;
+/// How often a worker says that it lives, looks whether its job is to end, and looks for a job while it has none.
+pub(super) const BEAT: Duration = Duration::from_secs(1);
 
 /// Says that a job lives for as long as it is kept.
 pub struct Pulse {
@@ -20,9 +25,9 @@ pub struct Pulse {
 
 impl Pulse {
     /// Begins to say that the worker has the job, and tells the ticket when it is to end.
-    pub fn start(worker: &Worker, job: &JobRow, ticket: &Ticket) -> Self {
+    pub fn start(services: &Services, job: &JobRow, ticket: &Ticket) -> Self {
         let is_lost = Arc::new(AtomicBool::new(false));
-        let beat = Beat { services: worker.services().clone(), job: job.clone(), ticket: ticket.clone() };
+        let beat = Beat { services: services.clone(), job: job.clone(), ticket: ticket.clone() };
         let lost = Arc::clone(&is_lost);
         Self { beating: tokio::spawn(async move { beat.until_lost(&lost).await }), is_lost }
     }

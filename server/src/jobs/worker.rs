@@ -1,14 +1,13 @@
 //! A worker: takes jobs from the queue, does them, and says meanwhile that it lives.
 
-use std::time::Duration;
-
 use app::api::jobs::{JobOutcome, JobState};
 use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval};
 
 use super::import::{AtHand, REPORT};
-use super::perform::{Done, JobError, Place, failure, perform};
-use super::pulse::Pulse;
+use super::perform::{Done, failure, perform};
+use super::place::{JobError, Place};
+use super::pulse::{BEAT, LEASE_MS, Pulse};
 use super::ticket::Ticket;
 use crate::background::Share;
 use crate::db::DbError;
@@ -20,10 +19,6 @@ use crate::services::Services;
 use crate::services::acting::{Acting, Caller};
 use crate::services::jobs::{Task, files_from, files_of, text_of};
 
-/// A worker that was silent for so long is believed dead, and its job is taken up by another one.
-pub const LEASE_MS: i64 = 30_000;
-/// How often a worker says that it lives, looks whether its job is to end, and looks for a job while it has none.
-pub(super) const BEAT: Duration = Duration::from_secs(1);
 /// Beats between two signs of life of a worker that has nothing to do.
 const BEATS_PER_SIGN: u32 = 5;
 const BEATS_PER_HOUR: u32 = 3_600;
@@ -60,11 +55,6 @@ impl Worker {
     /// A new one, with so many of the cores.
     pub fn new(services: Services, encoder: EncoderStore, share: Share) -> Self {
         Self { id: services.clock.new_id(), services, encoder, share }
-    }
-
-    /// What it works with.
-    pub(super) fn services(&self) -> &Services {
-        &self.services
     }
 
     /// Takes jobs until `stop` says so; a job under way goes back to the queue then.
@@ -234,7 +224,7 @@ impl Worker {
         let work = perform(&acting, &task, &place, at_hand);
         tokio::pin!(work);
         // A task of its own: one that waits for the database must not keep the work from giving it free.
-        let pulse = Pulse::start(self, job, ticket);
+        let pulse = Pulse::start(&self.services, job, ticket);
         let mut is_stopping = false;
         let result = loop {
             tokio::select! {
