@@ -16,7 +16,7 @@ const IGNORE: PredictOptions = PredictOptions { own_history: OwnHistory::Ignore,
 /// The demo plant as an import reads it.
 fn plant() -> Plant {
     let (mut items, mut operations, mut results) = (Vec::new(), Vec::new(), Vec::new());
-    for table in generate(&DemoSettings { items: 1_500, seed: 5, standard_codes: 0 }).tables {
+    for table in generate(&DemoSettings { items: 3_000, seed: 5, standard_codes: 0 }).tables {
         let reader = TableReader::open(table.file_name, table.csv.as_bytes(), &Profile::common());
         for record in reader.expect("the demo tables are in the common form").flatten() {
             match record {
