@@ -17,6 +17,7 @@ pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
         min_length = 1, max_length = 100, pattern = "^[!-~]+$")),
     responses((status = 201, body = FeedbackReceipt, description = "stored now"),
         (status = 200, body = FeedbackReceipt, description = "was stored before"),
+        (status = 404, body = ApiError, description = "no item, model or prediction is called so"),
         (status = 409, body = ApiError, description = "the key was used for another content")))]
 pub async fn create(
     As(acting): As,
