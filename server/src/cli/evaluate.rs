@@ -86,7 +86,7 @@ impl Evaluate {
         let came = run_as_job(services, encoder, &Task::Evaluate(self.task()), label, console).await?.or_failure()?;
         let Measured { all: evaluations, left_out } = match came.done {
             Some(Done::Evaluations(measured)) => measured,
-            _ => report(services, &came.id).await?,
+            _ => report(services, &came.id).await?.context("the job has left no report")?,
         };
         for (split, reason) in left_out {
             console.say(&format!("{} is left out: {reason}", split.code()));

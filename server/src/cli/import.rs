@@ -5,15 +5,13 @@ mod columns;
 mod history;
 mod page;
 mod report;
+mod running;
 mod words;
 
 use std::collections::BTreeSet;
-use std::ops::ControlFlow;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Result, anyhow, bail};
-use app::api::jobs::JobOutcome;
 use app::locale::Locale;
 use clap::{Args, Subcommand};
 use engine::clean::dates::DateOrder;
@@ -22,18 +20,14 @@ use engine::domain::Date;
 use engine::import::{Encoding, Join, Options, Profile, StatedColumn, TableKind};
 
 use self::words::{Words, n, words_of};
-use super::job::{report as report_of, run_with_files};
-use super::{Console, Progress};
+use super::Console;
 use crate::config::Config;
 use crate::encoder::EncoderStore;
-use crate::jobs::{AtHand, Done, ImportEnd, fetch_left};
 use crate::services::Services;
 use crate::services::acting::{Acting, Caller};
 use crate::services::import::{
-    Beside, ImportEvent, ImportFailure, ImportOptions, ImportSummary, Left, Listener, Profiles, Source, Wanted, import,
-    nobody, numbered, sources,
+    ImportFailure, ImportOptions, ImportSummary, Left, Profiles, Source, import, nobody, sources,
 };
-use crate::services::jobs::{ImportTask, Task};
 use crate::services::store::{Changes, Mode};
 
 /// Reads items, routings and work results. Of a folder it reads every table and workbook and leaves out, with the reason,
@@ -174,53 +168,6 @@ impl ImportFiles {
         let summary = imported.map_err(|failure| anyhow!(reason(failure, words)))?;
         self.tell(&summary, left, profiles, words, console)?;
         self.judge(&summary, words)
-    }
-
-    /// Imports as a job, here or where a worker is.
-    async fn import(
-        &self,
-        services: &Services,
-        encoder: &EncoderStore,
-        sources: Vec<Source>,
-        options: &ImportOptions,
-        words: Words,
-        console: &Console,
-    ) -> Result<(Result<ImportSummary, ImportFailure>, Left)> {
-        let beside = Beside::open(&self.wanted(words))?;
-        let is_named = sources.iter().map(|source| source.is_named).collect();
-        let mut task = ImportTask::new(is_named, options, words.0.code());
-        task.wants_errors = self.errors.is_some();
-        task.save_profile = self.save_profile.clone().unwrap_or_default();
-        let at_hand = AtHand { sources, listener: listener(console.progress(), beside.clone()) };
-        let came = run_with_files(services, encoder, &Task::Import(Box::new(task)), at_hand, label, console).await?;
-        console.progress().done();
-        match came.done {
-            Some(Done::Import(end)) if came.id.is_empty() => Ok((end.into_result(), beside.finish()?)),
-            // A worker has done it, or this process as one.
-            done => {
-                let end = match done {
-                    Some(Done::Import(end)) => *end,
-                    _ if came.outcome.code == "cancelled" || came.outcome.ref_id.is_some() => {
-                        return came_to_nothing(&came.outcome);
-                    }
-                    _ => report_of::<ImportEnd>(services, &came.id).await?,
-                };
-                drop(beside.finish()?);
-                let refused = |at: usize| self.refused.as_deref().map(|path| numbered(path, at));
-                let left = fetch_left(services, &came.id, self.errors.as_deref(), refused).await?;
-                Ok((end.into_result(), left))
-            }
-        }
-    }
-
-    fn wanted(&self, words: Words) -> Wanted<'_> {
-        Wanted {
-            errors: self.errors.as_deref(),
-            refused: self.refused.as_deref(),
-            profile: self.save_profile.as_deref().unwrap_or_default(),
-            joins: self.join.iter().copied().collect(),
-            words,
-        }
     }
 
     fn options(&self, profiles: &Profiles) -> Result<ImportOptions> {
@@ -376,36 +323,4 @@ fn reason(failure: ImportFailure, words: Words) -> String {
         ImportFailure::Ended(error) => error.to_string(),
         ImportFailure::Store(error) => error.to_string(),
     }
-}
-
-fn came_to_nothing<T>(outcome: &JobOutcome) -> Result<T> {
-    match &outcome.ref_id {
-        Some(ref_id) => bail!("the import failed; the log has more under {ref_id}"),
-        None => bail!("the import was ended"),
-    }
-}
-
-/// Phases of an import that another process runs.
-fn label(phase: &str) -> String {
-    phase.to_owned()
-}
-
-fn listener(progress: Progress, beside: Beside) -> Listener {
-    // The file that is read now.
-    let file = Mutex::new(String::new());
-    Arc::new(move |event| {
-        beside.hear(&event);
-        let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
-        match event {
-            ImportEvent::Looking(name) => progress.at(&format!("looking at {name}"), 0.0),
-            ImportEvent::Reading(table) => {
-                progress.at(&format!("reading {}", table.file), 0.0);
-                table.file.clone_into(&mut file);
-            }
-            ImportEvent::Rows(n_rows) => progress.count(&format!("reading {file}: {n_rows} rows")),
-            ImportEvent::Storing => progress.at("storing", 0.0),
-            ImportEvent::Row(..) | ImportEvent::Original(_) | ImportEvent::Share(_) => {}
-        }
-        ControlFlow::Continue(())
-    })
 }

@@ -120,14 +120,17 @@ pub async fn run_with_files(
     Ok(came)
 }
 
-/// What a job of another process has left as its report.
+/// What a job of another process has left as its report; `None` when it came to none.
 ///
 /// # Errors
-/// When there is none, or the database fails.
-pub async fn report<T: DeserializeOwned>(services: &Services, id: &str) -> Result<T> {
+/// When it cannot be read, or the database fails.
+pub async fn report<T: DeserializeOwned>(services: &Services, id: &str) -> Result<Option<T>> {
     let mut text = Vec::new();
     files::copy(&services.db, &files_from(id), REPORT, &mut text).await?;
-    serde_json::from_slice(&text).with_context(|| format!("the report of job {id}"))
+    if text.is_empty() {
+        return Ok(None);
+    }
+    serde_json::from_slice(&text).map(Some).with_context(|| format!("the report of job {id}"))
 }
 
 fn came(id: String, ended: Ended) -> Came {

@@ -138,6 +138,38 @@ async fn the_command_has_a_worker_import_and_writes_what_it_left() {
 }
 
 #[tokio::test]
+async fn the_command_says_that_its_import_came_to_nothing() {
+    on_every_database(async |app| {
+        app.set_clock_to_today();
+        let folder = tests::plant::write(&app);
+        let url = app.config.database_url.clone();
+        for (code, said) in [("cancelled", "was cancelled"), ("files_gone", "came to nothing: files_gone")] {
+            // A worker that takes the job and ends it without a report.
+            let now_ms = now_ms(&app);
+            jobs::see(&app.services.db, "worker", now_ms, 0).await.expect("the database works");
+            let folder = folder.to_str().expect("a temporary path is UTF-8");
+            let args = ["--database-url", &url, "import", folder];
+            let ends = async {
+                loop {
+                    if let Some(job) = claim(&app, "worker").await {
+                        let outcome = format!("{{\"code\":\"{code}\"}}");
+                        let end = jobs::End { state: JobState::Failed, outcome: &outcome, now_ms };
+                        let mut write = app.services.db.begin_write().await.expect("the database works");
+                        assert!(jobs::end(&mut write, &job, &end).await.expect("the database works"));
+                        return write.commit().await.expect("the database works");
+                    }
+                    tokio::time::sleep(Duration::from_millis(10)).await;
+                }
+            };
+            let (ran, ()) = tokio::join!(run_at(app.folder(), &args), ends);
+            let error = ran.result.expect_err("nothing was imported");
+            assert!(error.contains(said), "{error}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_command_goes_on_after_another_one_was_killed() {
     on_every_database(async |app| {
         let app = with_data(app).await;
