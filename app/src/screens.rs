@@ -26,7 +26,7 @@ use crate::api::accounts::{
     ChangedUser, ImportedPerson, MadeToken, NewToken, PeoplePreview, Profile, UserPage, UserQuery,
 };
 use crate::api::audit::{AuditPage, AuditQuery};
-use crate::api::jobs::JobPage;
+use crate::api::jobs::{JobPage, TypedSchedule};
 use crate::api::settings::{HeldClock, KeptSettings, Settings};
 use crate::api::sign_in::{PasswordRefusal, SignInRefusal, SignUpRefusal};
 use crate::error::ApiError;
@@ -149,8 +149,15 @@ pub enum Screen {
         refusal: Option<ApiError>,
         done: Option<Done>,
     },
-    /// `/jobs`: forms with hidden `act`: `begin` (`kind`), `repeat` (`id`), `cancel` (`id`).
-    Jobs { page: JobPage, refusal: Option<ApiError>, done: Option<Done> },
+    /// `/jobs`: forms with hidden `act`: `begin` (`kind`), `repeat` (`id`), `cancel` (`id`), `schedule` (fields of
+    /// [`TypedSchedule`]), `unschedule` (`id`).
+    Jobs {
+        page: JobPage,
+        /// What was typed into a form that was refused.
+        typed: Option<TypedSchedule>,
+        refusal: Option<ApiError>,
+        done: Option<Done>,
+    },
     /// Instead of a page that one may not see, or that failed.
     Refused { error: ApiError, least: Option<Role> },
 }
@@ -197,7 +204,7 @@ fn page(locale: Locale, screen: Screen) -> AnyView {
         Screen::Settings { kept, held_clock, typed, refusal, done } => {
             settings::page(locale, kept, held_clock, typed, refusal, done)
         }
-        Screen::Jobs { page, refusal, done } => jobs::page(locale, page, refusal, done),
+        Screen::Jobs { page, typed, refusal, done } => jobs::page(locale, page, typed, refusal, done),
         Screen::Refused { error, least } => refused::page(locale, &error, least),
     }
 }

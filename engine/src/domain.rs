@@ -12,7 +12,7 @@ mod seq;
 mod work_result;
 
 pub use assembly::{Period, rows_on};
-pub use ids::{ItemCode, JobCode, ModelId, Receipt, RoutingId, WorkCentreCode};
+pub use ids::{ItemCode, JobCode, ModelId, Receipt, RoutingId, SnapshotId, WorkCentreCode};
 pub use item::Item;
 pub use plant::{OperationRow, Plant};
 pub use routing::{Operation, Routing, signature};

@@ -26,6 +26,7 @@ pub mod model;
 pub mod predict;
 #[cfg(feature = "train")]
 pub mod side_by_side;
+pub mod snapshot;
 #[cfg(feature = "train")]
 pub mod train;
 #[cfg(feature = "train")]

@@ -26,6 +26,7 @@ pub mod routings;
 mod rows;
 pub mod schedules;
 pub mod settings;
+pub mod snapshots;
 pub mod stored;
 mod trouble;
 pub mod undo;

@@ -5,6 +5,7 @@
 //! the model that answered before goes on, and says so.
 
 mod files;
+mod snapshots;
 
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -20,6 +21,7 @@ use crate::disk::megabytes;
 use files::{Files, Stamp};
 
 pub use files::Space;
+pub use snapshots::{Answering, Snapshots};
 
 /// Why there is no model to ask, or none was stored.
 #[derive(Debug, thiserror::Error)]
@@ -111,17 +113,25 @@ pub struct Registry {
     slot: RwLock<Option<Slot>>,
     /// One load at a time.
     loading: tokio::sync::Mutex<()>,
+    snapshots: Snapshots,
 }
 
 impl Registry {
-    /// Over a folder that need not exist yet.
+    /// Over a folder of models, which need not exist yet; the snapshots lie beside it.
     pub fn new(folder: PathBuf) -> Self {
         Self::with_space(folder, Arc::new(crate::disk::free_bytes))
     }
 
     /// The same, told by `space` how much room there is.
     pub fn with_space(folder: PathBuf, space: Space) -> Self {
-        Self { files: Files::new(folder, space), slot: RwLock::new(None), loading: tokio::sync::Mutex::new(()) }
+        let snapshots = Snapshots::new(folder.with_file_name("snapshots"), Arc::clone(&space));
+        let (files, loading) = (Files::new(folder, space), tokio::sync::Mutex::new(()));
+        Self { files, slot: RwLock::new(None), loading, snapshots }
+    }
+
+    /// The snapshots of the plant.
+    pub fn snapshots(&self) -> &Snapshots {
+        &self.snapshots
     }
 
     /// The model that answers: the one that shall, read when it is not the one in the slot, else the one before it.

@@ -22,6 +22,7 @@ pub mod receipts;
 mod records;
 mod retention;
 mod settings;
+mod snapshot;
 pub mod store;
 pub mod training;
 

@@ -24,6 +24,7 @@ mod request_ids;
 mod requests;
 mod server_functions;
 mod slow_clients;
+mod snapshots;
 mod storage;
 mod tidy;
 mod tls;

@@ -311,8 +311,15 @@ impl TestApp {
         path
     }
 
-    /// Imports files or folders.
+    /// Imports files or folders, and makes what they bring findable.
     pub async fn import(&self, paths: &[PathBuf]) -> ImportSummary {
+        let summary = self.import_only(paths).await;
+        self.services.make_snapshot(Share::Whole).await.expect("the database works");
+        summary
+    }
+
+    /// Imports files or folders, and no more.
+    pub async fn import_only(&self, paths: &[PathBuf]) -> ImportSummary {
         let sources = sources(paths).expect("the test wrote the files");
         let acting = self.services.acting(Caller::Console, None);
         import(&acting, sources, &ImportOptions::default(), nobody()).await.expect("the database works")

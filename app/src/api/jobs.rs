@@ -18,12 +18,14 @@ pub enum JobKind {
     Bundle,
     /// Reads tables into the plant's data.
     Import,
+    /// Makes the plant's data ready to be searched and compared.
+    Snapshot,
 }
 
 impl JobKind {
     /// Every kind.
-    pub const ALL: [Self; 4] = [Self::Train, Self::Evaluate, Self::Bundle, Self::Import];
-    /// Those that need nothing but the plant's data.
+    pub const ALL: [Self; 5] = [Self::Train, Self::Evaluate, Self::Bundle, Self::Import, Self::Snapshot];
+    /// Those that a person begins, and that need nothing but the plant's data.
     pub const WITHOUT_FILES: [Self; 3] = [Self::Train, Self::Evaluate, Self::Bundle];
 
     /// As in the database, in forms and in the locale key `job-<code>`.
@@ -33,6 +35,7 @@ impl JobKind {
             Self::Evaluate => "evaluate",
             Self::Bundle => "bundle",
             Self::Import => "import",
+            Self::Snapshot => "snapshot",
         }
     }
 
@@ -172,6 +175,44 @@ impl NewSchedule {
     }
 }
 
+/// A schedule as its form sends it, readable or not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TypedSchedule {
+    /// Code of the kind.
+    pub kind: String,
+    /// Monday first.
+    pub weekdays: [bool; WEEKDAYS],
+    /// Hours and minutes of the plant's clock: `03:30`.
+    pub time: String,
+}
+
+impl Default for TypedSchedule {
+    /// What the form offers: a training at night.
+    fn default() -> Self {
+        Self { kind: JobKind::Train.code().to_owned(), weekdays: [false; WEEKDAYS], time: "02:00".to_owned() }
+    }
+}
+
+impl TypedSchedule {
+    /// What it means.
+    ///
+    /// # Errors
+    /// [`ApiError::Invalid`] that names the field.
+    pub fn read(&self) -> Result<NewSchedule, ApiError> {
+        let invalid = |field: &str, value: &str, expected: &str| {
+            let value = value.chars().take(100).collect();
+            ApiError::Invalid { field: field.into(), value, expected: expected.into() }
+        };
+        let kind = JobKind::from_code(&self.kind).ok_or_else(|| invalid("kind", &self.kind, "one_of_the_buttons"))?;
+        let time = self.time.split_once(':');
+        let time = time.and_then(|(hour, minute)| Some((hour.parse::<u16>().ok()?, minute.parse::<u16>().ok()?)));
+        let (hour, minute) = time
+            .filter(|(hour, minute)| *hour < 24 && *minute < 60)
+            .ok_or_else(|| invalid("time", &self.time, "a_time"))?;
+        NewSchedule { kind, weekdays: self.weekdays, minute: hour * 60 + minute }.check()
+    }
+}
+
 /// A schedule as the page shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Schedule {
@@ -260,5 +301,22 @@ mod tests {
         ] {
             assert!(matches!(wrong.check(), Err(ApiError::Invalid { field: named, .. }) if named == field), "{field}");
         }
+    }
+
+    #[test]
+    fn a_typed_schedule_is_read_or_refused_by_the_field_that_is_wrong() {
+        let weekdays = [true, false, false, false, false, false, false];
+        let typed = TypedSchedule { weekdays, time: "23:59".into(), ..TypedSchedule::default() };
+        assert_eq!(typed.read().map(|new| (new.kind, new.time())), Ok((JobKind::Train, "23:59".to_owned())));
+        for time in ["", "7", "24:00", "12:60", "noon", "-1:00"] {
+            let wrong = TypedSchedule { time: time.into(), ..typed.clone() };
+            let refused = wrong.read();
+            assert!(
+                matches!(&refused, Err(ApiError::Invalid { field, value, .. }) if field == "time" && value == time),
+                "{time}"
+            );
+        }
+        let none = TypedSchedule::default().read();
+        assert!(matches!(none, Err(ApiError::Invalid { field, .. }) if field == "weekday"));
     }
 }

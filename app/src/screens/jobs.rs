@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::access::Action;
 use crate::api::audit::CONSOLE;
-use crate::api::jobs::{Job, JobKind, JobPage};
+use crate::api::jobs::{Job, JobKind, JobPage, TypedSchedule};
 use crate::components::{Badge, Empty, Meter, Notice, Table, Tone};
 use crate::error::ApiError;
 use crate::locale::Locale;
@@ -28,7 +28,13 @@ const NOTHING: &str = "–";
 const AGAIN_S: &str = "5";
 
 /// The page.
-pub fn page(locale: Locale, page: JobPage, refused: Option<ApiError>, succeeded: Option<Done>) -> AnyView {
+pub fn page(
+    locale: Locale,
+    page: JobPage,
+    typed: Option<TypedSchedule>,
+    refused: Option<ApiError>,
+    succeeded: Option<Done>,
+) -> AnyView {
     let may_manage = use_signed_in().is_some_and(|person| person.may(Action::ManageJobs));
     let is_open = page.jobs.iter().any(|job| !job.state.is_over());
     let waits = !page.has_worker && is_open;
@@ -37,7 +43,9 @@ pub fn page(locale: Locale, page: JobPage, refused: Option<ApiError>, succeeded:
     } else {
         table(locale, page.jobs, may_manage)
     };
-    let schedules = schedules::card(locale, page.schedules, page.zone, may_manage, refused.as_ref());
+    let form =
+        may_manage.then(|| schedules::ScheduleForm { typed: typed.unwrap_or_default(), refused: refused.as_ref() });
+    let schedules = schedules::card(locale, page.schedules, page.zone, form);
     let faulty = refused.as_ref().and_then(schedules::field);
     let content = view! {
         {done(locale, succeeded)}

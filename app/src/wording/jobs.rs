@@ -12,6 +12,7 @@ pub fn kind(locale: Locale, kind: JobKind) -> String {
         JobKind::Train => t!(locale, "job-train"),
         JobKind::Evaluate => t!(locale, "job-evaluate"),
         JobKind::Bundle => t!(locale, "job-bundle"),
+        JobKind::Snapshot => t!(locale, "job-snapshot"),
         JobKind::Import => t!(locale, "job-import"),
     }
 }
@@ -46,6 +47,7 @@ pub fn outcome(locale: Locale, kind: JobKind, outcome: &JobOutcome) -> Option<St
         }
         ("done", JobKind::Bundle, Some(kb), _) => Some(t!(locale, "job-made-bundle", kb = kb.as_str())),
         ("done", JobKind::Import, Some(no), _) => Some(t!(locale, "job-made-import", no = no.as_str())),
+        ("done", JobKind::Snapshot, Some(n), _) => Some(t!(locale, "job-made-snapshot", n = n.as_str())),
         ("done", ..) => None,
         ("internal", _, _, Some(ref_id)) => Some(t!(locale, "job-failure-internal-ref", ref_id = ref_id.as_str())),
         (code, ..) => Some(word(locale, format!("job-failure-{code}"), code)),

@@ -60,6 +60,11 @@ code! {
 }
 
 code! {
+    /// Content hash of a snapshot of the plant: 64 hexadecimal digits of SHA-256 over its sections.
+    SnapshotId
+}
+
+code! {
     /// Names a prediction by everything that it follows from: 32 hexadecimal digits (영수증).
     Receipt
 }
@@ -68,6 +73,13 @@ impl Receipt {
     /// The first eight digits, for people.
     pub fn short(&self) -> &str {
         self.0.get(..8).unwrap_or(&self.0)
+    }
+}
+
+impl SnapshotId {
+    /// The first twelve digits, for people.
+    pub fn short(&self) -> &str {
+        self.0.get(..12).unwrap_or(&self.0)
     }
 }
 

@@ -9,6 +9,7 @@ mod load;
 mod offline;
 mod plant;
 mod report;
+mod search;
 mod table;
 mod used;
 
@@ -56,7 +57,8 @@ pub struct Bench {
     #[arg(long, default_value_t = 1)]
     seed: u64,
     /// What is measured: `engine`, training and answering; `import`, tables into a database of its own, beside
-    /// pandas; `load`, what many clients feel of an import and of a training, beside the same server at rest.
+    /// pandas; `load`, what many clients feel of an import and of a training, beside the same server at rest; `search`,
+    /// making and searching a snapshot, beside reading every item.
     #[arg(long, value_enum, default_value_t = Part::Engine)]
     part: Part,
     /// The script that `--part import` is compared with.
@@ -80,6 +82,7 @@ enum Part {
     Engine,
     Import,
     Load,
+    Search,
 }
 
 /// Size that the limits of time and memory hold for.
@@ -96,6 +99,7 @@ impl Bench {
         match self.part {
             Part::Engine => self.engine(console),
             Part::Import => import::run(self.items, self.seed, &self.peer, self.json, console).await,
+            Part::Search => search::run(self.items, self.seed, self.json, console),
             Part::Load => load::run(self.items, self.clients, self.seed, database_url, self.json, console).await,
         }
     }

@@ -1,7 +1,7 @@
 //! Jobs: a page with what runs and what ran, and buttons.
 
 use app::access::Action;
-use app::api::jobs::{JobKind, JobsApi, NewSchedule, WEEKDAYS};
+use app::api::jobs::{JobKind, JobsApi, TypedSchedule};
 use app::error::ApiError;
 use app::screens::{Done, Screen};
 use axum::http::StatusCode;
@@ -13,12 +13,20 @@ use crate::rest::reply::Query;
 
 /// `GET /jobs`
 pub async fn jobs_page(visit: Visit, Query(notice): Query<Notice>) -> Response {
-    jobs(&visit, StatusCode::OK, None, Done::from_code(&notice.done)).await
+    match visit.acting.jobs().await {
+        Ok(page) => {
+            let done = Done::from_code(&notice.done);
+            visit.show(StatusCode::OK, Screen::Jobs { page, typed: None, refusal: None, done }).await
+        }
+        Err(error) => refused(&visit, error, Action::SeeJobs.least_role()).await,
+    }
 }
 
-async fn jobs(visit: &Visit, status: StatusCode, refusal: Option<ApiError>, done: Option<Done>) -> Response {
+/// The page again, with what was wrong.
+async fn refused_jobs(visit: &Visit, typed: Option<TypedSchedule>, error: ApiError) -> Response {
+    let status = status(&error);
     match visit.acting.jobs().await {
-        Ok(page) => visit.show(status, Screen::Jobs { page, refusal, done }).await,
+        Ok(page) => visit.show(status, Screen::Jobs { page, typed, refusal: Some(error), done: None }).await,
         Err(error) => refused(visit, error, Action::SeeJobs.least_role()).await,
     }
 }
@@ -30,7 +38,7 @@ pub async fn change_jobs(visit: Visit, fields: Fields) -> Response {
         ("begin", Some(kind)) => visit.acting.begin_job(kind).await.map(|_| Done::JobBegun),
         ("repeat", _) => visit.acting.repeat_job(id).await.map(|_| Done::JobBegun),
         ("cancel", _) => visit.acting.cancel_job(id).await.map(|()| Done::JobEnding),
-        ("schedule", _) => match new_schedule(&fields) {
+        ("schedule", _) => match typed_schedule(&fields).read() {
             Ok(new) => visit.acting.add_schedule(new).await.map(|()| Done::ScheduleAdded),
             Err(error) => visit.acting.may_manage_jobs().await.and(Err(error)),
         },
@@ -46,21 +54,18 @@ pub async fn change_jobs(visit: Visit, fields: Fields) -> Response {
         Err(error @ (ApiError::SignInNeeded | ApiError::PasswordChangeNeeded | ApiError::Denied)) => {
             refused(&visit, error, Action::ManageJobs.least_role()).await
         }
-        Err(error) => jobs(&visit, status(&error), Some(error), None).await,
+        Err(error) => {
+            let typed = (fields.get("act") == "schedule").then(|| typed_schedule(&fields));
+            refused_jobs(&visit, typed, error).await
+        }
     }
 }
 
 /// A schedule as its form sends it.
-fn new_schedule(fields: &Fields) -> Result<NewSchedule, ApiError> {
-    let invalid = |field: &str, expected: &str| {
-        let value = fields.get(field).chars().take(100).collect();
-        ApiError::Invalid { field: field.to_owned(), value, expected: expected.to_owned() }
-    };
-    let kind = JobKind::from_code(fields.get("kind")).ok_or_else(|| invalid("kind", "one_of_the_buttons"))?;
-    let time = fields.get("time").split_once(':');
-    let time = time.and_then(|(hour, minute)| Some((hour.parse::<u16>().ok()?, minute.parse::<u16>().ok()?)));
-    let (hour, minute) =
-        time.filter(|(hour, minute)| *hour < 24 && *minute < 60).ok_or_else(|| invalid("time", "a_time"))?;
-    let weekdays: [bool; WEEKDAYS] = std::array::from_fn(|at| fields.is_ticked(&format!("weekday-{at}")));
-    Ok(NewSchedule { kind, weekdays, minute: hour * 60 + minute })
+fn typed_schedule(fields: &Fields) -> TypedSchedule {
+    TypedSchedule {
+        kind: fields.get("kind").to_owned(),
+        weekdays: std::array::from_fn(|at| fields.is_ticked(&format!("weekday-{at}"))),
+        time: fields.get("time").to_owned(),
+    }
 }

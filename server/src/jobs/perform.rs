@@ -1,7 +1,10 @@
 //! Doing what a job says.
 
+use std::sync::Arc;
+
 use app::api::jobs::{JobOutcome, JobState};
 use engine::evaluate::{EvaluateError, Evaluation, Split};
+use engine::snapshot::Snapshot;
 use engine::train::{TrainError, TrainSettings, TrainStep};
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +25,7 @@ pub enum Done {
     Evaluations(Measured),
     Bundle(KeptBundle),
     Import(Box<ImportEnd>),
+    Snapshot(Arc<Snapshot>),
 }
 
 /// What measuring has shown.
@@ -44,6 +48,7 @@ impl Done {
             }
             Self::Bundle(kept) => made(kept.n_bytes.div_ceil(1_000).to_string()),
             Self::Import(end) => return end.outcome(),
+            Self::Snapshot(snapshot) => made(snapshot.len().to_string()),
         };
         (JobState::Done, outcome)
     }
@@ -51,7 +56,7 @@ impl Done {
     /// What whoever asked for it gets besides, as JSON; `None` where the database has it.
     pub(super) fn report(&self) -> Result<Option<Vec<u8>>, Failure> {
         let report = match self {
-            Self::Model(_) | Self::Bundle(_) => return Ok(None),
+            Self::Model(_) | Self::Bundle(_) | Self::Snapshot(_) => return Ok(None),
             Self::Evaluations(measured) => serde_json::to_vec(measured),
             Self::Import(end) => serde_json::to_vec(end),
         };
@@ -91,6 +96,13 @@ pub(super) async fn perform(
                 None => import_staged(acting, task, place).await?,
             };
             Ok(Done::Import(Box::new(end)))
+        }
+        Task::Snapshot => {
+            // One piece of work, as cutting is.
+            if place.ticket.at("snapshot", 0.0).is_break() {
+                return Err(JobError::Stopped);
+            }
+            Ok(Done::Snapshot(acting.services().make_snapshot(place.share).await?))
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A worker: takes jobs from the queue, does them, and says meanwhile that it lives.
 
-use app::api::jobs::{JobOutcome, JobState};
+use app::api::jobs::{JobKind, JobOutcome, JobState};
 use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval};
 
@@ -95,6 +95,7 @@ impl Worker {
         if has_sign {
             self.see().await?;
             self.services.see_to_schedules().await?;
+            self.services.see_to_snapshot(Caller::Console).await?;
         }
         if is_hour {
             self.services.clear_away_jobs().await?;
@@ -193,6 +194,9 @@ impl Worker {
                     files::remove(&mut write, &files_of(&job.id)).await?;
                 }
                 write.commit().await.map_err(DbError::from)?;
+                if job.kind == JobKind::Import && !is_at_hand {
+                    self.services.see_to_snapshot(Caller::Worker { asked_by: job.asked_by.clone() }).await?;
+                }
             }
             Came::Back => jobs::give_back(&self.services.db, job).await?,
             Came::Lost => tracing::warn!(job = job.id, "another worker has taken up job {}", job.id),

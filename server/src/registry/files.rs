@@ -68,11 +68,7 @@ impl Files {
 
     /// Fails when a file of this size does not fit.
     pub fn room_for(&self, n_bytes: usize) -> Result<(), RegistryError> {
-        let needed = u64::try_from(n_bytes).unwrap_or(u64::MAX).saturating_add(SPARE_BYTES);
-        match (self.space)(&self.folder) {
-            Some(free) if free < needed => Err(RegistryError::NoRoom { path: self.folder.clone(), free, needed }),
-            _ => Ok(()),
-        }
+        room_for(&self.folder, &self.space, n_bytes)
     }
 
     /// A whole model with this id.
@@ -134,7 +130,17 @@ fn read(path: &Path, id: &ModelId) -> Result<Model, RegistryError> {
     Ok(model)
 }
 
-fn write(path: &Path, bytes: &[u8]) -> Result<(), RegistryError> {
+/// Fails when a file of this size does not fit into a folder.
+pub(super) fn room_for(folder: &Path, space: &Space, n_bytes: usize) -> Result<(), RegistryError> {
+    let needed = u64::try_from(n_bytes).unwrap_or(u64::MAX).saturating_add(SPARE_BYTES);
+    match space(folder) {
+        Some(free) if free < needed => Err(RegistryError::NoRoom { path: folder.to_owned(), free, needed }),
+        _ => Ok(()),
+    }
+}
+
+/// Writes a whole file; after a failure nothing of it is left.
+pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), RegistryError> {
     // The process id keeps two trainings at once from writing into one file.
     let draft = path.with_extension(format!("{}.draft", std::process::id()));
     let written = write_draft(&draft, path, bytes);
@@ -161,7 +167,8 @@ fn write_draft(draft: &Path, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     Ok(())
 }
 
-fn lock_file(folder: &Path) -> Result<File, RegistryError> {
+/// The file whose lock a writer of a folder holds.
+pub(super) fn lock_file(folder: &Path) -> Result<File, RegistryError> {
     let path = folder.join("lock");
     let open = || {
         std::fs::create_dir_all(folder)?;

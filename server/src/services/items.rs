@@ -47,24 +47,25 @@ async fn search(services: &Services, query: SearchItems) -> Result<ItemPage, Fai
         return Err(ApiError::TooMany { field: "offset".into(), limit: MAX_OFFSET, got: query.offset }.into());
     }
     let limit = if query.limit == 0 { DEFAULT_LIMIT } else { query.limit };
-    let words: Vec<String> = items::normalise(&query.q).split_whitespace().map(str::to_owned).collect();
-    let (found, total) = items::search(&services.db, &words, query.offset, limit).await?;
+    let snapshot = services.snapshot().await?;
+    let found = snapshot.search(&query.q, query.offset, limit);
     // Without a model the facts stand in alphabetical order: a list must not wait for a training.
     let active = services.registry.active(&services.db).await.ok();
     let schema = active.as_ref().map(|active| active.model.schema());
-    let items = found
-        .into_iter()
-        .map(|found| ItemSummary {
+    let summary = |at: usize| {
+        let item = snapshot.item(at);
+        ItemSummary {
             facts: match &active {
-                Some(active) => facts(&active.model.completed(&found.item), schema),
-                None => facts(&found.item, None),
+                Some(active) => facts(&active.model.completed(&item), schema),
+                None => facts(&item, None),
             },
-            code: found.item.code,
-            name: found.item.name,
-            n_routings: found.n_routings,
-        })
-        .collect();
-    Ok(ItemPage { items, total, offset: query.offset })
+            code: item.code,
+            name: item.name,
+            n_routings: snapshot.n_routings(at),
+        }
+    };
+    let items = found.items.into_iter().map(summary).collect();
+    Ok(ItemPage { items, total: found.total, offset: query.offset })
 }
 
 /// The attributes that say most about an item: by the weight that training gave them, else by name.

@@ -100,7 +100,11 @@ async fn an_admin_sets_it_up_on_the_page_and_takes_it_away() {
             let sent = if value.is_empty() { &wrong[..3] } else { &wrong[..] };
             let refused = app.post_form("/jobs", sent).await;
             assert_eq!(refused.status, 422, "{name}");
-            assert!(refused.text().contains(named), "{name}");
+            let text = refused.text();
+            assert!(text.contains(named), "{name}");
+            // What was typed is there to be corrected.
+            let typed = if value.is_empty() { "value=\"02:45\"" } else { "value=\"25:00\"" };
+            assert!(text.contains(typed) && text.contains("<option value=\"evaluate\" selected"), "{name}: {text}");
         }
         let all: Vec<Schedule> = app.services.acting(Caller::Console, None).jobs().await.expect("it may").schedules;
         let gone = app.post_form("/jobs", &[("act", "unschedule"), ("id", &all[0].id)]).await;

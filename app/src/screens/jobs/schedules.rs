@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::api::jobs::{JobKind, Schedule, WEEKDAYS};
+use crate::api::jobs::{JobKind, Schedule, TypedSchedule, WEEKDAYS};
 use crate::components::{CheckField, InputField, SelectField};
 use crate::error::ApiError;
 use crate::locale::Locale;
@@ -29,8 +29,15 @@ pub fn field(refused: &ApiError) -> Option<&'static str> {
     }
 }
 
-/// The card.
-pub fn card(locale: Locale, all: Vec<Schedule>, zone: String, may_manage: bool, refused: Option<&ApiError>) -> AnyView {
+/// What the form shows: what was typed, and what was wrong with it.
+pub struct ScheduleForm<'a> {
+    pub typed: TypedSchedule,
+    pub refused: Option<&'a ApiError>,
+}
+
+/// The card; without a form for those who may not manage jobs.
+pub fn card(locale: Locale, all: Vec<Schedule>, zone: String, form: Option<ScheduleForm>) -> AnyView {
+    let may_manage = form.is_some();
     let none = all.is_empty().then(|| view! { <p class="muted">{t!(locale, "schedules-none")}</p> });
     let rows: Vec<_> = all.into_iter().map(|schedule| row(locale, schedule, may_manage)).collect();
     view! {
@@ -39,7 +46,7 @@ pub fn card(locale: Locale, all: Vec<Schedule>, zone: String, may_manage: bool, 
             <p class="muted">{t!(locale, "schedules-lead", zone = zone)}</p>
             {none}
             {(!rows.is_empty()).then(|| view! { <ul class="schedules__list">{rows}</ul> })}
-            {may_manage.then(|| form(locale, refused))}
+            {form.map(|form| draw(locale, form))}
         </section>
     }
     .into_any()
@@ -80,15 +87,17 @@ fn row(locale: Locale, schedule: Schedule, may_manage: bool) -> AnyView {
     .into_any()
 }
 
-fn form(locale: Locale, refused: Option<&ApiError>) -> AnyView {
+fn draw(locale: Locale, form: ScheduleForm) -> AnyView {
+    let ScheduleForm { typed, refused } = form;
     let kinds: Vec<_> =
         JobKind::WITHOUT_FILES.into_iter().map(|kind| (kind.code().to_owned(), jobs::kind(locale, kind))).collect();
     let days: Vec<_> = DAYS
         .into_iter()
         .enumerate()
-        .map(|(at, name)| {
+        .zip(typed.weekdays)
+        .map(|((at, name), is_checked)| {
             view! {
-                <CheckField id=name name=name value="yes" label=jobs::weekday(locale, at) is_checked=false/>
+                <CheckField id=name name=name value="yes" label=jobs::weekday(locale, at) is_checked/>
             }
         })
         .collect();
@@ -99,8 +108,8 @@ fn form(locale: Locale, refused: Option<&ApiError>) -> AnyView {
         <form class="schedules__form" method="post" action="/jobs">
             {hidden("act", "schedule".to_owned())}
             <SelectField id="schedule-kind" name="kind" label=t!(locale, "schedules-kind") options=kinds
-                chosen=JobKind::Train.code()/>
-            <InputField id=TIME name=TIME label=t!(locale, "schedules-time") kind="time" value="02:00".to_owned()
+                chosen=typed.kind/>
+            <InputField id=TIME name=TIME label=t!(locale, "schedules-time") kind="time" value=typed.time
                 is_required=true fault=time_fault/>
             <fieldset class="schedules__days">
                 <legend>{t!(locale, "schedules-days")}</legend>

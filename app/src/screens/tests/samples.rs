@@ -3,7 +3,7 @@
 use crate::access::{Role, Scope};
 use crate::api::accounts::*;
 use crate::api::audit::{AuditLine, AuditPage, AuditQuery, Outcome};
-use crate::api::jobs::{Job, JobKind, JobOutcome, JobPage, JobState, NewSchedule, Schedule, WEEKDAYS};
+use crate::api::jobs::{Job, JobKind, JobOutcome, JobPage, JobState, NewSchedule, Schedule, TypedSchedule, WEEKDAYS};
 use crate::api::settings::{HeldClock, KeptSettings, Settings};
 use crate::api::sign_in::{NameFault, PasswordFault, PasswordRefusal, SignInRefusal, SignUpRefusal};
 use crate::error::ApiError;
@@ -348,7 +348,12 @@ pub fn screens() -> Vec<Sample> {
         };
         let page = JobPage { jobs, has_worker: false, schedules, zone: hostile("zone") };
         let refusal = done.is_none().then(|| invalid("weekday"));
-        add(name, admin, Screen::Jobs { page, refusal, done });
+        let typed = refusal.is_some().then(|| TypedSchedule {
+            kind: hostile("kind"),
+            time: hostile("time"),
+            ..TypedSchedule::default()
+        });
+        add(name, admin, Screen::Jobs { page, typed, refusal, done });
     }
 
     for error in [

@@ -1,14 +1,10 @@
 //! A report as Markdown, so that it can stand in a document as it is.
 
-use super::report::{Measure, Report};
+use super::report::{Machine, Measure, Report};
 
 pub fn table(report: &Report) -> String {
-    let machine = &report.machine;
     let mut text = format!(
-        "{} items ({} with a routing), {} routings, {} work results, seed {}; {} items asked for; bundle of {} items\n\
-         {} {}, {} cores{}\n\n\
-         | measure                  |      value | beside                          |       peer | ratio |      limit |        |\n\
-         |--------------------------|-----------:|---------------------------------|-----------:|------:|-----------:|--------|\n",
+        "{} items ({} with a routing), {} routings, {} work results, seed {}; {} items asked for; bundle of {} items\n",
         report.n_items,
         report.n_items_with_routing,
         report.n_routings,
@@ -16,14 +12,25 @@ pub fn table(report: &Report) -> String {
         report.seed,
         report.n_queries,
         report.n_bundle_items,
+    );
+    text.push_str(&of_measures(&report.machine, &report.measures));
+    let word = if report.is_offline_equal { "equal" } else { "DIFFERENT" };
+    text.push_str(&format!("\nanswers of the opened bundle and of the subset it was written from: {word}\n"));
+    text
+}
+
+/// The machine and what was measured on it.
+pub fn of_measures(machine: &Machine, measures: &[Measure]) -> String {
+    let mut text = format!(
+        "{} {}, {} cores{}\n\n\
+         | measure                    |      value | beside                          |       peer | ratio |      limit |        |\n\
+         |----------------------------|-----------:|---------------------------------|-----------:|------:|-----------:|--------|\n",
         machine.os,
         machine.arch,
         machine.n_cores,
         if machine.is_optimised { "" } else { ", a debug build: its times say nothing" },
     );
-    report.measures.iter().for_each(|measure| text.push_str(&line(measure)));
-    let word = if report.is_offline_equal { "equal" } else { "DIFFERENT" };
-    text.push_str(&format!("\nanswers of the opened bundle and of the subset it was written from: {word}\n"));
+    measures.iter().for_each(|measure| text.push_str(&line(measure)));
     text
 }
 
@@ -34,7 +41,7 @@ fn line(measure: &Measure) -> String {
     let ratio = measure.ratio.map_or("unknown".into(), |ratio| format!("{ratio:.2}"));
     let limit = measure.limit.map_or(String::new(), |limit| amount(limit, unit));
     format!(
-        "| {:<24} | {:>10} | {:<31} | {:>10} | {ratio:>5} | {limit:>10} | {verdict:<6} |\n",
+        "| {:<26} | {:>10} | {:<31} | {:>10} | {ratio:>5} | {limit:>10} | {verdict:<6} |\n",
         name.replace('_', " "),
         or_unknown(measure.value),
         measure.peer.name,

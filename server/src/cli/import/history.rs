@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::page::{WIDTH, cut, wrapped};
 use super::report;
 use super::words::{Words, n};
+use crate::background::Share;
 use crate::cli::Console;
 use crate::db::imports::{ImportRow, ImportState};
 use crate::services::Services;
@@ -209,6 +210,8 @@ impl Undo {
         }
         let done =
             if self.dry_run { preview } else { store::undo(&acting, &self.import, false).await.map_err(refused)? };
+        // Nobody else may be there to do it; where somebody is, it is done once.
+        services.make_snapshot(Share::Whole).await?;
         if self.json {
             return console.json(&UndoReport {
                 import: Entry::of(&done.import),

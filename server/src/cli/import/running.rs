@@ -8,6 +8,7 @@ use app::api::jobs::JobOutcome;
 
 use super::ImportFiles;
 use super::words::Words;
+use crate::background::Share;
 use crate::cli::job::{report, run_with_files};
 use crate::cli::{Console, Progress};
 use crate::encoder::EncoderStore;
@@ -36,6 +37,11 @@ impl ImportFiles {
         task.save_profile = self.save_profile.clone().unwrap_or_default();
         let at_hand = AtHand { sources, listener: listener(console.progress(), beside.clone()) };
         let came = run_with_files(services, encoder, &Task::Import(Box::new(task)), at_hand, label, console).await?;
+        if came.done.is_some() {
+            // Nobody else is there to do it.
+            console.progress().at("making new data findable", 0.0);
+            services.make_snapshot(Share::Whole).await?;
+        }
         console.progress().done();
         let end = match came.done {
             Some(Done::Import(end)) if came.id.is_empty() => return Ok((end.into_result(), beside.finish()?)),

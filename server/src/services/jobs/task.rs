@@ -27,6 +27,8 @@ pub enum Task {
         limit: usize,
     },
     Import(Box<ImportTask>),
+    /// Makes the snapshot of the plant's data, unless it is there.
+    Snapshot,
 }
 
 /// How to measure.
@@ -84,6 +86,7 @@ impl Task {
             JobKind::Evaluate => Some(Self::Evaluate(EvaluateTask::default())),
             JobKind::Bundle => Some(Self::Bundle { limit: DEFAULT_BUNDLE_ITEMS }),
             JobKind::Import => None,
+            JobKind::Snapshot => Some(Self::Snapshot),
         }
     }
 
@@ -94,6 +97,7 @@ impl Task {
             Self::Evaluate(_) => JobKind::Evaluate,
             Self::Bundle { .. } => JobKind::Bundle,
             Self::Import(_) => JobKind::Import,
+            Self::Snapshot => JobKind::Snapshot,
         }
     }
 
@@ -102,8 +106,8 @@ impl Task {
         match self {
             // These want every core.
             Self::Train { .. } | Self::Evaluate(_) | Self::Bundle { .. } => "engine",
-            // Of two that change the plant's data at once, one would be done again.
-            Self::Import(_) => "data",
+            // Of two that change the plant's data at once, one would be done again; a snapshot is of what they leave.
+            Self::Import(_) | Self::Snapshot => "data",
         }
     }
 

@@ -1,0 +1,133 @@
+//! The snapshot of the plant that answers, and making a new one when the data have changed.
+//!
+//! Comes in: what the database holds. Goes out: the [`Snapshot`] that searches and predictions read.
+//! Never does: let a request wait for a newer one where there is one to answer from.
+
+use std::sync::Arc;
+
+use engine::snapshot::Snapshot;
+
+use super::Services;
+use crate::background::{self, Share};
+use crate::db::{revisions, snapshots};
+use crate::error::Failure;
+use crate::registry::Answering;
+use crate::services::acting::Caller;
+use crate::services::jobs::Task;
+
+/// Revision of the data before the first import.
+const NO_DATA: i64 = 0;
+const HOUR_MS: i64 = 3_600_000;
+
+impl Services {
+    /// The snapshot that answers. While a newer one is loaded, the one before it goes on; where there is none at all, one is
+    /// made.
+    ///
+    /// # Errors
+    /// [`Failure`] of the database.
+    pub async fn snapshot(&self) -> Result<Arc<Snapshot>, Failure> {
+        let activation = revisions::now(&self.db).await?.snapshots;
+        match self.registry.snapshots().at(activation) {
+            Answering::Latest(snapshot) => Ok(snapshot),
+            Answering::Before(snapshot) => {
+                if let Ok(only_one) = self.registry.snapshots().loading().try_lock_owned() {
+                    let services = self.clone();
+                    tokio::spawn(async move {
+                        if let Err(failure) = services.load_snapshot().await {
+                            services.refuse(failure);
+                        }
+                        drop(only_one);
+                    });
+                }
+                Ok(snapshot)
+            }
+            Answering::Nothing => {
+                let _only_one = self.registry.snapshots().loading().lock_owned().await;
+                match self.registry.snapshots().at(activation) {
+                    Answering::Latest(snapshot) | Answering::Before(snapshot) => Ok(snapshot),
+                    Answering::Nothing => self.load_snapshot().await,
+                }
+            }
+        }
+    }
+
+    /// Loads the latest snapshot; makes one where there is none or its files are gone.
+    async fn load_snapshot(&self) -> Result<Arc<Snapshot>, Failure> {
+        let Some(row) = snapshots::latest(&self.db).await? else { return self.build_snapshot(Share::Whole).await };
+        match self.registry.snapshots().load(&self.db, &row).await? {
+            Some(snapshot) => {
+                let snapshot = Arc::new(snapshot);
+                self.registry.snapshots().set(row.activation, Arc::clone(&snapshot));
+                Ok(snapshot)
+            }
+            None => {
+                tracing::warn!(snapshot = row.id.short(), "snapshot {} is not whole: it is made again", row.id.short());
+                self.build_snapshot(Share::Whole).await
+            }
+        }
+    }
+
+    /// The revision of the data, where they have changed since the latest snapshot.
+    async fn revision_without_snapshot(&self) -> Result<Option<i64>, Failure> {
+        let revision = revisions::now(&self.db).await?.data;
+        let known = snapshots::latest(&self.db).await?.map_or(NO_DATA, |row| row.data_revision);
+        Ok(Some(revision).filter(|revision| *revision != known))
+    }
+
+    /// Queues the making of a new snapshot where the data have changed.
+    ///
+    /// # Errors
+    /// [`Failure`] of the database.
+    pub async fn see_to_snapshot(&self, asked_by: Caller) -> Result<(), Failure> {
+        if let Some(revision) = self.revision_without_snapshot().await? {
+            // Once for each state of the data, and where that failed, once more each hour.
+            let occurrence = format!("snapshot {revision} {}", self.clock_ms() / HOUR_MS);
+            self.acting(asked_by, None).enqueue(&Task::Snapshot, &occurrence).await?;
+        }
+        Ok(())
+    }
+
+    /// Makes the snapshot of the data as they are, unless there is one.
+    ///
+    /// # Errors
+    /// [`Failure`] of the database; then the one before it goes on.
+    pub async fn make_snapshot(&self, share: Share) -> Result<Arc<Snapshot>, Failure> {
+        if self.revision_without_snapshot().await?.is_none() {
+            return self.snapshot().await;
+        }
+        let _only_one = self.registry.snapshots().loading().lock_owned().await;
+        self.build_snapshot(share).await
+    }
+
+    /// Only for the holder of the lock.
+    async fn build_snapshot(&self, share: Share) -> Result<Arc<Snapshot>, Failure> {
+        let (builder, data_revision) = snapshots::gather(&self.db).await?;
+        let snapshot = Arc::new(background::run(share, move || builder.finish()).await?);
+        if snapshot.is_empty() && snapshots::latest(&self.db).await?.is_none() {
+            // Before the first import there is nothing to keep.
+            self.registry.snapshots().set(0, Arc::clone(&snapshot));
+            return Ok(snapshot);
+        }
+        let activation = match self.registry.snapshots().store(&self.db, &snapshot, data_revision, &self.clock).await {
+            Ok(row) if row.id != *snapshot.id() => {
+                // Another process was faster, with later data.
+                return match self.registry.snapshots().load(&self.db, &row).await? {
+                    Some(later) => {
+                        let later = Arc::new(later);
+                        self.registry.snapshots().set(row.activation, Arc::clone(&later));
+                        Ok(later)
+                    }
+                    None => Ok(snapshot),
+                };
+            }
+            Ok(row) => row.activation,
+            Err(error) => {
+                // What cannot be kept answers all the same, until this process ends.
+                self.refuse(error);
+                revisions::now(&self.db).await?.snapshots
+            }
+        };
+        self.registry.snapshots().set(activation, Arc::clone(&snapshot));
+        Ok(snapshot)
+    }
+}
