@@ -15,7 +15,8 @@ async fn every_word_must_occur_and_wildcards_mean_themselves() {
         let app = app.with_plant().await;
         assert_eq!(codes(&app, "q=sleeve+316+77").await, ["SL-NEW"]);
         assert_eq!(codes(&app, "q=100%25").await, ["A/1#2_%-가"], "% is a letter");
-        assert_eq!(codes(&app, "q=2_").await, ["A/1#2_%-가"], "_ is a letter");
+        assert_eq!(codes(&app, "q=1%232_").await, ["A/1#2_%-가"], "what joins two parts may be there or not");
+        assert_eq!(codes(&app, "q=1%232%25%EA%B0%80").await, ["A/1#2_%-가"]);
         assert_eq!(codes(&app, "q=%EA%B8%80%EB%9E%9C%EB%93%9C").await, ["A/1#2_%-가"], "Hangul is found");
         assert_eq!(codes(&app, "q=%5C").await, Vec::<String>::new());
         assert_eq!(codes(&app, "q=nothing+like+this").await, Vec::<String>::new());

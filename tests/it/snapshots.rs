@@ -190,7 +190,7 @@ async fn a_snapshot_that_is_cut_off_anywhere_is_the_old_one_or_the_new_one() {
         for point in points() {
             let mut has_ended = false;
             for _ in 0..n_rounds() {
-                let old = snapshot(&app).await.id().clone();
+                let old = snapshot(&app.restarted_in_place().await).await.id().clone();
                 let path = app.write("more.csv", format!("item_cd,item_nm\nCUT-{n_items},piece\n"));
                 app.import_only(&[path]).await;
                 let process = app.restarted_in_place().await;

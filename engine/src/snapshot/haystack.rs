@@ -17,7 +17,7 @@ impl Word {
     pub fn of(text: &str) -> Option<Self> {
         let text = squeezed(text);
         let initials = text.contains(is_initial).then(|| text.chars().map(initial).collect());
-        text.chars().any(char::is_alphanumeric).then_some(Self { text, initials })
+        (!text.is_empty()).then_some(Self { text, initials })
     }
 }
 
@@ -141,9 +141,10 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_letter_or_digit_is_no_word() {
-        for text in ["-", "_ -", "", " ", "()"] {
+    fn what_joins_words_is_none_and_other_signs_are() {
+        for text in ["-", "_ -", "", " "] {
             assert!(Word::of(text).is_none(), "{text:?}");
         }
+        assert_eq!(found(&["50%", "50"], "%"), [(0, At::Inside)]);
     }
 }

@@ -2,6 +2,7 @@ use rand::seq::SliceRandom;
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 
+use super::haystack::Word;
 use super::*;
 use crate::clean::text::clean;
 
@@ -122,15 +123,14 @@ fn a_search_finds_what_reading_every_item_finds() {
         let words: Vec<String> = (0..20).map(|_| text(2)).chain(["ㅂ", "볼ㅌ", "ㅂㅂ"].map(clean)).collect();
         let snapshot = built(&items);
         for pair in words.windows(2) {
-            let words: Vec<&str> =
-                pair.iter().filter(|word| word.chars().any(char::is_alphanumeric)).map(String::as_str).collect();
+            let words: Vec<&str> = pair.iter().filter(|word| Word::of(word).is_some()).map(String::as_str).collect();
             // A code that is written with blanks is another test's.
             if words.len() > 1 || words.iter().any(|word| word.contains(' ')) {
                 let found = snapshot.search(&pair.join(" "), 0, usize::MAX);
                 let mut found: Vec<ItemCode> = found.items.iter().map(|at| snapshot.item(*at).code).collect();
                 found.sort();
                 let split: Vec<&str> = words.iter().flat_map(|word| word.split_whitespace()).collect();
-                let counting = split.iter().filter(|word| word.chars().any(char::is_alphanumeric));
+                let counting = split.iter().filter(|word| Word::of(word).is_some());
                 let all: Vec<&&str> = counting.collect();
                 let mut expected: Vec<ItemCode> = items
                     .iter()
