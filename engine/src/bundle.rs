@@ -1,16 +1,21 @@
-//! A model as bytes: magic, format version, checksum, payload.
+//! A model and its snapshot as bytes: magic, format version, checksum, payload, and the snapshot.
 //!
 //! Layout: `RTML`, format version (u16, little endian), payload length (u64, little endian), SHA-256 of the payload
-//! (32 bytes), payload (postcard). The checksum is also the model's id.
+//! (32 bytes), payload (postcard), length of the snapshot's manifest (u64), manifest (postcard), the sections that it lists.
+//! The checksum is also the model's id.
 
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::Model;
 use crate::domain::ModelId;
 use crate::model::Payload;
+use crate::snapshot::{Manifest, Section, Snapshot, SnapshotError};
 
 const MAGIC: &[u8; 4] = b"RTML";
-const FORMAT: u16 = 6;
+const FORMAT: u16 = 7;
 const HEADER_BYTES: usize = 4 + 2 + 8 + 32;
 
 /// Why bytes are not a model.
@@ -31,17 +36,25 @@ pub enum BundleError {
     /// The checksum is right but the payload does not decode.
     #[error("the model file does not decode: {0}")]
     Payload(String),
+    /// What was learned is whole, but not the plant that it answers from.
+    #[error(transparent)]
+    Snapshot(#[from] SnapshotError),
 }
 
 /// The bytes of a model; the same model gives the same bytes.
 pub fn to_bytes(model: &Model) -> Vec<u8> {
-    let payload = encode(model.payload());
+    let payload = plain(model.payload());
     let mut bytes = Vec::with_capacity(HEADER_BYTES + payload.len());
     bytes.extend_from_slice(MAGIC);
     bytes.extend_from_slice(&FORMAT.to_le_bytes());
     bytes.extend_from_slice(&(payload.len() as u64).to_le_bytes());
     bytes.extend_from_slice(&Sha256::digest(&payload));
     bytes.extend_from_slice(&payload);
+    let (manifest, sections) = model.snapshot().to_sections();
+    let manifest = plain(&manifest);
+    bytes.extend_from_slice(&(manifest.len() as u64).to_le_bytes());
+    bytes.extend_from_slice(&manifest);
+    sections.iter().for_each(|section| bytes.extend_from_slice(&section.bytes));
     bytes
 }
 
@@ -56,32 +69,64 @@ pub fn from_bytes(bytes: &[u8]) -> Result<Model, BundleError> {
     if bytes.len() < HEADER_BYTES {
         return Err(BundleError::Length { got: bytes.len(), expected: HEADER_BYTES });
     }
-    let (header, payload) = bytes.split_at(HEADER_BYTES);
+    let (header, rest) = bytes.split_at(HEADER_BYTES);
     let got = u16::from_le_bytes([header[4], header[5]]);
     if got != FORMAT {
         return Err(BundleError::Version { got, expected: FORMAT });
     }
     let mut length = [0u8; 8];
     length.copy_from_slice(&header[6..14]);
-    let expected = HEADER_BYTES.saturating_add(usize::try_from(u64::from_le_bytes(length)).unwrap_or(usize::MAX));
-    if bytes.len() != expected {
-        return Err(BundleError::Length { got: bytes.len(), expected });
-    }
+    let mut rest = Rest { bytes: rest, before: HEADER_BYTES };
+    let payload = rest.take(u64::from_le_bytes(length))?;
     let digest = Sha256::digest(payload);
     if digest[..] != header[14..] {
         return Err(BundleError::Checksum { got: hex(&digest), expected: hex(&header[14..]) });
     }
-    let decoded: Payload = postcard::from_bytes(payload).map_err(|error| BundleError::Payload(error.to_string()))?;
-    Ok(Model::open(ModelId::new(hex(&digest)), decoded))
+    length.copy_from_slice(rest.take(8)?);
+    let manifest: Manifest = decode(rest.take(u64::from_le_bytes(length))?)?;
+    let mut sections = Vec::with_capacity(manifest.sections.len());
+    for part in &manifest.sections {
+        sections.push(Section { part: part.clone(), bytes: rest.take(part.n_bytes as u64)?.to_vec() });
+    }
+    if !rest.bytes.is_empty() {
+        return Err(BundleError::Length { got: bytes.len(), expected: rest.before });
+    }
+    let snapshot = Arc::new(Snapshot::from_sections(&manifest, &sections)?);
+    let payload: Payload = decode(payload)?;
+    Ok(Model::open(ModelId::new(hex(&digest)), Arc::new(payload), snapshot))
+}
+
+/// What is not read yet.
+struct Rest<'b> {
+    bytes: &'b [u8],
+    /// Bytes that were read.
+    before: usize,
+}
+
+impl<'b> Rest<'b> {
+    fn take(&mut self, n_bytes: u64) -> Result<&'b [u8], BundleError> {
+        let n_bytes = usize::try_from(n_bytes).unwrap_or(usize::MAX);
+        let (taken, rest) = self.bytes.split_at_checked(n_bytes).ok_or(BundleError::Length {
+            got: self.before.saturating_add(self.bytes.len()),
+            expected: self.before.saturating_add(n_bytes),
+        })?;
+        self.before += n_bytes;
+        self.bytes = rest;
+        Ok(taken)
+    }
+}
+
+fn decode<'b, T: Deserialize<'b>>(bytes: &'b [u8]) -> Result<T, BundleError> {
+    postcard::from_bytes(bytes).map_err(|error| BundleError::Payload(error.to_string()))
 }
 
 /// Content hash of a payload.
 pub(crate) fn id_of(payload: &Payload) -> ModelId {
-    ModelId::new(hex(&Sha256::digest(encode(payload))))
+    ModelId::new(hex(&Sha256::digest(plain(payload))))
 }
 
-fn encode(payload: &Payload) -> Vec<u8> {
-    postcard::to_allocvec(payload).expect("a payload holds plain data of known lengths, which postcard always encodes")
+fn plain(data: &impl Serialize) -> Vec<u8> {
+    postcard::to_allocvec(data).expect("plain data of known lengths, which postcard always encodes")
 }
 
 fn hex(bytes: &[u8]) -> String {

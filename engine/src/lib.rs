@@ -16,8 +16,7 @@ pub mod encode;
 pub(crate) mod ensemble;
 #[cfg(feature = "train")]
 pub mod evaluate;
-#[cfg(feature = "train")]
-pub mod family;
+pub(crate) mod family;
 pub mod features;
 #[cfg(feature = "train")]
 pub mod import;

@@ -1,4 +1,4 @@
-//! One trained model: immutable, self-contained, the same on both sides.
+//! One trained model over a snapshot of the plant: immutable, the same on both sides.
 
 mod accuracy;
 mod card;
@@ -14,18 +14,21 @@ mod subset;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Item, ItemCode, ModelId};
+use crate::domain::{Item, ItemCode, JobCode, ModelId, SnapshotId, WorkCentreCode};
 use crate::encode::{Point, sketch};
 use crate::ensemble::{Parts, Stacker};
+use crate::family::Families;
 use crate::features::{Encoder, Schema, Value};
 use crate::index::{Catalogue, Hit, LocalIndex};
-use crate::predict::book::Book;
 use crate::predict::standards::Standard;
-use crate::predict::times::TimeModel;
+use crate::predict::times::{KnownSteps, TimeModel};
 use crate::predict::vote::Voting;
+use crate::snapshot::Snapshot;
+use crate::snapshot::book::Book;
 
 #[cfg(feature = "train")]
 pub use rankings::RANKING;
@@ -33,53 +36,93 @@ pub use rankings::RANKING;
 pub use accuracy::{Confusion, FamilyMap, FamilySpot, MethodKind, TrialGroup, TrialGroups, TrialMethod};
 pub use card::{CoveragePoint, ModelCard, ReliabilityBin};
 
-/// What is stored of a model. Everything else in [`Model`] follows from it.
+/// What was learned: what is stored of a model. Everything else in [`Model`] follows from it and from a snapshot.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Payload {
     pub card: ModelCard,
+    /// What it was learned from.
+    pub snapshot: SnapshotId,
+    /// Jobs and work centres by the numbers that all that was learned has for them.
+    pub jobs: Vec<JobCode>,
+    pub work_centres: Vec<WorkCentreCode>,
+    /// Keys of the items with a routing that it was learned from, ascending.
+    pub trained_on: Vec<u64>,
     pub encoder: Encoder,
-    /// Ascending by code.
-    pub items: Vec<Item>,
-    /// Part family of each item.
-    pub families: Vec<u16>,
-    pub book: Book,
+    pub families: Families,
     pub times: TimeModel,
     pub voting: Voting,
     pub parts: Parts,
     pub stacker: Stacker,
     /// Codes under which the plant keeps standard routings, and the rules of these.
     pub standards: Vec<Standard>,
+    /// Of the routings of its own snapshot, where that has no reports from which it follows.
+    pub known: Option<KnownSteps>,
+    /// Over the items of its own snapshot.
     pub local: Option<LocalIndex>,
 }
 
-/// A trained model.
+/// A trained model over a snapshot.
+///
+/// The snapshot may be a later one than that of the training: what came meanwhile is found, is among the similar items and
+/// votes, and the learned parts stay as trained.
 ///
 /// # Cost
 /// Opening encodes every item that has a routing: some tens of microseconds each.
 pub struct Model {
     id: ModelId,
-    payload: Payload,
-    /// Positions in `payload.items` of the items that have a routing, ascending: they are the catalogue.
+    payload: Arc<Payload>,
+    snapshot: Arc<Snapshot>,
+    /// The snapshot's items, with what their codes say of them.
+    items: Vec<Item>,
+    /// The encoder that also knows what came after the training; `None` over the model's own snapshot.
+    extended: Option<Encoder>,
+    /// The snapshot's book by the numbers of the payload, where they differ.
+    renumbered: Option<Book>,
+    /// What is known of the times of the book's steps.
+    known: KnownSteps,
+    /// Positions in `items` of those that have a routing, ascending: they are the catalogue.
     voters: Vec<u32>,
     catalogue: Catalogue,
     /// Routings of each item, as ranges of the book.
     ranges: Vec<Range<usize>>,
-    /// Code of each standard routing as its grammar writes it → position in `payload.items`.
+    /// Code of each standard routing as its grammar writes it → position in `items`.
     standards: BTreeMap<String, u32>,
 }
 
 impl Model {
-    pub(crate) fn open(id: ModelId, payload: Payload) -> Self {
-        let ranges = payload.book.ranges(payload.items.len());
-        let voters = voters(&ranges);
-        let encoded: Vec<Vec<Value>> =
-            voters.iter().map(|at| payload.encoder.encode(&payload.items[*at as usize])).collect();
-        let catalogue = Catalogue::new(&payload.encoder, &encoded);
-        let standards = standard::standards(&payload, &voters);
-        Self { id, voters, catalogue, ranges, standards, payload }
+    /// The same model over another snapshot of its plant.
+    ///
+    /// # Cost
+    /// That of opening; what was learned is shared.
+    #[must_use]
+    pub fn over(&self, snapshot: Arc<Snapshot>) -> Self {
+        Self::open(self.id.clone(), Arc::clone(&self.payload), snapshot)
     }
 
-    /// Content hash of its payload.
+    pub(crate) fn open(id: ModelId, payload: Arc<Payload>, snapshot: Arc<Snapshot>) -> Self {
+        let items: Vec<Item> =
+            (0..snapshot.len()).map(|at| payload.completed(&snapshot.item(at)).into_owned()).collect();
+        let renumbered = snapshot.book().renumbered(&payload.jobs, &payload.work_centres);
+        let book = renumbered.as_ref().unwrap_or(snapshot.book());
+        let ranges = book.ranges(items.len());
+        let voters = voters(&ranges);
+        let extended = (payload.snapshot != *snapshot.id()).then(|| {
+            let voting: Vec<&Item> = voters.iter().map(|at| &items[*at as usize]).collect();
+            payload.encoder.extended_by(&voting)
+        });
+        let encoder = extended.as_ref().unwrap_or(&payload.encoder);
+        let encoded: Vec<Vec<Value>> = voters.iter().map(|at| encoder.encode(&items[*at as usize])).collect();
+        let catalogue = Catalogue::new(encoder, &encoded);
+        let standards = standard::standards(&payload, &items, &voters);
+        let design = |at: u32| payload.times.attributes.design(&items[at as usize]);
+        let known = match &payload.known {
+            Some(known) if payload.snapshot == *snapshot.id() => known.clone(),
+            _ => payload.times.known_steps(book, snapshot.observed(), design),
+        };
+        Self { id, snapshot, items, extended, renumbered, known, voters, catalogue, ranges, standards, payload }
+    }
+
+    /// Content hash of what was learned.
     pub fn id(&self) -> &ModelId {
         &self.id
     }
@@ -89,27 +132,46 @@ impl Model {
         &self.payload.card
     }
 
+    /// The plant that it answers from.
+    pub fn snapshot(&self) -> &Arc<Snapshot> {
+        &self.snapshot
+    }
+
+    /// Whether that is the plant that it was learned from.
+    pub fn is_over_its_own(&self) -> bool {
+        self.payload.snapshot == *self.snapshot.id()
+    }
+
     /// What it looks at; a form for a new item is made from it.
     pub fn schema(&self) -> &Schema {
         self.payload.encoder.schema()
+    }
+
+    fn encoder(&self) -> &Encoder {
+        self.extended.as_ref().unwrap_or(&self.payload.encoder)
     }
 
     pub(crate) fn payload(&self) -> &Payload {
         &self.payload
     }
 
+    /// Past routings, by the numbers of what was learned.
+    fn book(&self) -> &Book {
+        self.renumbered.as_ref().unwrap_or(self.snapshot.book())
+    }
+
     /// The nearest items that have a routing, without the item `itself`.
     fn near(&self, itself: &ItemCode, values: &[Value], k: usize) -> Vec<Hit> {
         let itself = self.item_idx(itself);
         let is_other = |at: usize| Some(self.voters[at] as usize) != itself;
-        match &self.payload.local {
+        match self.payload.local.as_ref().filter(|_| self.is_over_its_own()) {
             Some(local) => local.nearest(&self.catalogue, values, &self.point(values), k, is_other),
             None => self.catalogue.nearest(values, k, is_other),
         }
     }
 
     fn point(&self, values: &[Value]) -> Point {
-        sketch(&self.payload.encoder, values)
+        sketch(self.encoder(), values)
     }
 }
 

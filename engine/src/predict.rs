@@ -5,7 +5,6 @@
 
 pub(crate) mod align;
 mod answer;
-pub(crate) mod book;
 mod explanation;
 mod lot;
 mod options;

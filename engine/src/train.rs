@@ -4,7 +4,6 @@
 //! Never does: files, threads of its own beyond rayon's pool, anything that depends on the order of the input rows.
 
 mod accuracy;
-mod book;
 mod calibration_error;
 pub(crate) mod curves;
 mod fit_boost;
@@ -23,6 +22,7 @@ mod trials;
 mod weights;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -30,12 +30,13 @@ use crate::Model;
 use crate::bundle;
 use crate::domain::{Item, Plant};
 use crate::encode::{Point, sketch};
-use crate::ensemble::Stacker;
-use crate::family::part_families;
+use crate::ensemble::{Stacker, item_key};
+use crate::family::Families;
 use crate::features::{CodeGrammar, Sentences, Value};
 use crate::import::Profile;
 use crate::model::{ModelCard, Payload, voters};
 use crate::predict::vote::{MAX_VOTERS, cast_votes};
+use crate::snapshot::Snapshot;
 use crate::watch::{Check, Hear, Watch, watched};
 
 pub(crate) use accuracy::telling;
@@ -126,8 +127,8 @@ fn train_watched(
     let grammars = standards::in_force(grammars, plant);
     let completed = standards::completed(&plant.items, &grammars);
     let items: &[Item] = &completed;
-    let item_idx = |code: &_| items.binary_search_by(|item| item.code.cmp(code)).ok().map(|at| at as u32);
-    let (mut book, observed) = book::write_book(plant, item_idx);
+    let snapshot = Snapshot::of_plant(plant);
+    let book = snapshot.book();
     let ranges = book.ranges(items.len());
     let voters = voters(&ranges);
     if voters.is_empty() {
@@ -136,7 +137,7 @@ fn train_watched(
     let ground = Ground {
         items: items.iter().collect(),
         voters: voters.iter().map(|at| &items[*at as usize]).collect(),
-        book: &book,
+        book,
         routings: voters.iter().map(|at| ranges[*at as usize].clone()).collect(),
         sentences,
         seed: settings.seed,
@@ -164,17 +165,18 @@ fn train_watched(
     watch.at(TrainStep::Families, FOLDS_SHARE);
     let encoder = &fitted.encoder;
     let points: Vec<Point> = items.par_iter().map(|item| sketch(encoder, &encoder.encode(item))).collect();
-    let families = part_families(&points, settings.seed);
+    let families = Families::fit(&points, settings.seed);
+    let of_items: Vec<u16> = points.par_iter().map(|point| families.of(point)).collect();
 
     let on = times::Ground {
         items,
         schema: encoder.schema(),
-        observed: &observed,
+        observed: snapshot.observed(),
         trials: &time_trials,
-        as_of: plant.as_of(),
+        as_of: snapshot.as_of(),
         check,
     };
-    let times = times::learn(&mut book, &on);
+    let times = times::learn(book, &on);
 
     let mut card = ModelCard {
         seed: settings.seed,
@@ -182,18 +184,18 @@ fn train_watched(
         n_items_with_routing: voters.len(),
         n_routings: book.routings.len(),
         n_distinct_routes: book.routings.iter().map(|routing| routing.jobs()).collect::<BTreeSet<_>>().len(),
-        n_results: observed.values().map(Vec::len).sum(),
-        n_families: families.iter().collect::<BTreeSet<_>>().len(),
+        n_results: snapshot.observed().reports().len(),
+        n_families: of_items.iter().collect::<BTreeSet<_>>().len(),
         index: "exact".into(),
         ..ModelCard::default()
     };
     describe(&mut card, &judged, &stacker);
     let tried = accuracy::Ground {
         schema: encoder.schema(),
-        book: &book,
+        book,
         items,
         voters: &voters,
-        families: &families,
+        families: &of_items,
         points: &points,
         truths: &truths,
         answer_above: stacker.answer_above,
@@ -203,11 +205,26 @@ fn train_watched(
         block.restricted_to(items);
     }
     let Fitted { encoder, voting, parts, .. } = fitted;
-    let standards = grammars.into_iter().map(|grammar| standards::learn(grammar, items, &ranges, &book)).collect();
-    let items = items.to_vec();
-    let payload =
-        Payload { card, encoder, items, families, book, times, voting, parts, stacker, standards, local: None };
-    Ok(Model::open(bundle::id_of(&payload), payload))
+    let standards = grammars.into_iter().map(|grammar| standards::learn(grammar, items, &ranges, book)).collect();
+    let mut trained_on: Vec<u64> = voters.iter().map(|at| item_key(items[*at as usize].code.as_str())).collect();
+    trained_on.sort_unstable();
+    let payload = Payload {
+        card,
+        snapshot: snapshot.id().clone(),
+        jobs: book.jobs.iter().map(|job| job.code.clone()).collect(),
+        work_centres: book.work_centres.iter().map(|centre| centre.code.clone()).collect(),
+        trained_on,
+        encoder,
+        families,
+        times,
+        voting,
+        parts,
+        stacker,
+        standards,
+        known: None,
+        local: None,
+    };
+    Ok(Model::open(bundle::id_of(&payload), Arc::new(payload), Arc::new(snapshot)))
 }
 
 /// Share of the work that is done when the predictors are fitted, and when the folds are judged.

@@ -318,6 +318,7 @@ part-missing-title = This page could not be loaded
 part-missing = The network went away before this page arrived. Open it again once there is a connection.
 
 receipt-short = receipt { $receipt }
+why-later-data = The data are newer than the model: what came since then takes part here, and what the model has learned is as it was.
 receipt-text = The receipt of this answer: whoever has it, the model and the same version of the program can make the very same answer again (routing-ml replay).
 receipt-picture = QR code of receipt { $receipt }
 

@@ -285,6 +285,7 @@ part-missing-title = 페이지를 불러오지 못했습니다
 part-missing = 네트워크가 끊겨 이 페이지의 프로그램을 아직 받지 못했습니다. 연결된 뒤 다시 열어 주세요.
 
 receipt-short = 영수증 { $receipt }
+why-later-data = 데이터가 모델보다 최신입니다. 그 뒤에 들어온 품목도 여기에 쓰이지만, 모델이 학습한 내용은 그대로입니다.
 receipt-text = 이 예측의 영수증입니다. 같은 모델과 같은 버전의 프로그램이 있으면 똑같은 예측을 다시 만들 수 있습니다(routing-ml replay).
 receipt-picture = 영수증 { $receipt }의 QR 코드
 

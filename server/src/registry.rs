@@ -283,7 +283,20 @@ impl Registry {
         Ok(row)
     }
 
-    /// A model by its id, whether it answers or not.
+    /// Puts another making of the model that answers in its place: the same over another snapshot. Gives what answers then,
+    /// which is another one when another model was made to answer meanwhile.
+    pub fn put_over(&self, before: &Arc<Active>, model: Model) -> Arc<Active> {
+        let after = Arc::new(Active { row: before.row.clone(), model: Arc::new(model) });
+        let mut slot = self.slot.write().unwrap_or_else(PoisonError::into_inner);
+        match slot.as_mut() {
+            Some(slot) if Arc::ptr_eq(&slot.active, before) => slot.active = Arc::clone(&after),
+            Some(slot) => return Arc::clone(&slot.active),
+            None => {}
+        }
+        after
+    }
+
+    /// A model by its id, whether it answers or not, over the snapshot that it was learned from.
     ///
     /// # Errors
     /// [`RegistryError::Missing`] when its file is not kept any more.

@@ -3,6 +3,7 @@
 use engine::bundle::{self, BundleError};
 use engine::domain::ItemCode;
 use engine::predict::{OwnHistory, PredictOptions, Prediction};
+use engine::snapshot::SnapshotError;
 use serde_json::json;
 use tests::{TestApp, on_every_database};
 
@@ -24,8 +25,9 @@ async fn it_is_sent_once_and_answers_like_the_server() {
         let offline = model.predict(item, &options);
         let request = json!({"codes": ["SL-NEW"], "own_history": "ignore"});
         let mut online: Vec<Prediction> = app.post("/api/v1/predictions", &[], &request).await.json();
-        // The bundle is a model of its own, so its id and the receipt that follows from it differ.
+        // The bundle is a model and a snapshot of its own, so their ids and the receipt that follows from them differ.
         online[0].model = offline.model.clone();
+        online[0].snapshot = offline.snapshot.clone();
         assert_ne!(online[0].receipt, offline.receipt);
         online[0].receipt = offline.receipt.clone();
         assert_eq!(online, [offline]);
@@ -57,7 +59,7 @@ async fn a_flipped_byte_is_refused() {
     let mut bytes = app.get("/api/v1/bundle").await.body;
     let last = bytes.len() - 1;
     bytes[last] ^= 1;
-    assert!(matches!(bundle::from_bytes(&bytes), Err(BundleError::Checksum { .. })));
+    assert!(matches!(bundle::from_bytes(&bytes), Err(BundleError::Snapshot(SnapshotError::Checksum { .. }))));
 }
 
 #[tokio::test]

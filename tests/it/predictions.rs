@@ -23,11 +23,13 @@ async fn the_json_has_exactly_the_documented_form() {
             "abstained",
             "candidates",
             "disputed",
+            "is_of_later_data",
             "item",
             "model",
             "neighbours",
             "question",
             "receipt",
+            "snapshot",
         ];
         assert_eq!(keys(prediction), BTreeSet::from(expected));
         assert_eq!((&prediction["item"], &prediction["abstained"]), (&json!("SL-NEW"), &json!(false)), "{answer}");

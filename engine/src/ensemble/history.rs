@@ -30,10 +30,11 @@ const DONE: f32 = 0.25;
 impl History {
     /// Reads the jobs done so far; of `n_jobs` jobs in all.
     pub fn of(done: &[u32], n_jobs: u32) -> Self {
-        let mut terms = done.to_vec();
+        // A job that came after the training has no number of its own here.
+        let mut terms: Vec<u32> = done.iter().copied().filter(|job| *job < n_jobs).collect();
         terms.sort_unstable();
         terms.dedup();
-        if let Some(before) = done.len().checked_sub(2) {
+        if let Some(before) = done.len().checked_sub(2).filter(|before| done[*before] < n_jobs) {
             terms.push(n_jobs + done[before]);
         }
         Self { position: done.len().min(255) as u8, terms }

@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use crate::features::Cues;
 use crate::predict::align::edit_similarity;
-use crate::predict::book::Book;
 use crate::predict::vote::Ranked;
+use crate::snapshot::book::Book;
 
 use super::jobs::taken_together;
 use super::steps::Walk;
@@ -88,8 +88,11 @@ pub fn opinions(parts: &Parts, cues: &Cues, ballot: &Ballot, speakers: Speakers)
         let weight = walk.weigh(&jobs);
         let steps = [weight.linear, weight.trees, weight.boost, weight.mixed].map(libm::exp);
         let together = taken_together(&taken, &jobs) * order;
+        // Of a job that came after the training only the neighbours know.
+        let is_known = jobs.iter().all(|job| *job < parts.steps.shape.n_jobs);
+        let learned = [score, linear, trees, steps[0], steps[1], steps[2], steps[3], together];
         all.push(Opinion {
-            shares: [score, linear, trees, steps[0], steps[1], steps[2], steps[3], together],
+            shares: if is_known { learned } else { [score; PARTS.len()] },
             n_items: place.map_or(0, |at| parts.routes.counts[*at]),
             nearness: nearest_of.get(&jobs).copied().unwrap_or(0.0),
             is_voted: false,

@@ -88,12 +88,14 @@ impl<'a> Walk<'a> {
         for at in 0..=jobs.len() {
             let wanted = jobs.get(at).copied().unwrap_or(end);
             let next = self.next(&jobs[..at]);
+            // A job that came after the training is none that was seen, though its number may be that of the end.
+            let is_known = at == jobs.len() || wanted < end;
             let [linear, trees, boost, mixed] = match next.jobs.binary_search(&wanted) {
-                Ok(place) => {
+                Ok(place) if is_known => {
                     let of = |shares: &[f32]| f64::from(shares[place]);
                     [of(&next.linear), of(&next.trees), of(&next.boost), next.mixed(place)]
                 }
-                Err(_) => [0.0; 4],
+                _ => [0.0; 4],
             };
             weight.linear += libm::log(linear + FLOOR);
             weight.trees += libm::log(trees + FLOOR);
@@ -158,6 +160,9 @@ impl<'a> Walk<'a> {
     fn work_out(&mut self, prefix: &[u32]) -> Next {
         let shape = self.steps.shape;
         let after = prefix.last().copied().unwrap_or(shape.n_jobs);
+        if prefix.last().is_some_and(|job| *job >= shape.n_jobs) {
+            return Next::default();
+        }
         let Ok(place) = self.steps.contexts.binary_search_by(|context| context.after.cmp(&after)) else {
             return Next::default();
         };

@@ -37,18 +37,39 @@ enum Codec {
     Terms { hashes: Vec<u32>, idf: Vec<f32>, unseen_idf: f32, is_code: bool },
 }
 
-/// Schema and statistics of a catalogue. Fitted on the items of a model only.
+/// Values and terms of one feature that came after the fit, with their ids behind the known ones.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct Later {
+    values: BTreeMap<String, u32>,
+    terms: BTreeMap<u32, u32>,
+}
+
+/// Schema and statistics of a catalogue. Fitted on the items of a model only; what came later is told apart, as rare as
+/// anything that was never seen.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Encoder {
     schema: Schema,
     codecs: Vec<Codec>,
+    /// By feature.
+    later: Vec<Later>,
 }
 
 impl Encoder {
     /// Learns rarities and scales from `items`.
     pub fn fit(schema: Schema, items: &[&Item]) -> Self {
-        let codecs = schema.features.iter().map(|feature| fit_codec(feature, items)).collect();
-        Self { schema, codecs }
+        let codecs: Vec<Codec> = schema.features.iter().map(|feature| fit_codec(feature, items)).collect();
+        let later = vec![Later::default(); codecs.len()];
+        Self { schema, codecs, later }
+    }
+
+    /// The same encoder that also tells apart what only later `items` have: values, and terms of at least two of them.
+    /// Everything else is encoded as before.
+    pub fn extended_by(&self, items: &[&Item]) -> Self {
+        let later = self.schema.features.iter().zip(&self.codecs).map(|(feature, codec)| {
+            let values = items.iter().filter_map(|item| feature.value(item));
+            codec.later(values.map(|value| value.into_owned()))
+        });
+        Self { schema: self.schema.clone(), codecs: self.codecs.clone(), later: later.collect() }
     }
 
     /// What is compared.
@@ -78,11 +99,8 @@ impl Encoder {
 
     /// Number of term ids of a feature: ids are below it.
     pub fn n_ids(&self, feature_idx: usize) -> usize {
-        match &self.codecs[feature_idx] {
-            Codec::Terms { hashes, .. } => hashes.len(),
-            Codec::Category { values } => values.len(),
-            _ => 0,
-        }
+        let Later { values, terms } = &self.later[feature_idx];
+        self.codecs[feature_idx].n_ids() + values.len() + terms.len()
     }
 
     /// Distance on the log scale at which the similarity of a number is one half; `None` for other kinds.
@@ -98,8 +116,10 @@ impl Encoder {
         self.schema
             .features
             .iter()
-            .zip(&self.codecs)
-            .map(|(feature, codec)| feature.value(item).map_or(Value::Missing, |text| codec.encode(&text)))
+            .zip(self.codecs.iter().zip(&self.later))
+            .map(|(feature, (codec, later))| {
+                feature.value(item).map_or(Value::Missing, |text| codec.encode(&text, later))
+            })
             .collect()
     }
 
@@ -132,12 +152,56 @@ impl Encoder {
                 other => other.clone(),
             })
             .collect();
-        Self { schema: self.schema.clone(), codecs }
+        // They are few, and only of later items.
+        let restricted = Self { schema: self.schema.clone(), codecs, later: self.later.clone() };
+        if self.later.iter().all(|later| *later == Later::default()) {
+            restricted
+        } else {
+            restricted.extended_by(items)
+        }
     }
 }
 
 impl Codec {
-    fn encode(&self, text: &str) -> Value {
+    fn n_ids(&self) -> usize {
+        match self {
+            Self::Terms { hashes, .. } => hashes.len(),
+            Self::Category { values } => values.len(),
+            Self::Ignored | Self::Number { .. } => 0,
+        }
+    }
+
+    /// What of these values it has never seen.
+    fn later(&self, texts: impl Iterator<Item = String>) -> Later {
+        let mut later = Later::default();
+        match self {
+            Self::Category { .. } => {
+                let keys = texts.map(|text| category_key(&text)).filter(|key| self.category(key).is_none());
+                later.values = keys.map(|key| (key, 0)).collect();
+            }
+            Self::Terms { hashes, is_code, .. } => {
+                let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
+                for hash in texts.flat_map(|text| terms(&text, *is_code)) {
+                    if hashes.binary_search(&hash).is_err() {
+                        *counts.entry(hash).or_default() += 1;
+                    }
+                }
+                counts.retain(|_, count| *count > 1);
+                later.terms = counts;
+            }
+            Self::Ignored | Self::Number { .. } => {}
+        }
+        let ids = self.n_ids() as u32..;
+        later.values.values_mut().chain(later.terms.values_mut()).zip(ids).for_each(|(id, next)| *id = next);
+        later
+    }
+
+    fn category(&self, key: &str) -> Option<usize> {
+        let Self::Category { values } = self else { return None };
+        values.binary_search_by(|(value, _)| value.as_str().cmp(key)).ok()
+    }
+
+    fn encode(&self, text: &str, later: &Later) -> Value {
         match self {
             Self::Ignored => Value::Missing,
             Self::Number { origin, .. } => text
@@ -147,9 +211,9 @@ impl Codec {
                 .map_or(Value::Missing, |number| Value::Number(log_position(number, *origin) as f32)),
             Self::Category { values } => {
                 let key = category_key(text);
-                match values.binary_search_by(|(value, _)| value.as_str().cmp(&key)) {
-                    Ok(at) => Value::Category { id: Some(at as u32), rarity: values[at].1 },
-                    Err(_) => Value::Category { id: None, rarity: 1.0 },
+                match self.category(&key) {
+                    Some(at) => Value::Category { id: Some(at as u32), rarity: values[at].1 },
+                    None => Value::Category { id: later.values.get(&key).copied(), rarity: 1.0 },
                 }
             }
             Self::Terms { hashes, idf, unseen_idf, is_code } => {
@@ -161,9 +225,14 @@ impl Codec {
                             known.push((at as u32, idf[at]));
                             square += idf[at] * idf[at];
                         }
-                        Err(_) => square += unseen_idf * unseen_idf,
+                        Err(_) => {
+                            square += unseen_idf * unseen_idf;
+                            known.extend(later.terms.get(&hash).map(|id| (*id, *unseen_idf)));
+                        }
                     }
                 }
+                // Terms come by their hashes, and later ones have ids behind all others.
+                known.sort_unstable_by_key(|(id, _)| *id);
                 if square <= 0.0 {
                     return Value::Missing;
                 }
@@ -296,6 +365,29 @@ mod tests {
         let Value::Terms(terms) = &encoder.encode(&items[0])[0] else { panic!("a name is terms") };
         let length: f32 = terms.iter().map(|(_, weight)| weight * weight).sum();
         assert!((length - 1.0).abs() < 1e-5, "{length}");
+    }
+
+    #[test]
+    fn what_came_later_is_told_apart_and_changes_nothing_else() {
+        let items = items();
+        let encoder = encoder(&items);
+        let late = |code: &str| Item::new(code).named("manifold block").with("kind", "cast");
+        let (one, two) = (late("M1"), late("M2"));
+        let extended = encoder.extended_by(&items.iter().chain([&one, &two]).collect::<Vec<_>>());
+        for item in &items {
+            assert_eq!(extended.encode(item), encoder.encode(item));
+        }
+        let kind = encoder.schema().features.iter().position(|feature| feature.name == "kind").expect("inferred");
+        assert_eq!(encoder.encode(&one)[kind], Value::Category { id: None, rarity: 1.0 });
+        assert_eq!(extended.encode(&one)[kind], Value::Category { id: Some(encoder.n_ids(kind) as u32), rarity: 1.0 });
+        assert_eq!(extended.n_ids(kind), encoder.n_ids(kind) + 1);
+        let Value::Terms(terms) = &extended.encode(&one)[0] else { panic!("a name is terms") };
+        let length: f32 = terms.iter().map(|(_, weight)| weight * weight).sum();
+        assert!((length - 1.0).abs() < 1e-5 && terms.is_sorted_by_key(|(id, _)| *id), "{terms:?}");
+        assert!(terms.iter().all(|(id, _)| (*id as usize) < extended.n_ids(0)));
+        // A cut of it still does.
+        let cut = extended.restricted_to(&[&one, &two]);
+        assert!(matches!(cut.encode(&two)[kind], Value::Category { id: Some(_), .. }));
     }
 
     #[test]

@@ -22,7 +22,7 @@ impl Model {
         doubts(&routes)
             .into_iter()
             .map(|(job, share)| {
-                let entry = &self.payload.book.jobs[job as usize];
+                let entry = &self.book().jobs[job as usize];
                 DisputedJob { job: entry.code.clone(), job_name: entry.name.clone(), share }
             })
             .collect()

@@ -127,10 +127,10 @@ impl Model {
     }
 
     fn contestant(&self, reading: &Reading, chosen: &Chosen) -> Contestant {
-        let book = &self.payload.book;
+        let book = self.book();
         let mut voters: BTreeMap<&ItemCode, f64> = BTreeMap::new();
         for vote in reading.votes.iter().filter(|vote| book.routings[vote.routing_idx].jobs() == chosen.jobs) {
-            let item = &self.payload.items[book.routings[vote.routing_idx].item_idx as usize];
+            let item = &self.items[book.routings[vote.routing_idx].item_idx as usize];
             *voters.entry(&item.code).or_default() += vote.share;
         }
         let mut order: Vec<(&ItemCode, f64)> = voters.into_iter().collect();
@@ -173,7 +173,7 @@ impl Model {
             .iter()
             .filter_map(place)
             .map(|(job, place)| {
-                let entry = &self.payload.book.jobs[job as usize];
+                let entry = &self.book().jobs[job as usize];
                 ComparedStep { job: entry.code.clone(), job_name: entry.name.clone(), place }
             })
             .collect()

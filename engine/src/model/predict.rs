@@ -110,7 +110,9 @@ impl Model {
         let prediction = Prediction {
             item: query.code.clone(),
             model: self.id.clone(),
-            receipt: receipt(&self.id, query, options),
+            snapshot: self.snapshot.id().clone(),
+            is_of_later_data: !self.is_over_its_own(),
+            receipt: receipt(&self.id, self.snapshot.id(), query, options),
             abstained: abstain_reason.is_some(),
             abstain_reason,
             disputed,
@@ -130,7 +132,7 @@ impl Model {
     pub(super) fn read_as(&self, query: &Item, asking: Asking) -> Reading {
         let Asking { itself, n_neighbours, wanted, among } = asking;
         let payload = &self.payload;
-        let values = payload.encoder.encode(query);
+        let values = self.encoder().encode(query);
         let coverage = self.catalogue.query_weights(&values).1 / self.catalogue.total_weight();
         let n_near = n_neighbours.max(MAX_VOTERS);
         let hits = match among {
@@ -142,14 +144,16 @@ impl Model {
             .take(MAX_VOTERS)
             .map(|hit| (hit.score, self.ranges[self.voters[hit.item_idx] as usize].clone()))
             .collect();
-        let votes = cast_votes(&payload.book, &near, &payload.voting);
-        let mut ranked = rank_sequences(&payload.book, &votes, &payload.voting);
+        let votes = cast_votes(self.book(), &near, &payload.voting);
+        let mut ranked = rank_sequences(self.book(), &votes, &payload.voting);
         if !wanted.is_empty() {
             ranked = with_wanted(ranked, wanted);
         }
-        let ballot = Ballot { book: &payload.book, ranked: &ranked, near: &near };
-        let is_trained_on = self.item_idx(itself).is_some_and(|at| !self.ranges[at].is_empty());
-        let known_item = is_trained_on.then(|| item_key(itself.as_str()));
+        let ballot = Ballot { book: self.book(), ranked: &ranked, near: &near };
+        // Of an item that came after the training all may speak.
+        let key = item_key(itself.as_str());
+        let is_trained_on = payload.trained_on.binary_search(&key).is_ok();
+        let known_item = (is_trained_on && self.item_idx(itself).is_some()).then_some(key);
         let speakers = Speakers { known_item, bag_share: payload.parts.bag_share };
         let opinions = opinions(&payload.parts, &payload.parts.cues.encode(query), &ballot, speakers);
         let timed = payload.times.query(query);
@@ -209,7 +213,7 @@ impl Model {
     /// The votes, and for each job that no voter has, the nearest item that has it: a proposed step always stands on
     /// something that was done.
     fn with_support(&self, query: &Item, reading: &Reading, jobs: &[u32]) -> Vec<Vote> {
-        let book = &self.payload.book;
+        let book = self.book();
         let has = |routing_idx: usize, job: u32| book.routings[routing_idx].steps.iter().any(|step| step.job == job);
         let mut votes = reading.votes.clone();
         let itself = self.item_idx(&query.code);
@@ -234,11 +238,11 @@ impl Model {
         let Some(at) = self.item_idx(&query.code) else { return Vec::new() };
         self.ranges[at]
             .clone()
-            .filter(|routing_idx| !self.payload.book.routings[*routing_idx].steps.is_empty())
+            .filter(|routing_idx| !self.book().routings[*routing_idx].steps.is_empty())
             .take(max_candidates)
             .enumerate()
             .map(|(rank, routing_idx)| {
-                let past = &self.payload.book.routings[routing_idx];
+                let past = &self.book().routings[routing_idx];
                 let operations = self.operations(&past.jobs(), &[Vote { routing_idx, share: 1.0 }], timed, true);
                 let origin = Origin::OwnHistory { routing: past.id.clone() };
                 candidate(rank as u32 + 1, origin, None, operations)
@@ -253,8 +257,8 @@ impl Model {
         timed: &TimeQuery,
         is_own: bool,
     ) -> Vec<ProposedOperation> {
-        let code = |at: u32| self.payload.items[at as usize].code.clone();
-        let asked = Asked { book: &self.payload.book, times: &self.payload.times, query: timed, is_own };
+        let code = |at: u32| self.items[at as usize].code.clone();
+        let asked = Asked { book: self.book(), known: &self.known, times: &self.payload.times, query: timed, is_own };
         propose(asked, code, jobs, votes)
     }
 }

@@ -98,14 +98,14 @@ impl Model {
         candidates.truncate(n_likely);
         let candidate_of = |at: usize| {
             let range = &self.ranges[self.voters[at] as usize];
-            let jobs = self.payload.book.routings[range.start].jobs();
+            let jobs = self.book().routings[range.start].jobs();
             candidates.iter().position(|candidate| candidate.jobs == jobs).unwrap_or(candidates.len())
         };
         let total: f64 = net.iter().map(|(_, weight)| weight).sum();
         let mut plausible: Vec<Plausible> = net
             .iter()
             .map(|(at, weight)| Plausible {
-                item: &self.payload.items[self.voters[*at] as usize],
+                item: &self.items[self.voters[*at] as usize],
                 weight: weight / total,
                 candidate: candidate_of(*at),
             })

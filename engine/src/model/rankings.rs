@@ -14,7 +14,7 @@ impl Model {
     pub(crate) fn rankings(&self, query: &Item) -> Vec<(&'static str, Vec<Vec<&str>>)> {
         let reading = self.read(&self.completed(query), 1);
         let named = |jobs: &[u32]| -> Vec<&str> {
-            jobs.iter().map(|job| self.payload.book.jobs[*job as usize].code.as_str()).collect()
+            jobs.iter().map(|job| self.book().jobs[*job as usize].code.as_str()).collect()
         };
         let chosen = self.choose_candidates(&reading);
         let mut rankings = vec![(RANKING, chosen.iter().map(|chosen| named(&chosen.jobs)).collect())];

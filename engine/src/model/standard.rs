@@ -17,11 +17,11 @@ const N_ALIKE: usize = 5;
 
 /// Code of each standard routing as its grammar writes it → position of the item that has it; of two items under one
 /// code, the first.
-pub(super) fn standards(payload: &Payload, voters: &[u32]) -> BTreeMap<String, u32> {
+pub(super) fn standards(payload: &Payload, items: &[Item], voters: &[u32]) -> BTreeMap<String, u32> {
     let mut standards = BTreeMap::new();
     for standard in &payload.standards {
         for at in voters {
-            if let Some(code) = standard.grammar.canonical(payload.items[*at as usize].code.as_str()) {
+            if let Some(code) = standard.grammar.canonical(items[*at as usize].code.as_str()) {
                 standards.entry(code).or_insert(*at);
             }
         }
@@ -29,17 +29,24 @@ pub(super) fn standards(payload: &Payload, voters: &[u32]) -> BTreeMap<String, u
     standards
 }
 
-impl Model {
-    /// `query` with what its own code says of it, where it lacks that and the plant has standard codes: what a prediction
-    /// reads of an item.
-    pub fn completed<'a>(&self, query: &'a Item) -> Cow<'a, Item> {
+impl Payload {
+    /// See [`Model::completed`].
+    pub(super) fn completed<'a>(&self, query: &'a Item) -> Cow<'a, Item> {
         let mut completed = Cow::Borrowed(query);
-        for standard in &self.payload.standards {
+        for standard in &self.standards {
             if let Some(more) = standard.grammar.completed(&completed) {
                 completed = Cow::Owned(more);
             }
         }
         completed
+    }
+}
+
+impl Model {
+    /// `query` with what its own code says of it, where it lacks that and the plant has standard codes: what a prediction
+    /// reads of an item.
+    pub fn completed<'a>(&self, query: &'a Item) -> Cow<'a, Item> {
+        self.payload.completed(query)
     }
 
     /// The standard routing for exactly the features of a completed `query`, one for each grammar of which it has all: the
@@ -59,12 +66,11 @@ impl Model {
     }
 
     fn kept(&self, at: u32, reading: &Reading) -> Option<Candidate> {
-        let book = &self.payload.book;
+        let book = self.book();
         let routing_idx = self.ranges[at as usize].clone().find(|at| !book.routings[*at].steps.is_empty())?;
         let past = &book.routings[routing_idx];
         let operations = self.operations(&past.jobs(), &[Vote { routing_idx, share: 1.0 }], &reading.timed, true);
-        let origin =
-            Origin::Standard { item: self.payload.items[at as usize].code.clone(), routing: Some(past.id.clone()) };
+        let origin = Origin::Standard { item: self.items[at as usize].code.clone(), routing: Some(past.id.clone()) };
         Some(candidate(1, origin, None, operations))
     }
 
@@ -80,7 +86,7 @@ impl Model {
 
     /// The standard routings whose codes differ least, and for each job that they lack the nearest that has it.
     fn alike(&self, standard: &Standard, signs: &[String], jobs: &[u32]) -> Vec<Vote> {
-        let book = &self.payload.book;
+        let book = self.book();
         let mut near: Vec<(usize, usize)> = Vec::new();
         for (code, at) in &self.standards {
             let Some(others) = standard.grammar.signs(code) else { continue };

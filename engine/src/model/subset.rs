@@ -1,12 +1,16 @@
 //! A small model for use offline, cut out of a large one.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::bundle;
 use crate::domain::{Item, ItemCode};
 use crate::encode::Point;
+use crate::ensemble::item_key;
+use crate::family::Families;
 use crate::features::Value;
 use crate::index::{LocalIndex, RECALL_GATE};
+use crate::predict::times::KnownSteps;
 
 use super::{Model, Payload};
 
@@ -20,26 +24,24 @@ impl Model {
     /// The local index is kept when it passes the recall gate; otherwise the bundle searches exactly.
     pub fn subset(&self, recent: &[ItemCode], limit: usize) -> Model {
         let kept = self.choose(recent, limit);
-        let new_idx: BTreeMap<u32, u32> = kept.iter().enumerate().map(|(new, old)| (*old, new as u32)).collect();
-        let items: Vec<Item> = kept.iter().map(|at| self.payload.items[*at as usize].clone()).collect();
-        let mut book = self.payload.book.clone();
-        book.routings.retain_mut(|routing| {
-            let new = new_idx.get(&routing.item_idx);
-            routing.item_idx = new.copied().unwrap_or_default();
-            new.is_some()
-        });
+        let snapshot = Arc::new(self.snapshot.cut(kept.iter().map(|at| *at as usize)));
         let voting: Vec<&Item> = kept
             .iter()
             .filter(|at| !self.ranges[**at as usize].is_empty())
-            .map(|at| &self.payload.items[*at as usize])
+            .map(|at| &self.items[*at as usize])
             .collect();
+        let items: Vec<Item> = kept.iter().map(|at| self.items[*at as usize].clone()).collect();
+        // Reports stay behind; what they say of each step goes along.
+        let from: Vec<usize> = kept.iter().flat_map(|at| self.ranges[*at as usize].clone()).collect();
+        let known =
+            KnownSteps::of(snapshot.book(), |routing_idx, step_idx| *self.known.at(from[routing_idx], step_idx));
+        let book = snapshot.book();
         let mut card = self.payload.card.clone();
         card.n_items = items.len();
         card.n_items_with_routing = voting.len();
         card.n_routings = book.routings.len();
         card.n_distinct_routes = book.routings.iter().map(|routing| routing.jobs()).collect::<BTreeSet<_>>().len();
-        card.n_results =
-            book.routings.iter().flat_map(|routing| &routing.steps).map(|step| step.run_reports.n as usize).sum();
+        card.n_results = known.iter().map(|step| step.run.n as usize).sum();
         // They name items that the bundle does not hold; the page that shows them asks the server.
         card.trial_methods = Vec::new();
         card.trial_groups = None;
@@ -49,22 +51,38 @@ impl Model {
         if let Some(block) = &mut parts.cues.sentences {
             block.restricted_to(&items);
         }
+        let trained_on = voting.iter().map(|item| item_key(item.code.as_str()));
+        let trained_on = trained_on.filter(|key| self.payload.trained_on.binary_search(key).is_ok());
+        let mut trained_on: Vec<u64> = trained_on.collect();
+        trained_on.sort_unstable();
         let payload = Payload {
-            encoder: self.payload.encoder.restricted_to(&voting),
-            families: kept.iter().map(|at| self.payload.families[*at as usize]).collect(),
-            items,
-            book,
+            snapshot: snapshot.id().clone(),
+            jobs: self.payload.jobs.clone(),
+            work_centres: self.payload.work_centres.clone(),
+            trained_on,
+            encoder: self.encoder().restricted_to(&voting),
+            // Only cutting asks for them.
+            families: Families::default(),
             times: self.payload.times.clone(),
             voting: self.payload.voting,
             parts,
             stacker: self.payload.stacker.clone(),
             standards: self.payload.standards.clone(),
+            known: Some(known),
             local: None,
             card,
         };
-        let mut cut = Model::open(self.id.clone(), payload);
-        cut.add_local_index();
-        let id = bundle::id_of(&cut.payload);
+        let mut cut = Model::open(self.id.clone(), Arc::new(payload), snapshot);
+        let found = cut.local_index();
+        let payload = Arc::get_mut(&mut cut.payload).expect("nobody else has the new payload yet");
+        if let Some((local, recall)) = found {
+            payload.card.index_recall_at_10 = Some(recall);
+            if recall >= RECALL_GATE {
+                payload.card.index = "hnsw".into();
+                payload.local = Some(local);
+            }
+        }
+        let id = bundle::id_of(payload);
         Model { id, ..cut }
     }
 
@@ -77,8 +95,9 @@ impl Model {
             self.standards.values().filter(|at| !kept.contains(at)).take(n_standard).copied().collect::<Vec<_>>(),
         );
         let mut families: BTreeMap<u16, Vec<u32>> = BTreeMap::new();
-        for (at, family) in self.payload.families.iter().enumerate() {
-            families.entry(*family).or_default().push(at as u32);
+        for (at, item) in self.items.iter().enumerate() {
+            let point = self.point(&self.encoder().encode(item));
+            families.entry(self.payload.families.of(&point)).or_default().push(at as u32);
         }
         for members in families.values_mut() {
             // Taken from the end: items without a routing last, otherwise in the order of codes.
@@ -96,22 +115,19 @@ impl Model {
         kept
     }
 
-    fn add_local_index(&mut self) {
+    /// A graph over the items, with its recall against exact search; `None` where there is nothing to find.
+    fn local_index(&self) -> Option<(LocalIndex, f64)> {
         let encoded: Vec<Vec<Value>> =
-            self.voters.iter().map(|at| self.payload.encoder.encode(&self.payload.items[*at as usize])).collect();
+            self.voters.iter().map(|at| self.encoder().encode(&self.items[*at as usize])).collect();
         let points: Vec<Point> = encoded.iter().map(|values| self.point(values)).collect();
         if points.len() < 2 {
-            return;
+            return None;
         }
         let step = (encoded.len() / N_RECALL_QUERIES).max(1);
         let queries: Vec<(usize, Vec<Value>, Point)> =
             (0..encoded.len()).step_by(step).map(|at| (at, encoded[at].clone(), points[at].clone())).collect();
         let local = LocalIndex::build(points, self.payload.card.seed);
         let recall = local.recall_at_10(&self.catalogue, &queries);
-        self.payload.card.index_recall_at_10 = Some(recall);
-        if recall >= RECALL_GATE {
-            self.payload.card.index = "hnsw".into();
-            self.payload.local = Some(local);
-        }
+        Some((local, recall))
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::{ItemCode, JobCode, ModelId, Receipt, RoutingId, Seq, WorkCentreCode};
+use crate::domain::{ItemCode, JobCode, ModelId, Receipt, RoutingId, Seq, SnapshotId, WorkCentreCode};
 use crate::features::FeatureKind;
 
 /// Candidate routings for one item, or the reason why there are none.
@@ -13,7 +13,14 @@ pub struct Prediction {
     pub item: ItemCode,
     /// The model that answered.
     pub model: ModelId,
-    /// Hash of model, question and code, by which this answer can be made again.
+    /// The snapshot of the plant that it answered from. Empty in answers that were stored before there were snapshots.
+    #[serde(default)]
+    pub snapshot: SnapshotId,
+    /// True when these data are others than those that the model was learned from: later ones. What came meanwhile is among
+    /// the similar items and votes; what was learned is as it was.
+    #[serde(default)]
+    pub is_of_later_data: bool,
+    /// Hash of model, snapshot, question and code, by which this answer can be made again.
     /// Empty in answers that were stored before there were receipts.
     #[serde(default)]
     pub receipt: Receipt,

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use crate::domain::{ItemCode, Seq, signature};
 
 use super::answer::{Candidate, Evidence, Origin, ProposedOperation};
-use super::book::Book;
 use super::support::{Support, supports};
-use super::times::{TimeModel, TimeQuery, operation_times};
+use super::times::{KnownSteps, TimeModel, TimeQuery, operation_times};
 use super::vote::Vote;
+use crate::snapshot::book::Book;
 
 /// Evidence shown per step.
 const MAX_EVIDENCE: usize = 8;
@@ -21,6 +21,7 @@ const ALTERNATIVE: f64 = 0.3;
 #[derive(Clone, Copy)]
 pub struct Asked<'a> {
     pub book: &'a Book,
+    pub known: &'a KnownSteps,
     pub times: &'a TimeModel,
     pub query: &'a TimeQuery,
     /// Whether the votes are the item's own routing.
@@ -39,7 +40,7 @@ pub fn propose(
     let book = asked.book;
     let seqs = sequence_numbers(jobs.len(), votes, book, jobs);
     jobs.iter()
-        .zip(supports(book, jobs, votes))
+        .zip(supports(book, |routing_idx, step_idx| asked.known.at(routing_idx, step_idx), jobs, votes))
         .zip(seqs)
         .map(|((job, supports), seq)| {
             let entry = &book.jobs[*job as usize];
@@ -152,7 +153,7 @@ fn evidence(book: &Book, item_code: &impl Fn(u32) -> ItemCode, supports: &[Suppo
                 routing: past.id.clone(),
                 seq: support.step.seq,
                 weight: support.weight / total,
-                n_reports: support.step.n_reports(),
+                n_reports: support.known.n_reports(),
             }
         })
         .collect()

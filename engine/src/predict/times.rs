@@ -2,7 +2,7 @@
 //!
 //! Comes in: what training learned ([`TimeModel`]), the item's [`TimeAttributes`] and the past steps that voted. Goes out:
 //! one [`TimeEstimate`] for each kind of time, or none where nobody knows one.
-//! Never does: reading reports (training has turned each step into one [`Level`](super::book::Level)), a clock, taking a
+//! Never does: reading reports (training has turned each step into one [`Level`](crate::snapshot::book::Level)), a clock, taking a
 //! missing time for zero.
 //!
 //! # How
@@ -13,9 +13,13 @@
 
 mod attributes;
 mod interoperation;
+mod known;
 mod law;
 mod learning;
+mod levels;
 mod quantiles;
+
+use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
@@ -25,10 +29,17 @@ pub use attributes::{Gap, NumberColumn, WordColumn, difference, size};
 #[cfg(feature = "train")]
 pub use interoperation::planned as planned_interoperation;
 #[cfg(feature = "train")]
+pub use known::Level;
+pub use known::{Known, KnownStep, KnownSteps};
+#[cfg(feature = "train")]
+pub use law::PlanLaw;
+#[cfg(feature = "train")]
 pub use law::{Blend, N_CLASSES, blended, class_of};
 pub use law::{JobLaw, KindLaw, Reach, estimate};
 #[cfg(feature = "train")]
 pub use learning::{Learning, maturity, years_between};
+#[cfg(feature = "train")]
+pub use levels::{StepLevel, median, minutes, step_level};
 pub use quantiles::Spread;
 #[cfg(feature = "train")]
 pub use quantiles::{spread, weighted_quantile};
@@ -36,9 +47,9 @@ pub use quantiles::{spread, weighted_quantile};
 use crate::domain::Item;
 
 use super::answer::TimeEstimate;
-use super::book::{PastStep, Reports};
 use super::propose::Asked;
 use super::support::Support;
+use crate::snapshot::book::PastStep;
 
 /// Setup per order or run per piece.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,11 +59,11 @@ pub enum TimeKind {
 }
 
 impl TimeKind {
-    /// What was reported of a step.
-    pub fn reports(self, step: &PastStep) -> &Reports {
+    /// What is known of a step.
+    pub fn known(self, step: &KnownStep) -> &Known {
         match self {
-            Self::Setup => &step.setup_reports,
-            Self::Run => &step.run_reports,
+            Self::Setup => &step.setup,
+            Self::Run => &step.run,
         }
     }
 
@@ -65,7 +76,7 @@ impl TimeKind {
     }
 }
 
-/// All that a model knows about times, beside the levels of the past steps in the book.
+/// All that a model knows about times; what it knows of each past step follows from it ([`TimeModel::known_steps`]).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct TimeModel {
     pub attributes: TimeAttributes,
@@ -101,9 +112,15 @@ impl TimeModel {
         TimeQuery { design: self.attributes.design(item), maturity: self.learning.maturity(item) }
     }
 
+    /// Times of a job; of one that came after the training nothing is known.
+    pub fn job(&self, job: u32) -> &JobTimes {
+        static NOTHING: LazyLock<JobTimes> = LazyLock::new(JobTimes::default);
+        self.jobs.get(job as usize).unwrap_or(&NOTHING)
+    }
+
     /// The law of one kind and of one job within it.
     pub fn laws(&self, kind: TimeKind, job: u32) -> (&KindLaw, &JobLaw) {
-        let job = &self.jobs[job as usize];
+        let job = self.job(job);
         match kind {
             TimeKind::Setup => (&self.setup, &job.setup),
             TimeKind::Run => (&self.run, &job.run),
@@ -142,7 +159,7 @@ pub fn operation_times(
     };
     let of = |kind| estimate(asked.times, kind, (job, centre), asked.query, supports, reach);
     let run = of(TimeKind::Run);
-    let is_per_lot = asked.times.jobs[job as usize].is_per_lot;
+    let is_per_lot = asked.times.job(job).is_per_lot;
     let [queue_min, wait_min, move_min] = interoperation::times(asked.times, job, supports, reach);
     OperationTimes {
         setup_min: of(TimeKind::Setup),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::align::{edit_similarity, matched_steps};
-use super::book::Book;
+use crate::snapshot::book::Book;
 
 /// Sequences that are scored against each other; the rest have too little weight to win.
 const MAX_SCORED: usize = 12;

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::domain::Item;
 
-use super::Snapshot;
 use super::items::{Items, NAME};
 use super::texts::{Lists, Texts};
+use super::{Content, Snapshot};
 
 /// A snapshot in the making.
 #[derive(Debug, Default)]
@@ -69,8 +69,13 @@ impl Builder {
         }
     }
 
-    /// The snapshot of all that came.
+    /// The snapshot of all that came, without routings.
     pub fn finish(self) -> Snapshot {
+        Snapshot::named(Content { items: self.into_items(), ..Content::default() })
+    }
+
+    /// All that came, in columns.
+    pub(super) fn into_items(self) -> Items {
         let Self { codes, n_routings, mut columns, cells, mut starts, .. } = self;
         starts.push(cells.len() as u32);
         let cells_of = |at: usize| &cells[starts[at] as usize..starts[at + 1] as usize];
@@ -112,14 +117,14 @@ impl Builder {
             rows.entries[from..].sort_unstable();
             rows.starts.push(rows.entries.len() as u32);
         }
-        Snapshot::named(Items {
+        Items {
             codes: by_code.iter().map(|at| codes[*at].as_str()).collect(),
             columns: names,
             column_starts,
             terms,
             rows,
             n_routings: by_code.iter().map(|at| n_routings[*at]).collect(),
-        })
+        }
     }
 }
 

@@ -2,19 +2,25 @@
 //!
 //! Equal sections of two snapshots are equal bytes under one hash, and need to be kept once.
 
+use std::sync::OnceLock;
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::domain::SnapshotId;
+use crate::domain::{Date, SnapshotId};
 
-use super::Snapshot;
+use super::book::Book;
 use super::items::Items;
+use super::observed::Observed;
 use super::texts::{END, Lists, Texts};
+use super::{Content, Snapshot};
 
 /// Raised when the meaning of a section changes.
 pub const FORMAT: u16 = 1;
-/// The section of the items.
+/// The sections: items, routings, reports.
 const ITEMS: &str = "items";
+const ROUTINGS: &str = "routings";
+const REPORTS: &str = "reports";
 
 /// Why bytes are not a snapshot.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
@@ -90,14 +96,14 @@ impl Manifest {
 
 impl Snapshot {
     /// Names it by its content.
-    pub(super) fn named(items: Items) -> Self {
-        let (manifest, _) = written(&items);
-        Self::of(manifest.id(), items)
+    pub(super) fn named(content: Content) -> Self {
+        let (manifest, _) = written(&content);
+        Self { id: manifest.id(), content, index: OnceLock::new() }
     }
 
     /// The sections, and what lists them.
     pub fn to_sections(&self) -> (Manifest, Vec<Section>) {
-        written(&self.items)
+        written(&self.content)
     }
 
     /// A snapshot from its manifest and its sections, in any order.
@@ -108,10 +114,21 @@ impl Snapshot {
         if manifest.format != FORMAT {
             return Err(SnapshotError::Version { got: manifest.format });
         }
-        let bytes = section(manifest, sections, ITEMS)?;
-        let content = |reason| SnapshotError::Content { section: ITEMS.to_owned(), reason };
-        let items = read_items(bytes).map_err(content)?;
-        Ok(Self::of(manifest.id(), items))
+        let bytes = |name| section(manifest, sections, name);
+        let refused = |section: &str, reason| SnapshotError::Content { section: section.to_owned(), reason };
+        let items = read_items(bytes(ITEMS)?).map_err(|reason| refused(ITEMS, reason))?;
+        let (book, as_of): (Book, Option<Date>) =
+            postcard::from_bytes(bytes(ROUTINGS)?).map_err(|_| refused(ROUTINGS, "it is no book"))?;
+        if !book.is_whole(items.len()) {
+            return Err(refused(ROUTINGS, "its numbers do not fit together"));
+        }
+        let observed: Observed =
+            postcard::from_bytes(bytes(REPORTS)?).map_err(|_| refused(REPORTS, "it is no list of reports"))?;
+        if !observed.is_whole() {
+            return Err(refused(REPORTS, "its numbers do not fit together"));
+        }
+        let content = Content { items, book, observed, as_of };
+        Ok(Self { id: manifest.id(), content, index: OnceLock::new() })
     }
 }
 
@@ -126,10 +143,19 @@ fn section<'s>(manifest: &Manifest, sections: &'s [Section], name: &str) -> Resu
     Ok(&section.bytes)
 }
 
-fn written(items: &Items) -> (Manifest, Vec<Section>) {
-    let sections = vec![Section::of(ITEMS, write_items(items))];
+fn written(content: &Content) -> (Manifest, Vec<Section>) {
+    let Content { items, book, observed, as_of } = content;
+    let sections = vec![
+        Section::of(ITEMS, write_items(items)),
+        Section::of(ROUTINGS, plain(&(book, as_of))),
+        Section::of(REPORTS, plain(observed)),
+    ];
     let parts = sections.iter().map(|section| section.part.clone()).collect();
     (Manifest { format: FORMAT, n_items: items.len(), sections: parts }, sections)
+}
+
+fn plain(content: &impl Serialize) -> Vec<u8> {
+    postcard::to_allocvec(content).expect("columns of plain data always encode")
 }
 
 fn write_items(items: &Items) -> Vec<u8> {

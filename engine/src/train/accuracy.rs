@@ -17,7 +17,7 @@ use crate::domain::{Item, ItemCode, JobCode};
 use crate::encode::Point;
 use crate::features::Schema;
 use crate::model::ModelCard;
-use crate::predict::book::Book;
+use crate::snapshot::book::Book;
 
 use super::fit_stacker::Judged;
 use super::folds::Case;

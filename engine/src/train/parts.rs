@@ -9,8 +9,8 @@ use crate::domain::Item;
 use crate::ensemble::{Context, History, Jobs, Look, Parts, Routes, Shape, Steps, Taken, item_key};
 use crate::features::{CueBook, Cues, Encoder, Sentences, Value, infer_schema};
 use crate::index::Catalogue;
-use crate::predict::book::Book;
 use crate::predict::vote::Voting;
+use crate::snapshot::book::Book;
 use crate::watch::Check;
 
 use super::fit_boost::{Table, fit_boost};

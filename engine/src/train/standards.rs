@@ -10,8 +10,8 @@ use std::ops::Range;
 
 use crate::domain::{Item, Plant};
 use crate::features::CodeGrammar;
-use crate::predict::book::Book;
 use crate::predict::standards::Standard;
+use crate::snapshot::book::Book;
 
 use rules::{Kept, fit_rules};
 

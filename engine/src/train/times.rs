@@ -1,7 +1,7 @@
 //! Learns times: from reports and plans to one law per job, and one level for each past step.
 //!
 //! Comes in: the book, the reports that found their operation, the items, and trials (items with the votes that they
-//! would have had). Goes out: a [`TimeModel`], and the levels of all steps in the book.
+//! would have had). Goes out: a [`TimeModel`].
 //! Never does: look at a held-out item when its own error is measured, read a clock (days count back from the plant's
 //! latest one), depend on the order of rows.
 //!
@@ -18,7 +18,6 @@ mod fit;
 mod learning;
 mod levels;
 mod lots;
-mod observed;
 mod regression;
 mod robust;
 mod samples;
@@ -26,11 +25,11 @@ mod trials;
 
 use crate::domain::{Date, Item};
 use crate::features::Schema;
-use crate::predict::book::Book;
 use crate::predict::times::{JobTimes, TimeKind, TimeModel, planned_interoperation, spread};
+use crate::snapshot::book::Book;
+use crate::snapshot::observed::Observed;
 use crate::watch::Check;
 
-pub use observed::{Observed, Report};
 pub use trials::Trial;
 
 use samples::Samples;
@@ -47,8 +46,8 @@ pub struct Ground<'a> {
     pub check: Check<'a>,
 }
 
-/// Learns the time model and writes the level of every step into the book.
-pub fn learn(book: &mut Book, ground: &Ground) -> TimeModel {
+/// Learns the time model.
+pub fn learn(book: &Book, ground: &Ground) -> TimeModel {
     let routed: Vec<usize> = routed_items(book);
     let attributes = attributes::choose(ground.schema, routed.iter().map(|at| &ground.items[*at]));
     let mut designs: Vec<Vec<f32>> = vec![Vec::new(); ground.items.len()];
@@ -76,7 +75,6 @@ pub fn learn(book: &mut Book, ground: &Ground) -> TimeModel {
             check: ground.check,
         };
         let (law, fit) = trials::choose(&bench);
-        fit.write_levels(&samples, &designs, kind, book);
         for (job, found) in model.jobs.iter_mut().zip(fit.into_jobs(&samples)) {
             match kind {
                 TimeKind::Setup => job.setup = found,

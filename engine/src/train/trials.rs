@@ -11,8 +11,8 @@ use crate::domain::Item;
 use crate::features::Value;
 use crate::index::Catalogue;
 use crate::predict::align::edit_similarity;
-use crate::predict::book::Book;
 use crate::predict::vote::{MAX_VOTERS, Ranked, Voting, cast_votes, rank_sequences};
+use crate::snapshot::book::Book;
 use crate::watch::Check;
 
 /// Items that voting settings are compared on.

@@ -2,6 +2,7 @@
 
 mod import;
 mod odd_plants;
+mod pairs;
 mod plants;
 mod properties;
 mod reasons;

@@ -12,3 +12,7 @@ CREATE TABLE snapshots (
     -- Goes up with every snapshot that is made to answer.
     activation    BIGINT NOT NULL UNIQUE
 );
+
+-- The snapshot that an answer was made from; '' before there were snapshots.
+ALTER TABLE receipts ADD COLUMN snapshot TEXT COLLATE "C" NOT NULL DEFAULT '';
+CREATE INDEX receipts_by_snapshot ON receipts (snapshot);

@@ -101,10 +101,10 @@ pub async fn remove(write: &mut Transaction<'static, Any>, folder: &str) -> Resu
     Ok(())
 }
 
-/// Removes the offline copies of all models but one.
-pub async fn remove_bundles_but(write: &mut Transaction<'static, Any>, model: &str) -> Result<(), DbError> {
-    sqlx::query("DELETE FROM files WHERE folder LIKE 'bundle/%' AND folder NOT LIKE 'bundle/' || $1 || '/%'")
-        .bind(model.to_owned())
+/// Removes all offline copies but those below a folder.
+pub async fn remove_bundles_but(write: &mut Transaction<'static, Any>, folder: &str) -> Result<(), DbError> {
+    sqlx::query("DELETE FROM files WHERE folder LIKE 'bundle/%' AND folder NOT LIKE $1 || '/%'")
+        .bind(folder.to_owned())
         .execute(&mut **write)
         .await?;
     Ok(())

@@ -14,8 +14,15 @@ use super::{Db, DbError, imports};
 /// # Cost
 /// Memory for the whole plant, once.
 pub async fn load(db: &Db) -> Result<Plant, DbError> {
+    Ok(load_at_revision(db).await?.0)
+}
+
+/// The same with the revision of the data.
+pub async fn load_at_revision(db: &Db) -> Result<(Plant, i64), DbError> {
     // One snapshot, so that an import that ends meanwhile is in it wholly or not at all.
     let mut snapshot = db.begin_snapshot().await?;
+    let revision =
+        sqlx::query_scalar("SELECT revision FROM plant_state WHERE id = 1").fetch_one(&mut *snapshot).await?;
     let as_of = imports::as_of(&mut snapshot).await?;
     let mut all_items: Vec<Item> = Vec::new();
     let mut rows = sqlx::query(
@@ -54,8 +61,9 @@ pub async fn load(db: &Db) -> Result<Plant, DbError> {
     }
     drop(rows);
     snapshot.rollback().await?;
-    Ok(match as_of {
+    let plant = match as_of {
         Some(_) => Plant::assemble_on(all_items, all_rows, all_results, as_of),
         None => Plant::assemble(all_items, all_rows, all_results),
-    })
+    };
+    Ok((plant, revision))
 }

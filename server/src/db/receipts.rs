@@ -1,6 +1,6 @@
 //! What was asked, by the receipt of its answer.
 
-use engine::domain::{ModelId, Receipt};
+use engine::domain::{ModelId, Receipt, SnapshotId};
 use sqlx::{Any, Row, Transaction};
 
 use super::rows::as_number;
@@ -16,6 +16,8 @@ pub struct ReceiptRow {
     /// When it was asked last, to the day; RFC 3339, UTC.
     pub at: String,
     pub model: ModelId,
+    /// Empty before there were snapshots.
+    pub snapshot: SnapshotId,
     /// The engine's code that answered.
     pub code: String,
     /// The question as JSON.
@@ -34,12 +36,14 @@ pub async fn add(
     rows.sort_unstable_by(|one, other| one.receipt.cmp(&other.receipt));
     for row in rows {
         sqlx::query(
-            "INSERT INTO receipts (receipt, at, model, code, asked, answer_hash) VALUES ($1, $2, $3, $4, $5, $6) \
-             ON CONFLICT (receipt) DO UPDATE SET at = excluded.at WHERE receipts.at < $7",
+            "INSERT INTO receipts (receipt, at, model, snapshot, code, asked, answer_hash) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7) \
+             ON CONFLICT (receipt) DO UPDATE SET at = excluded.at WHERE receipts.at < $8",
         )
         .bind(row.receipt.as_str().to_owned())
         .bind(row.at.clone())
         .bind(row.model.as_str().to_owned())
+        .bind(row.snapshot.as_str().to_owned())
         .bind(row.code.clone())
         .bind(row.asked.clone())
         .bind(row.answer_hash.clone())
@@ -86,8 +90,8 @@ pub async fn forget_before(db: &Db, at: &str, most: usize) -> Result<usize, DbEr
 pub async fn beginning_with(db: &Db, digits: &str) -> Result<Vec<ReceiptRow>, DbError> {
     // Receipts are hexadecimal: every one that begins so stands between the digits and the digits followed by a `g`.
     let rows = sqlx::query(
-        "SELECT receipt, at, model, code, asked, answer_hash FROM receipts WHERE receipt >= $1 AND receipt < $2 \
-         ORDER BY receipt LIMIT 2",
+        "SELECT receipt, at, model, snapshot, code, asked, answer_hash FROM receipts \
+         WHERE receipt >= $1 AND receipt < $2 ORDER BY receipt LIMIT 2",
     )
     .bind(digits.to_owned())
     .bind(format!("{digits}g"))
@@ -99,6 +103,7 @@ pub async fn beginning_with(db: &Db, digits: &str) -> Result<Vec<ReceiptRow>, Db
                 receipt: Receipt::new(row.try_get::<String, _>("receipt")?),
                 at: row.try_get("at")?,
                 model: ModelId::new(row.try_get::<String, _>("model")?),
+                snapshot: SnapshotId::new(row.try_get::<String, _>("snapshot")?),
                 code: row.try_get("code")?,
                 asked: row.try_get("asked")?,
                 answer_hash: row.try_get("answer_hash")?,

@@ -1,17 +1,16 @@
 //! Snapshots of the plant: what is known of each, which one answers, and its sections where servers share no disk.
 
 use engine::domain::SnapshotId;
-use engine::snapshot::{Builder, Manifest};
-use futures::TryStreamExt;
+use engine::snapshot::Manifest;
 use sqlx::any::AnyRow;
 use sqlx::{Any, Row, Transaction};
 
-use super::rows::as_count;
-use super::stored::item;
 use super::{Db, DbError};
 
-/// Snapshots that are known: the one that answers, and the one before it.
-const N_KEPT: i64 = 2;
+/// Snapshots that are kept in any case: the one that answers, and the one before it.
+const N_KEPT: usize = 2;
+/// Bytes of all that are kept: of those that receipts name, the latest.
+const MOST_BYTES: usize = 4_000_000_000;
 
 /// A snapshot on file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,8 +48,8 @@ pub async fn latest(db: &Db) -> Result<Option<SnapshotRow>, DbError> {
     Ok(list(db).await?.into_iter().next())
 }
 
-/// Makes one the one that answers, unless it does or one of later data does; the row is as it stands then. All but the
-/// latest two are forgotten.
+/// Makes one the one that answers, unless it does or one of later data does; the row is as it stands then. Those that
+/// nobody needs any more are forgotten.
 pub async fn activate(write: &mut Transaction<'static, Any>, new: &SnapshotRow) -> Result<SnapshotRow, DbError> {
     let manifest = serde_json::to_string(&new.manifest)
         .map_err(|error| DbError::Decode { what: "manifest of snapshot", reason: error.to_string() })?;
@@ -82,9 +81,25 @@ pub async fn activate(write: &mut Transaction<'static, Any>, new: &SnapshotRow) 
     .bind(manifest)
     .fetch_one(&mut **write)
     .await?;
-    let sql = "DELETE FROM snapshots WHERE id NOT IN (SELECT id FROM snapshots ORDER BY activation DESC LIMIT $1)";
-    sqlx::query(sql).bind(N_KEPT).execute(&mut **write).await?;
+    forget(write).await?;
     Ok(SnapshotRow { activation, ..new.clone() })
+}
+
+/// Forgets those that nobody needs: all but the latest two and, as far as there is room, those that a receipt names.
+async fn forget(write: &mut Transaction<'static, Any>) -> Result<(), DbError> {
+    let sql = "SELECT *, CASE WHEN EXISTS (SELECT 1 FROM receipts WHERE receipts.snapshot = snapshots.id) \
+               THEN 1 ELSE 0 END AS is_named FROM snapshots ORDER BY activation DESC";
+    let mut n_bytes = 0_usize;
+    for (at, row) in sqlx::query(sql).fetch_all(&mut **write).await?.iter().enumerate() {
+        let is_named = row.try_get::<i32, _>("is_named")? == 1;
+        let row = snapshot(row)?;
+        n_bytes = n_bytes.saturating_add(row.manifest.n_bytes());
+        if at >= N_KEPT && !(is_named && n_bytes <= MOST_BYTES) {
+            let delete = sqlx::query("DELETE FROM snapshots WHERE id = $1").bind(row.id.as_str().to_owned());
+            delete.execute(&mut **write).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Where a section lies among `files`.
@@ -100,29 +115,4 @@ pub async fn remove_sections_but(write: &mut Transaction<'static, Any>, kept: &[
         super::files::remove(write, &folder).await?;
     }
     Ok(())
-}
-
-/// Reads the plant's items for a snapshot, and the revision of the data that they are of.
-///
-/// # Cost
-/// Holds each distinct value once, and two numbers for each value of an item.
-pub async fn gather(db: &Db) -> Result<(Builder, i64), DbError> {
-    // One view, so that an import that ends meanwhile is in it wholly or not at all.
-    let mut view = db.begin_snapshot().await?;
-    let revision = sqlx::query_scalar("SELECT revision FROM plant_state WHERE id = 1").fetch_one(&mut *view).await?;
-    let mut builder = Builder::new();
-    let mut rows = sqlx::query(
-        "SELECT current_items.code, name, content, (SELECT COUNT(*) FROM current_routings \
-         WHERE current_routings.item = current_items.code AND current_routings.state = 0) AS n_routings \
-         FROM current_items JOIN item_versions ON id = version WHERE current_items.state = 0 \
-         ORDER BY current_items.code",
-    )
-    .fetch(&mut *view);
-    while let Some(row) = rows.try_next().await? {
-        let item = item::decode(row.try_get("code")?, row.try_get("name")?, row.try_get::<&str, _>("content")?)?;
-        builder.push(&item, as_count(row.try_get("n_routings")?));
-    }
-    drop(rows);
-    view.rollback().await?;
-    Ok((builder, revision))
 }

@@ -7,6 +7,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
+use engine::domain::SnapshotId;
 use engine::snapshot::{Manifest, Section, Snapshot};
 
 use super::RegistryError;
@@ -33,6 +34,8 @@ pub struct Snapshots {
     slot: RwLock<Option<Slot>>,
     /// One load or one making at a time.
     loading: Arc<tokio::sync::Mutex<()>>,
+    /// One putting together of model and snapshot at a time.
+    pairing: Arc<tokio::sync::Mutex<()>>,
 }
 
 /// What is there to answer from.
@@ -47,7 +50,7 @@ pub enum Answering {
 
 impl Snapshots {
     pub(super) fn new(folder: PathBuf, space: Space) -> Self {
-        Self { folder, space, slot: RwLock::default(), loading: Arc::default() }
+        Self { folder, space, slot: RwLock::default(), loading: Arc::default(), pairing: Arc::default() }
     }
 
     /// What is in memory, for who knows the activation of the latest row.
@@ -64,9 +67,25 @@ impl Snapshots {
         Arc::clone(&self.loading)
     }
 
+    /// Whoever holds it puts the model that answers over the latest snapshot.
+    pub fn pairing(&self) -> Arc<tokio::sync::Mutex<()>> {
+        Arc::clone(&self.pairing)
+    }
+
     /// Answers from it until another row is the latest.
     pub fn set(&self, wanted: i64, snapshot: Arc<Snapshot>) {
         *self.slot.write().unwrap_or_else(PoisonError::into_inner) = Some(Slot { wanted, snapshot });
+    }
+
+    /// One that is kept, by its id; `None` when it is not kept any more.
+    ///
+    /// # Errors
+    /// [`RegistryError`] of the database.
+    pub async fn get(&self, db: &Db, id: &SnapshotId) -> Result<Option<Snapshot>, RegistryError> {
+        match rows::list(db).await?.into_iter().find(|row| row.id == *id) {
+            Some(row) => self.load(db, &row).await,
+            None => Ok(None),
+        }
     }
 
     /// The snapshot of a row, from its files or from the database; `None` when it is whole in neither.
@@ -92,6 +111,7 @@ impl Snapshots {
         let (folder, manifest) = (self.folder.clone(), row.manifest.clone());
         let opened = tokio::task::spawn_blocking(move || {
             let snapshot = Snapshot::from_sections(&manifest, &sections).ok()?;
+            snapshot.prepare_search();
             // It answers in any case; a file that cannot be written is fetched again by the next start.
             sections.iter().for_each(|section| drop(files::write(&path(&folder, &section.part.hash), &section.bytes)));
             Some(snapshot)
@@ -185,7 +205,9 @@ async fn keep(db: &Db, section: &Section, now_ms: i64) -> Result<(), RegistryErr
 fn open(manifest: &Manifest, read: impl Fn(&str) -> Option<Vec<u8>>) -> Option<Snapshot> {
     let section = |part: &engine::snapshot::Part| Some(Section { part: part.clone(), bytes: read(&part.hash)? });
     let sections: Option<Vec<Section>> = manifest.sections.iter().map(section).collect();
-    Snapshot::from_sections(manifest, &sections?).ok()
+    let snapshot = Snapshot::from_sections(manifest, &sections?).ok()?;
+    snapshot.prepare_search();
+    Some(snapshot)
 }
 
 fn path(folder: &Path, hash: &str) -> PathBuf {

@@ -1,4 +1,4 @@
-//! Answers in memory: the same question to the same model over the same data is answered once.
+//! Answers in memory: the same question to the same model over the same snapshot is answered once.
 //!
 //! Comes in: what is asked, as JSON. Goes out: the answer, made or remembered.
 //! Never does: outlive the process, or stand for what is kept: an answer from memory is kept like any other.
@@ -6,7 +6,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use engine::domain::ModelId;
+use engine::Model;
+use engine::domain::{ModelId, SnapshotId};
 use engine::predict::Explanation;
 use moka::policy::EvictionPolicy;
 use moka::sync::Cache;
@@ -25,15 +26,18 @@ const BYTES_AROUND: usize = 512;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Key {
     model: ModelId,
-    /// Revision of the plant's data.
-    data: i64,
+    snapshot: SnapshotId,
     /// SHA-256 of item and options as JSON.
     asked: [u8; 32],
 }
 
 impl Key {
-    pub(super) fn new(model: ModelId, data: i64, asked: &str) -> Self {
-        Self { model, data, asked: Sha256::digest(asked).into() }
+    pub(super) fn new(model: &Model, asked: &str) -> Self {
+        Self::of(model.id().clone(), model.snapshot().id().clone(), asked)
+    }
+
+    fn of(model: ModelId, snapshot: SnapshotId, asked: &str) -> Self {
+        Self { model, snapshot, asked: Sha256::digest(asked).into() }
     }
 }
 
@@ -149,7 +153,7 @@ mod tests {
     }
 
     fn key(asked: &str) -> Key {
-        Key::new(ModelId::new("m"), 1, asked)
+        Key::of(ModelId::new("m"), SnapshotId::new("s"), asked)
     }
 
     #[test]
@@ -160,7 +164,11 @@ mod tests {
         assert!(memory.get_or(key("a"), || Ok(Text(1))).is_ok());
         assert!(memory.get_or(key("a"), || Err("it is there".into())).is_ok());
         assert!(memory.get(&key("a")).is_some());
-        for other in [Key::new(ModelId::new("n"), 1, "a"), Key::new(ModelId::new("m"), 2, "a"), key("b")] {
+        for other in [
+            Key::of(ModelId::new("n"), SnapshotId::new("s"), "a"),
+            Key::of(ModelId::new("m"), SnapshotId::new("t"), "a"),
+            key("b"),
+        ] {
             assert!(memory.get(&other).is_none(), "{other:?} is another question");
         }
         assert_eq!((memory.hits.into_inner(), memory.misses.into_inner()), (2, 1));

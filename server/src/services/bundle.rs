@@ -5,7 +5,7 @@ use std::sync::Arc;
 use app::access::Action;
 use app::error::ApiError;
 use engine::bundle;
-use engine::domain::{ItemCode, ModelId};
+use engine::domain::{ItemCode, ModelId, SnapshotId};
 use tokio::sync::Mutex;
 
 use super::Services;
@@ -25,15 +25,16 @@ pub struct CutBundle {
     pub id: ModelId,
     /// Most items that it was allowed.
     pub limit: usize,
-    /// The model that it was cut from.
+    /// The model and the snapshot that it was cut from.
     pub parent: ModelId,
+    pub snapshot: SnapshotId,
     pub bytes: Vec<u8>,
     /// The same, compressed; `None` when that did not make it smaller.
     pub brotli: Option<Vec<u8>>,
 }
 
-/// The latest bundle of the active model. Cutting and compressing takes seconds, so it is done once per model: items
-/// used later enter with the next model, and a client that has the bundle is told so by its tag.
+/// The latest bundle of the active model. Cutting and compressing takes seconds, so it is done once per model and snapshot:
+/// items used later enter with the next of either, and a client that has the bundle is told so by its tag.
 #[derive(Default)]
 pub struct Bundles {
     latest: Mutex<Option<Arc<CutBundle>>>,
@@ -42,11 +43,12 @@ pub struct Bundles {
 impl Bundles {
     /// The bundle of the active model with at most `limit` items.
     pub async fn get(&self, services: &Services, limit: usize) -> Result<Arc<CutBundle>, Failure> {
-        let active = services.registry.active(&services.db).await?;
+        let active = services.active().await?;
         // Others wait here, so that the work is done once.
         let mut latest = self.latest.lock().await;
         if let Some(bundle) = latest.as_ref()
             && bundle.parent == active.row.id
+            && bundle.snapshot == *active.model.snapshot().id()
             && bundle.limit == limit
         {
             return Ok(Arc::clone(bundle));
@@ -81,12 +83,12 @@ const BROTLI: i64 = 1;
 /// [`Failure`] before the first training, and of the database.
 pub async fn keep_bundle(acting: &Acting, limit: usize, share: Share) -> Result<KeptBundle, Failure> {
     let services = &acting.services;
-    let active = services.registry.active(&services.db).await?;
+    let active = services.active_over_latest(share).await?;
     let recent = predictions::recent_items(&services.db, limit).await?;
     let cut = background::run(share, move || cut(&active, &recent, limit)).await?;
-    let folder = folder_of(cut.parent.as_str(), limit);
+    let folder = folder_of(&cut.parent, &cut.snapshot, limit);
     let mut write = services.db.begin_write().await?;
-    files::remove_bundles_but(&mut write, cut.parent.as_str()).await?;
+    files::remove_bundles_but(&mut write, &folder_of_all(&cut.parent, &cut.snapshot)).await?;
     files::remove(&mut write, &folder).await?;
     write.commit().await.map_err(DbError::from)?;
     let brotli = cut.brotli.as_deref().map(|bytes| ((BROTLI, "brotli"), bytes));
@@ -98,20 +100,27 @@ pub async fn keep_bundle(acting: &Acting, limit: usize, share: Share) -> Result<
     Ok(KeptBundle { n_bytes: cut.brotli.as_ref().unwrap_or(&cut.bytes).len() })
 }
 
-fn folder_of(model: &str, limit: usize) -> String {
-    format!("bundle/{model}/{limit}")
+fn folder_of(model: &ModelId, snapshot: &SnapshotId, limit: usize) -> String {
+    format!("{}/{limit}", folder_of_all(model, snapshot))
+}
+
+/// Of any number of items.
+fn folder_of_all(model: &ModelId, snapshot: &SnapshotId) -> String {
+    format!("bundle/{model}/{}", snapshot.short())
 }
 
 fn cut(active: &Active, recent: &[ItemCode], limit: usize) -> CutBundle {
     let subset = active.model.subset(recent, limit);
     let bytes = bundle::to_bytes(&subset);
     let brotli = compress(&bytes).filter(|compressed| compressed.len() < bytes.len());
-    CutBundle { id: subset.id().clone(), limit, parent: active.row.id.clone(), bytes, brotli }
+    let snapshot = active.model.snapshot().id().clone();
+    CutBundle { id: subset.id().clone(), limit, parent: active.row.id.clone(), snapshot, bytes, brotli }
 }
 
 /// The bundle that a job has cut; `None` where there is none, or not a whole one.
 async fn kept(services: &Services, active: &Active, limit: usize) -> Result<Option<CutBundle>, Failure> {
-    let folder = folder_of(active.row.id.as_str(), limit);
+    let snapshot = active.model.snapshot().id().clone();
+    let folder = folder_of(&active.row.id, &snapshot, limit);
     let (mut id, mut bytes, mut brotli) = (None, Vec::new(), None);
     for (no, name) in files::list(&services.db, &folder).await? {
         let mut file = Vec::new();
@@ -125,7 +134,7 @@ async fn kept(services: &Services, active: &Active, limit: usize) -> Result<Opti
     let Some(id) = id.filter(|id| bundle::from_bytes(&bytes).is_ok_and(|model| model.id() == id)) else {
         return Ok(None);
     };
-    Ok(Some(CutBundle { id, limit, parent: active.row.id.clone(), bytes, brotli }))
+    Ok(Some(CutBundle { id, limit, parent: active.row.id.clone(), snapshot, bytes, brotli }))
 }
 
 impl Acting {

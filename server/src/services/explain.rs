@@ -15,7 +15,6 @@ use super::answers::{Explained, Key};
 use super::predict::known;
 use super::receipts::asked;
 use super::{MAX_QUERY_CHARS, Services};
-use crate::db::revisions;
 use crate::error::Failure;
 
 #[async_trait]
@@ -29,8 +28,7 @@ impl ExplainApi for Acting {
 
 async fn explain(services: &Services, request: ExplainRequest) -> Result<Explanation, Failure> {
     check(&request)?;
-    let revisions = revisions::now(&services.db).await?;
-    let active = services.registry.active_at(&services.db, revisions.models).await?;
+    let active = services.active().await?;
     let query = match (request.item, request.code) {
         // As an import would have read it.
         (Some(item), _) => engine::clean::item(item),
@@ -38,7 +36,7 @@ async fn explain(services: &Services, request: ExplainRequest) -> Result<Explana
         (None, None) => Item::default(),
     };
     let options = PredictOptions::default();
-    let key = Key::new(active.row.id.clone(), revisions.data, &asked(&query, options)?);
+    let key = Key::new(&active.model, &asked(&query, options)?);
     if let Some(found) = services.answers.explanations.get(&key) {
         return Ok(found.explanation.clone());
     }

@@ -50,7 +50,7 @@ async fn search(services: &Services, query: SearchItems) -> Result<ItemPage, Fai
     let snapshot = services.snapshot().await?;
     let found = snapshot.search(&query.q, query.offset, limit);
     // Without a model the facts stand in alphabetical order: a list must not wait for a training.
-    let active = services.registry.active(&services.db).await.ok();
+    let active = services.active().await.ok();
     let schema = active.as_ref().map(|active| active.model.schema());
     let summary = |at: usize| {
         let item = snapshot.item(at);
@@ -85,7 +85,7 @@ async fn detail(services: &Services, code: ItemCode) -> Result<ItemDetail, Failu
         return Err(ApiError::NotFound { key: code.to_string() }.into());
     };
     let (routings, held) = routings::of_item(&services.db, &item.code).await?;
-    let (item, neighbours) = match services.registry.active(&services.db).await {
+    let (item, neighbours) = match services.active().await {
         // With what a standard code says of itself, as the kept copy of the model has it.
         Ok(active) => {
             let work = move || {

@@ -47,7 +47,7 @@ async fn status(services: &Services) -> Result<PlantStatus, Failure> {
 
 /// The model that answers; the one that shall where none can.
 async fn answering(services: &Services) -> Result<Option<ModelRow>, Failure> {
-    match services.registry.active(&services.db).await {
+    match services.active().await {
         Ok(active) => Ok(Some(active.row.clone())),
         Err(RegistryError::NoModel) => Ok(None),
         Err(error) => {
@@ -118,5 +118,5 @@ fn measured(row: EvaluationRow) -> Measured {
 }
 
 async fn schema(services: &Services) -> Result<Schema, Failure> {
-    Ok(services.registry.active(&services.db).await?.model.schema().clone())
+    Ok(services.active().await?.model.schema().clone())
 }

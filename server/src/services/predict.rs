@@ -14,9 +14,10 @@ use super::answers::Key;
 use super::receipts::{Answered, asked};
 use super::records::Record;
 use super::{MAX_QUERY_CHARS, Services};
+use crate::background::Share;
+use crate::db::items;
 pub use crate::db::predictions::Source;
 use crate::db::predictions::{self, NewPrediction};
-use crate::db::{items, revisions};
 use crate::error::Failure;
 use crate::registry::Active;
 
@@ -85,14 +86,14 @@ impl Services {
     ///
     /// What a query says of a known item goes before what the model knows of it.
     pub async fn predict_items(&self, queries: Vec<Item>, options: PredictOptions) -> Result<Vec<Prediction>, Failure> {
-        let revisions = revisions::now(&self.db).await?;
-        let active = self.registry.active_at(&self.db, revisions.models).await?;
+        // A command ends before anything that is done beside it.
+        let active = self.active_over_latest(Share::Whole).await?;
         let mut items = Vec::with_capacity(queries.len());
         for query in queries {
             let known = known(self, &active, &query.code).await?;
             items.push(known.map_or_else(|| query.clone(), |item| completed(item, &query)));
         }
-        let answered = self.answer_all(&active, revisions.data, items.iter(), options).await?;
+        let answered = self.answer_all(&active, items.iter(), options).await?;
         let at = self.clock.stamp();
         let receipts = answered.iter().map(|answered| answered.receipt(&at)).collect();
         self.if_writable(self.keep(Record { receipts, ..Record::default() }).await)?;
@@ -103,7 +104,6 @@ impl Services {
     async fn answer_all(
         &self,
         active: &Arc<Active>,
-        data: i64,
         items: impl Iterator<Item = &Item>,
         options: PredictOptions,
     ) -> Result<Vec<Arc<Answered>>, Failure> {
@@ -111,7 +111,7 @@ impl Services {
         let mut open = Vec::new();
         for (at, item) in items.enumerate() {
             let asked = asked(item, options)?;
-            let key = Key::new(active.row.id.clone(), data, &asked);
+            let key = Key::new(&active.model, &asked);
             let found = self.answers.predictions.get(&key);
             if found.is_none() {
                 open.push((at, key, item.clone(), asked));
@@ -172,8 +172,7 @@ async fn predict(
 ) -> Result<Vec<PredictAnswer>, Failure> {
     let services = &acting.services;
     let options = options(&request)?;
-    let revisions = revisions::now(&services.db).await?;
-    let active = services.registry.active_at(&services.db, revisions.models).await?;
+    let active = services.active().await?;
     let mut queries: Vec<(Item, bool)> = Vec::new();
     for code in &request.codes {
         let known = known(services, &active, code).await?;
@@ -184,7 +183,7 @@ async fn predict(
         // As an import would have read it.
         queries.push((engine::clean::item(item), is_known));
     }
-    let answered = services.answer_all(&active, revisions.data, queries.iter().map(|(item, _)| item), options).await?;
+    let answered = services.answer_all(&active, queries.iter().map(|(item, _)| item), options).await?;
     let answers = queries.into_iter().zip(answered).map(|((item, is_known), answered)| {
         let (id, prediction) = (Some(services.clock.new_id()), answered.prediction.clone());
         (PredictAnswer { id, item, is_known, prediction }, answered)
@@ -198,8 +197,8 @@ async fn predict(
     Ok(answers.into_iter().map(|(answer, _)| answer).collect())
 }
 
-/// A known item: as the model learnt it, so that the offline copy of the model answers alike; one that came after the
-/// training is taken from the data.
+/// A known item: as the model has it, so that the offline copy of the model answers alike; one that came after the snapshot
+/// is taken from the data.
 pub(super) async fn known(services: &Services, active: &Active, code: &ItemCode) -> Result<Option<Item>, Failure> {
     match active.model.item(code) {
         Some(item) => Ok(Some(item.clone())),

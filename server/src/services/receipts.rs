@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use app::access::Action;
 use app::error::ApiError;
-use engine::domain::{Item, ModelId, Receipt};
+use engine::Model;
+use engine::domain::{Item, ModelId, Receipt, SnapshotId};
 use engine::predict::{CODE, PredictOptions, Prediction};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -60,6 +61,7 @@ impl Answered {
             receipt: self.prediction.receipt.clone(),
             at: at.to_owned(),
             model: self.prediction.model.clone(),
+            snapshot: self.prediction.snapshot.clone(),
             code: CODE.to_owned(),
             asked: self.asked.clone(),
             answer_hash: self.answer_hash.clone(),
@@ -84,6 +86,8 @@ pub enum ReplayError {
     Ambiguous(String),
     #[error("the model {} that answered is not kept any more", .0.short())]
     ModelGone(ModelId),
+    #[error("the snapshot {} of the plant that it answered from is not kept any more", .0.short())]
+    SnapshotGone(SnapshotId),
     #[error("the answer was made by other code ({made_by}; this is {this}): run the version that made it")]
     OtherCode { made_by: String, this: &'static str },
     #[error(transparent)]
@@ -128,12 +132,26 @@ impl Services {
             RegistryError::Missing { .. } => ReplayError::ModelGone(row.model.clone()),
             other => ReplayError::Failed(other.into()),
         })?;
+        let model = self.over_snapshot_of(&row, model).await?;
         let asked: Asked<'static> = serde_json::from_str(&row.asked)
             .map_err(|error| Failure::Db(DbError::Decode { what: "question", reason: error.to_string() }))?;
         let prediction = self.compute(move || model.predict(&asked.item, &asked.options)).await?;
         let is_same = hex(&json(&prediction).map_err(Failure::Other)?) == row.answer_hash;
         let is_same = is_same && prediction.receipt == row.receipt;
         Ok(Replay { prediction, is_same })
+    }
+}
+
+impl Services {
+    /// A model over the snapshot that it answered from.
+    async fn over_snapshot_of(&self, row: &ReceiptRow, model: Model) -> Result<Model, ReplayError> {
+        // Answers from before there were snapshots are of the model's own.
+        if row.snapshot.as_str().is_empty() || row.snapshot == *model.snapshot().id() {
+            return Ok(model);
+        }
+        let found = self.registry.snapshots().get(&self.db, &row.snapshot).await.map_err(Failure::from)?;
+        let snapshot = found.ok_or_else(|| ReplayError::SnapshotGone(row.snapshot.clone()))?;
+        Ok(self.compute(move || model.over(Arc::new(snapshot))).await?)
     }
 }
 

@@ -9,9 +9,10 @@ use engine::snapshot::Snapshot;
 
 use super::Services;
 use crate::background::{self, Share};
-use crate::db::{revisions, snapshots};
+use crate::db::revisions::{self, Revisions};
+use crate::db::{plant, snapshots};
 use crate::error::Failure;
-use crate::registry::Answering;
+use crate::registry::{Active, Answering, RegistryError};
 use crate::services::acting::Caller;
 use crate::services::jobs::Task;
 
@@ -95,14 +96,95 @@ impl Services {
         if self.revision_without_snapshot().await?.is_none() {
             return self.snapshot().await;
         }
+        let snapshot = {
+            let _only_one = self.registry.snapshots().loading().lock_owned().await;
+            self.build_snapshot(share).await?
+        };
+        // What answers here already answers from it.
+        if self.registry.in_memory().is_some() {
+            self.pair(share).await?;
+        }
+        Ok(snapshot)
+    }
+
+    /// The model that answers, over the latest snapshot as soon as somebody has put both together: until then over the one
+    /// before it.
+    ///
+    /// # Errors
+    /// [`RegistryError`] when no model can answer.
+    pub async fn active(&self) -> Result<Arc<Active>, RegistryError> {
+        let revisions = revisions::now(&self.db).await?;
+        self.active_at(&revisions).await
+    }
+
+    /// The same for who knows the revisions.
+    pub(super) async fn active_at(&self, revisions: &Revisions) -> Result<Arc<Active>, RegistryError> {
+        let active = self.registry.active_at(&self.db, revisions.models).await?;
+        if !self.is_paired(&active, revisions)
+            && let Ok(only_one) = self.registry.snapshots().pairing().try_lock_owned()
+        {
+            let services = self.clone();
+            tokio::spawn(async move {
+                if let Err(failure) = services.pair_alone(Share::BesideRequests).await {
+                    services.refuse(failure);
+                }
+                drop(only_one);
+            });
+        }
+        Ok(active)
+    }
+
+    /// The model that answers, over the latest snapshot, waiting for it.
+    ///
+    /// # Errors
+    /// [`Failure`] when no model can answer, or the database fails.
+    pub async fn active_over_latest(&self, share: Share) -> Result<Arc<Active>, Failure> {
+        self.pair(share).await
+    }
+
+    async fn pair(&self, share: Share) -> Result<Arc<Active>, Failure> {
+        let _only_one = self.registry.snapshots().pairing().lock_owned().await;
+        self.pair_alone(share).await
+    }
+
+    /// Only for the holder of the lock.
+    async fn pair_alone(&self, share: Share) -> Result<Arc<Active>, Failure> {
+        let active = self.registry.active(&self.db).await?;
+        let snapshot = self.latest_snapshot().await?;
+        if snapshot.id() == active.model.snapshot().id() || snapshot.is_empty() {
+            return Ok(active);
+        }
+        let model = Arc::clone(&active.model);
+        let model = background::run(share, move || model.over(snapshot)).await?;
+        Ok(self.registry.put_over(&active, model))
+    }
+
+    fn is_paired(&self, active: &Active, revisions: &Revisions) -> bool {
+        match self.registry.snapshots().at(revisions.snapshots) {
+            Answering::Latest(snapshot) => snapshot.id() == active.model.snapshot().id() || snapshot.is_empty(),
+            Answering::Before(_) | Answering::Nothing => false,
+        }
+    }
+
+    /// The latest snapshot, waiting for it.
+    async fn latest_snapshot(&self) -> Result<Arc<Snapshot>, Failure> {
         let _only_one = self.registry.snapshots().loading().lock_owned().await;
-        self.build_snapshot(share).await
+        let activation = revisions::now(&self.db).await?.snapshots;
+        match self.registry.snapshots().at(activation) {
+            Answering::Latest(snapshot) => Ok(snapshot),
+            Answering::Before(_) | Answering::Nothing => self.load_snapshot().await,
+        }
     }
 
     /// Only for the holder of the lock.
     async fn build_snapshot(&self, share: Share) -> Result<Arc<Snapshot>, Failure> {
-        let (builder, data_revision) = snapshots::gather(&self.db).await?;
-        let snapshot = Arc::new(background::run(share, move || builder.finish()).await?);
+        let (plant, data_revision) = plant::load_at_revision(&self.db).await?;
+        let made = background::run(share, move || {
+            let snapshot = Snapshot::of_plant(&plant);
+            snapshot.prepare_search();
+            snapshot
+        });
+        let snapshot = Arc::new(made.await?);
         if snapshot.is_empty() && snapshots::latest(&self.db).await?.is_none() {
             // Before the first import there is nothing to keep.
             self.registry.snapshots().set(0, Arc::clone(&snapshot));

@@ -111,6 +111,7 @@ fn OneAnswer(answer: Arc<PredictAnswer>, query: Memo<PredictQuery>) -> impl Into
                 <section class="card" aria-labelledby="why-title">
                     <h2 id="why-title">{why}</h2>
                     {neighbours(locale, &answer)}
+                    {answer.prediction.is_of_later_data.then(|| view! { <p class="muted">{t!(locale, "why-later-data")}</p> })}
                     {receipt(locale, &answer.prediction)}
                 </section>
             </aside>

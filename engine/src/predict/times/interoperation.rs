@@ -1,8 +1,8 @@
 //! Times between operations: queue, wait, move. Nobody clocks them, so they are what was planned.
 
 use crate::predict::answer::{TimeEstimate, TimeSource};
-use crate::predict::book::Interoperation;
 use crate::predict::support::Support;
+use crate::snapshot::book::Interoperation;
 
 use super::quantiles::spread;
 use super::{Reach, TimeModel};
@@ -14,7 +14,7 @@ pub fn planned(times: &Interoperation) -> [Option<f64>; 3] {
 
 /// Queue, wait and move: quantiles of the supports' planned values, else of the job's; zero is a value, missing is not.
 pub fn times(model: &TimeModel, job: u32, supports: &[Support], reach: Reach) -> [Option<TimeEstimate>; 3] {
-    let of_job = &model.jobs[job as usize].interoperation;
+    let of_job = &model.job(job).interoperation;
     std::array::from_fn(|at| {
         let values: Vec<(f64, f64)> = supports
             .iter()

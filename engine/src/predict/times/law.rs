@@ -63,10 +63,30 @@ pub struct JobLaw {
     pub within_sd: f32,
     /// The same between items, beside what attributes explain.
     pub between_sd: f32,
+    /// What plans are worth.
+    pub plan: PlanLaw,
     /// Share of zeros among reports, else among planned values.
     pub zero_share: f32,
     pub n_reports: u32,
     pub n_planned: u32,
+}
+
+/// How far plans of one job are from reports.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct PlanLaw {
+    /// Standard deviation of a corrected plan.
+    pub sd: f32,
+    /// Logarithm of (reported / planned) to expect, and the same at work centres, ascending, where it is known.
+    pub bias: f32,
+    pub centres: Vec<(u32, f32)>,
+}
+
+impl PlanLaw {
+    /// What corrects a plan at a work centre.
+    pub fn bias(&self, centre: Option<u32>) -> f64 {
+        let at = centre.and_then(|centre| self.centres.binary_search_by_key(&centre, |(code, _)| *code).ok());
+        f64::from(at.map_or(self.bias, |at| self.centres[at].1))
+    }
 }
 
 impl JobLaw {
@@ -143,7 +163,7 @@ pub fn estimate(
     let (within, between) = (f64::from(job.within_sd), f64::from(job.between_sd));
     let limit = LARGEST_DEVIATION * libm::sqrt(within * within + between * between);
     let known = supports.iter().filter_map(|support| {
-        let level = kind.reports(support.step).level?;
+        let level = kind.known(support.known).level?;
         let weight = libm::pow(support.weight, law.blend.power);
         Some((f64::from(level.deviation), f64::from(level.trust), weight))
     });
@@ -178,8 +198,8 @@ fn ground(kind: TimeKind, job: &JobLaw, supports: &[Support], reach: Reach) -> O
     let is_real_zero = f64::from(job.zero_share) >= REAL_ZERO_SHARE;
     let zeros = |n_zero: u32| if is_real_zero { n_zero } else { 0 };
     let reported = |support: &Support| {
-        let reports = kind.reports(support.step);
-        reports.n + zeros(reports.n_zero)
+        let known = kind.known(support.known);
+        known.n + zeros(known.n_zero)
     };
     let n_reports: u32 = supports.iter().map(reported).sum();
     if n_reports > 0 {
@@ -197,10 +217,10 @@ fn ground(kind: TimeKind, job: &JobLaw, supports: &[Support], reach: Reach) -> O
 fn zero_share(kind: TimeKind, job: &JobLaw, supports: &[Support], source: TimeSource) -> f64 {
     let (mut zeros, mut total, mut squares) = (0.0, 0.0, 0.0);
     for support in supports {
-        let reports = kind.reports(support.step);
+        let known = kind.known(support.known);
         let share = match source {
-            TimeSource::Actual if reports.n + reports.n_zero > 0 => {
-                f64::from(reports.n_zero) / f64::from(reports.n + reports.n_zero)
+            TimeSource::Actual if known.n + known.n_zero > 0 => {
+                f64::from(known.n_zero) / f64::from(known.n + known.n_zero)
             }
             TimeSource::Planned => match kind.planned(support.step) {
                 Some(minutes) => f64::from(u8::from(minutes <= 0.0)),

@@ -4,7 +4,7 @@ use super::*;
 use crate::ensemble::{Opinion, Opinions, PARTS};
 use crate::features::infer_schema;
 use crate::model::MethodKind;
-use crate::predict::book::Job;
+use crate::snapshot::book::Job;
 
 /// Thirty items: rings are turned (job 0), sleeves turned and ground (0, 1), and one odd shaft. Names have digits.
 struct Plant {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::predict::book::Book;
+use crate::snapshot::book::Book;
 
 /// Names of the baselines, in the order of [`Ranks`].
 pub const BASELINES: [&str; 2] = ["commonest_route", "nearest_item"];

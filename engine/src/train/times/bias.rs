@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::predict::times::PlanLaw;
+
 use super::robust::{median, sd_around_zero, shrunk};
 use super::samples::{Sample, Samples};
 
@@ -60,6 +62,16 @@ impl Bias {
     pub fn of(&self, job: u32, centre: Option<u32>) -> f64 {
         let known = centre.and_then(|centre| self.centre.get(&(job, centre)));
         known.copied().unwrap_or(self.job[job as usize])
+    }
+
+    /// What a model keeps of it.
+    pub fn law(&self, job: u32) -> PlanLaw {
+        let centres = self.centre.range((job, 0)..=(job, u32::MAX)).map(|((_, centre), bias)| (*centre, *bias as f32));
+        PlanLaw {
+            sd: self.plan_sd[job as usize] as f32,
+            bias: self.job[job as usize] as f32,
+            centres: centres.collect(),
+        }
     }
 }
 

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::predict::book::{Book, Level, Reports};
-use crate::predict::times::{JobLaw, TimeKind};
+use crate::predict::times::{JobLaw, Level, StepLevel};
 
 use super::bias::Bias;
-use super::levels::{StepLevel, levels};
+use super::levels::levels;
 use super::regression::{Row, dot, intercept, slopes};
 use super::robust::{sd_around_zero, shrunk};
 use super::samples::{Sample, Samples};
@@ -35,7 +34,7 @@ struct JobFit {
 
 /// All jobs fitted in all ways.
 pub struct Fit {
-    pub within_sd: Vec<f64>,
+    bias: Bias,
     levels: Vec<Option<StepLevel>>,
     /// By job and way.
     jobs: Vec<[JobFit; N_WAYS]>,
@@ -74,7 +73,7 @@ impl Fit {
             let fitted = fit_way(samples, &members, &rows, &levels, slopes);
             jobs.iter_mut().zip(fitted).for_each(|(job, fitted)| job[way] = fitted);
         }
-        Self { within_sd: bias.within_sd, levels, jobs, way: vec![0; samples.n_jobs] }
+        Self { bias, levels, jobs, way: vec![0; samples.n_jobs] }
     }
 
     /// Expected logarithm of the minutes of an item's step, if its job is known.
@@ -87,6 +86,11 @@ impl Fit {
     /// Spread between items of a job.
     pub fn between_sd(&self, way: usize, job: u32) -> f64 {
         self.jobs[job as usize][way].between_sd
+    }
+
+    /// Spread between orders of one item, by job.
+    pub fn within_sd(&self, job: usize) -> f64 {
+        self.bias.within_sd[job]
     }
 
     /// Level of a sample.
@@ -103,23 +107,6 @@ impl Fit {
         Some(Level { deviation: (level.log - expected) as f32, trust: trust as f32 })
     }
 
-    /// Writes what is known of each step into the book.
-    pub fn write_levels(&self, samples: &Samples, designs: &[Vec<f32>], kind: TimeKind, book: &mut Book) {
-        for (at, sample) in samples.list.iter().enumerate() {
-            let way = self.way[sample.job as usize];
-            let known = Reports {
-                n: sample.reports.len() as u32,
-                n_zero: sample.n_zero,
-                level: self.deviation(way, samples, at, designs),
-            };
-            let step = &mut book.routings[sample.place.0 as usize].steps[sample.place.1 as usize];
-            match kind {
-                TimeKind::Setup => step.setup_reports = known,
-                TimeKind::Run => step.run_reports = known,
-            }
-        }
-    }
-
     /// The laws of all jobs, each in its way.
     pub fn into_jobs(self, samples: &Samples) -> Vec<JobLaw> {
         let mut counts = vec![Counts::default(); samples.n_jobs];
@@ -131,7 +118,8 @@ impl Fit {
                 slopes: fit.slopes.iter().map(|slope| *slope as f32).collect(),
                 centres: fit.centres.iter().map(|(centre, more)| (*centre, *more as f32)).collect(),
                 learning: samples.learning[job] as f32,
-                within_sd: self.within_sd[job] as f32,
+                within_sd: self.within_sd(job) as f32,
+                plan: self.bias.law(job as u32),
                 between_sd: fit.between_sd as f32,
                 zero_share: counts.zero_share(),
                 n_reports: counts.n_reports + counts.n_zero,

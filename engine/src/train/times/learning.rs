@@ -6,9 +6,9 @@ use crate::domain::{Date, Item};
 use crate::features::{FeatureKind, Schema};
 use crate::predict::times::Learning;
 
-use super::observed::Observed;
 use super::robust::{median, sd_around_zero};
 use super::samples::Sample;
+use crate::snapshot::observed::Observed;
 
 /// Sum of squares of maturities that "no learning" counts for in the plant, as if seen that often without any.
 const PRIOR_PLANT: f64 = 5.0;
@@ -71,7 +71,7 @@ pub fn learning(schema: &Schema, routed: &[&Item], observed: &Observed, as_of: O
     let fullest = filled.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(a.0)));
     let born = fullest.filter(|(_, n)| *n as f64 >= LEAST_SHARE * routed.len() as f64).map(|(name, _)| name.to_owned());
     let (mut sum, mut n) = (0.0, 0.0);
-    for maturity in observed.values().flatten().filter_map(|report| report.maturity) {
+    for maturity in observed.reports().iter().filter_map(|report| report.maturity) {
         sum += maturity;
         n += 1.0;
     }

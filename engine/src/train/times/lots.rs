@@ -1,8 +1,8 @@
 //! Jobs whose run time is of the whole lot: a batch oven takes as long for one piece as for twenty.
 
-use crate::predict::book::Book;
+use crate::snapshot::book::Book;
 
-use super::observed::{Observed, Report};
+use crate::snapshot::observed::{Observed, Report};
 
 /// Pairs of orders from which on reports decide, whatever the plant's flag says.
 const LEAST_PAIRS: f64 = 30.0;
@@ -13,8 +13,8 @@ const PER_LOT_BELOW: f64 = 0.4;
 /// where enough orders tell, else what most of its steps are marked as.
 pub fn per_lot(book: &Book, observed: &Observed) -> Vec<bool> {
     let mut slopes: Vec<Slope> = book.jobs.iter().map(|_| Slope::default()).collect();
-    for ((routing, step), reports) in observed {
-        slopes[book.routings[*routing as usize].steps[*step as usize].job as usize].add(reports);
+    for ((routing, step), reports) in observed.iter() {
+        slopes[book.routings[routing as usize].steps[step as usize].job as usize].add(reports);
     }
     let mut marks = vec![0i64; book.jobs.len()];
     for step in book.routings.iter().flat_map(|routing| &routing.steps) {

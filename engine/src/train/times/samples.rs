@@ -1,10 +1,10 @@
 //! One sample for each past step that says anything about a kind of time.
 
-use crate::predict::book::Book;
-use crate::predict::times::TimeKind;
+use crate::predict::times::{TimeKind, minutes};
+use crate::snapshot::book::Book;
 
 use super::learning;
-use super::observed::Observed;
+use crate::snapshot::observed::Observed;
 
 /// What is known of one kind of time of one past step.
 #[derive(Clone, Debug)]
@@ -42,16 +42,11 @@ impl Samples {
         for (routing_at, routing) in book.routings.iter().enumerate() {
             for (step_at, step) in routing.steps.iter().enumerate() {
                 let place = (routing_at as u32, step_at as u32);
-                let found = observed.get(&place).map_or(&[][..], Vec::as_slice);
+                let found = observed.get(place);
                 let is_per_lot = per_lot[step.job as usize];
-                let minutes = found.iter().filter_map(|report| {
-                    let minutes = match kind {
-                        TimeKind::Setup => report.setup_min?,
-                        TimeKind::Run if is_per_lot => report.run_min,
-                        TimeKind::Run => report.run_min / report.qty,
-                    };
-                    Some((minutes, report.weight, report.maturity))
-                });
+                let minutes = found
+                    .iter()
+                    .filter_map(|report| Some((minutes(kind, report, is_per_lot)?, report.weight, report.maturity)));
                 let (positive, zeros): (Vec<_>, Vec<_>) = minutes.partition(|(minutes, ..)| *minutes > 0.0);
                 let planned = kind.planned(step).filter(|minutes| minutes.is_finite());
                 if positive.is_empty() && zeros.is_empty() && planned.is_none() {

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use crate::domain::Item;
-use crate::predict::book::Book;
 use crate::predict::support::supports;
-use crate::predict::times::{Blend, KindLaw, N_CLASSES, blended, class_of, weighted_quantile};
+use crate::predict::times::{Blend, KindLaw, KnownStep, N_CLASSES, blended, class_of, weighted_quantile};
 use crate::predict::vote::Vote;
+use crate::snapshot::book::Book;
 use crate::watch::Check;
 
 use super::fit::{Fit, N_WAYS};
@@ -76,6 +76,9 @@ struct Target {
     source: usize,
     class: usize,
 }
+
+/// In place of what a model knows of a step.
+static NOTHING: KnownStep = KnownStep::NOTHING;
 
 /// What a way of estimating would have said of a target.
 #[derive(Clone, Copy)]
@@ -155,7 +158,8 @@ fn targets(bench: &Bench) -> Vec<Target> {
     let of_trial = |trial: &Trial| {
         let truth = &bench.book.routings[trial.routing_idx];
         let jobs = truth.jobs();
-        let found = supports(bench.book, &jobs, &trial.votes);
+        // What a model would know of the steps is what is tried out here.
+        let found = supports(bench.book, |_, _| &NOTHING, &jobs, &trial.votes);
         let mut targets = Vec::new();
         for (step_idx, supports) in found.into_iter().enumerate() {
             let Some(sample) = bench.samples.at((trial.routing_idx as u32, step_idx as u32)) else { continue };
@@ -225,7 +229,7 @@ fn say(
 ) -> Option<Said> {
     let sample = &bench.samples.list[target.sample];
     let expected = fit.expected(way, sample.job, sample.centre, &bench.designs[sample.item as usize])?;
-    let (within, between) = (fit.within_sd[sample.job as usize], fit.between_sd(way, sample.job));
+    let (within, between) = (fit.within_sd(sample.job as usize), fit.between_sd(way, sample.job));
     let sd = libm::sqrt(within * within + between * between);
     let weighed = similar.iter().map(|step| (step.deviation, step.trust, step.weights[power]));
     Some(Said { log: expected + blended(weighed, LARGEST_DEVIATION * sd, prior_steps), sd })

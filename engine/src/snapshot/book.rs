@@ -1,12 +1,13 @@
-//! The book of past routings: what the plant has done, compactly, with reported times beside the planned ones.
+//! The book of past routings: what the plant has written, compactly.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{Date, ItemCode, JobCode, Operation, Routing, RoutingId, Seq, WorkCentreCode};
 
-/// All past routings of a model's items. Jobs and work centres are indexes into the lists.
+/// All past routings of a plant's items. Jobs and work centres are indexes into the lists.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Book {
     /// Ascending by code.
@@ -38,7 +39,7 @@ pub struct WorkCentre {
 /// One past routing.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PastRouting {
-    /// Position of its item in the model.
+    /// Position of its item.
     pub item_idx: u32,
     pub id: RoutingId,
     pub is_main: Option<bool>,
@@ -72,18 +73,6 @@ pub struct PastStep {
     pub is_batch: Option<bool>,
     pub valid_from: Option<Date>,
     pub valid_to: Option<Date>,
-    /// Setup, as reported.
-    pub setup_reports: Reports,
-    /// Run, as reported.
-    pub run_reports: Reports,
-}
-
-impl PastStep {
-    /// Reports of setup or of run, whichever has more, those of zero minutes included.
-    pub fn n_reports(&self) -> u32 {
-        let n = |reports: &Reports| reports.n + reports.n_zero;
-        n(&self.setup_reports).max(n(&self.run_reports))
-    }
 }
 
 /// Planned times between operations, minutes per order; `None` is unknown.
@@ -94,28 +83,57 @@ pub struct Interoperation {
     pub move_min: Option<f32>,
 }
 
-/// What is known of one kind of time of one step, reports and plan together.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Reports {
-    /// Reports with a positive time.
-    pub n: u32,
-    /// Reports of zero minutes: a forgotten clock, or a job that really takes none.
-    pub n_zero: u32,
-    /// Where the step lies; `None` when no positive time is known of it, neither reported nor planned.
-    pub level: Option<Level>,
-}
-
-/// A step's time relative to what the time model expects of its item, job and work centre.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Level {
-    /// Natural logarithm of (time of the step / expected time).
-    pub deviation: f32,
-    /// Share of the deviation that is the step's own and not chance, 0 to 1: near 1 with many reports.
-    pub trust: f32,
-}
-
 impl Book {
-    /// Routings of each item of a model with `n_items` items, as ranges of [`Book::routings`].
+    /// Whether every number points to something, of a plant of `n_items` items.
+    pub(super) fn is_whole(&self, n_items: usize) -> bool {
+        let (n_jobs, n_centres) = (self.jobs.len() as u32, self.work_centres.len() as u32);
+        let are_centres = |centres: &[u32]| centres.iter().all(|centre| *centre < n_centres);
+        let is_step = |step: &PastStep| {
+            step.job < n_jobs
+                && step.work_centre.is_none_or(|centre| centre < n_centres)
+                && are_centres(&step.alternatives)
+        };
+        let is_routing =
+            |routing: &PastRouting| (routing.item_idx as usize) < n_items && routing.steps.iter().all(is_step);
+        self.routings.is_sorted_by_key(|routing| routing.item_idx)
+            && self.routings.iter().all(is_routing)
+            && self.jobs.iter().all(|job| are_centres(&job.work_centres))
+    }
+
+    /// The same by other numbers of jobs and work centres: those of the lists, then those that the lists lack. `None` where
+    /// the book has these numbers already.
+    pub fn renumbered(&self, jobs: &[JobCode], work_centres: &[WorkCentreCode]) -> Option<Self> {
+        let (own_jobs, own_centres) =
+            (self.jobs.iter().map(|job| &job.code), self.work_centres.iter().map(|c| &c.code));
+        if own_jobs.clone().eq(jobs) && own_centres.clone().eq(work_centres) {
+            return None;
+        }
+        let (job_codes, job_numbers) = merged(jobs, own_jobs);
+        let (centre_codes, centre_numbers) = merged(work_centres, own_centres);
+        let centres = |numbers: &[u32]| numbers.iter().map(|number| centre_numbers[*number as usize]).collect();
+        let mut book = Self {
+            jobs: job_codes.into_iter().map(|code| Job { code, name: None, work_centres: Vec::new() }).collect(),
+            work_centres: centre_codes
+                .into_iter()
+                .map(|code| WorkCentre { code, name: None, is_active: false })
+                .collect(),
+            routings: self.routings.clone(),
+        };
+        for (job, number) in self.jobs.iter().zip(&job_numbers) {
+            book.jobs[*number as usize] = Job { work_centres: centres(&job.work_centres), ..job.clone() };
+        }
+        for (centre, number) in self.work_centres.iter().zip(&centre_numbers) {
+            book.work_centres[*number as usize] = centre.clone();
+        }
+        for step in book.routings.iter_mut().flat_map(|routing| &mut routing.steps) {
+            step.job = job_numbers[step.job as usize];
+            step.work_centre = step.work_centre.map(|centre| centre_numbers[centre as usize]);
+            step.alternatives = centres(&step.alternatives);
+        }
+        Some(book)
+    }
+
+    /// Routings of each of `n_items` items, as ranges of [`Book::routings`].
     pub fn ranges(&self, n_items: usize) -> Vec<Range<usize>> {
         let mut ranges = vec![0..0; n_items];
         let mut start = 0;
@@ -154,4 +172,18 @@ impl Book {
             .collect();
         Routing { item, id: past.id.clone(), is_main: past.is_main, created: past.created, operations }
     }
+}
+
+/// Codes of `first`, then those of `more` that it lacks; and the number that each of `more` has there.
+fn merged<'c, C: Ord + Clone + 'c>(first: &'c [C], more: impl Iterator<Item = &'c C>) -> (Vec<C>, Vec<u32>) {
+    let mut codes: Vec<C> = first.to_vec();
+    let mut number_of: BTreeMap<&C, u32> = first.iter().zip(0..).collect();
+    let numbers = more.map(|code| {
+        *number_of.entry(code).or_insert_with(|| {
+            codes.push(code.clone());
+            codes.len() as u32 - 1
+        })
+    });
+    let numbers = numbers.collect();
+    (codes, numbers)
 }

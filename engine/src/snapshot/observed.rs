@@ -1,21 +1,27 @@
 //! Reports of work as the time model reads them.
 
-use std::collections::BTreeMap;
+use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "train")]
 use crate::domain::{Date, Operation, WorkResult};
+#[cfg(feature = "train")]
 use crate::predict::times::{maturity, years_between};
 
 /// Years after which a report counts half: plants get faster, and machines are replaced.
+#[cfg(feature = "train")]
 const HALF_LIFE_YEARS: f64 = 5.0;
 /// What a report counts at least, however old.
+#[cfg(feature = "train")]
 const LEAST_WEIGHT: f64 = 0.05;
 /// What a report without a day counts.
+#[cfg(feature = "train")]
 const UNDATED: f64 = 0.5;
 /// What a report from another work centre than the routing's counts.
+#[cfg(feature = "train")]
 const ELSEWHERE: f64 = 0.5;
 
 /// One report of one operation of one order.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Report {
     /// Minutes of the order; zero is what was written, not what is missing.
     pub setup_min: Option<f64>,
@@ -29,9 +35,61 @@ pub struct Report {
     pub maturity: Option<f64>,
 }
 
-/// Reports by (routing, step) of the book.
-pub type Observed = BTreeMap<(u32, u32), Vec<Report>>;
+/// Reports by routing of the book and place of the step there.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Observed {
+    /// Ascending.
+    places: Vec<(u32, u32)>,
+    /// Where the reports of each place begin, and where the next would.
+    starts: Vec<u32>,
+    reports: Vec<Report>,
+}
 
+impl Observed {
+    /// Reports of a step; empty when there are none.
+    pub fn get(&self, place: (u32, u32)) -> &[Report] {
+        match self.places.binary_search(&place) {
+            Ok(at) => self.at(at),
+            Err(_) => &[],
+        }
+    }
+
+    fn at(&self, at: usize) -> &[Report] {
+        &self.reports[self.starts[at] as usize..self.starts[at + 1] as usize]
+    }
+
+    /// Every step that has reports, ascending.
+    #[cfg(feature = "train")]
+    pub fn iter(&self) -> impl Iterator<Item = ((u32, u32), &[Report])> {
+        self.places.iter().enumerate().map(|(at, place)| (*place, self.at(at)))
+    }
+
+    /// All reports.
+    #[cfg(feature = "train")]
+    pub fn reports(&self) -> &[Report] {
+        &self.reports
+    }
+
+    /// Adds the reports of the next step.
+    #[cfg(feature = "train")]
+    pub fn push(&mut self, place: (u32, u32), reports: &[Report]) {
+        if self.starts.is_empty() {
+            self.starts.push(0);
+        }
+        self.places.push(place);
+        self.reports.extend_from_slice(reports);
+        self.starts.push(self.reports.len() as u32);
+    }
+
+    /// Whether its columns fit together.
+    pub(super) fn is_whole(&self) -> bool {
+        let ends = self.starts.last().map_or(0, |end| *end as usize);
+        let n_starts = if self.places.is_empty() { self.starts.len().min(1) } else { self.places.len() + 1 };
+        self.starts.len() == n_starts && self.starts.is_sorted() && ends == self.reports.len()
+    }
+}
+
+#[cfg(feature = "train")]
 impl Report {
     /// A report of `operation`; `None` without run time and quantity, which is how a clock that nobody started looks.
     /// Its age counts back from `as_of`, the plant's latest day.

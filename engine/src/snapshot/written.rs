@@ -3,17 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{Date, ItemCode, JobCode, Operation, Plant, WorkCentreCode, WorkResult};
-use crate::predict::book::{Book, Interoperation, Job, PastRouting, PastStep, Reports, WorkCentre};
 
-use super::times::{Observed, Report};
+use super::book::{Book, Interoperation, Job, PastRouting, PastStep, WorkCentre};
+use super::observed::{Observed, Report};
 
 /// A work centre without any activity for so long, in a plant that reports, no longer runs.
 const RETIRED_AFTER_DAYS: i64 = 3 * 365;
 /// Reports in the last years that make a plant one that reports.
 const MIN_RECENT_REPORTS: usize = 50;
 
-/// Writes the book of `plant`; `item_idx` gives the position of an item in the model. Also returns the reports that
-/// found their operation; the time model writes what they say into the book.
+/// Writes the book of `plant`; `item_idx` gives the position of an item. Also returns the reports that found their operation.
 pub(super) fn write_book(plant: &Plant, item_idx: impl Fn(&ItemCode) -> Option<u32>) -> (Book, Observed) {
     let jobs = job_list(plant);
     let work_centres = work_centre_list(plant);
@@ -44,8 +43,6 @@ pub(super) fn write_book(plant: &Plant, item_idx: impl Fn(&ItemCode) -> Option<u
                 is_batch: operation.is_batch,
                 valid_from: operation.valid_from,
                 valid_to: operation.valid_to,
-                setup_reports: Reports::default(),
-                run_reports: Reports::default(),
             })
             .collect();
         let is_current = routing.operations.iter().any(|operation| is_valid_at(operation, as_of));
@@ -67,11 +64,11 @@ pub(super) fn write_book(plant: &Plant, item_idx: impl Fn(&ItemCode) -> Option<u
             .then_with(|| b.created.cmp(&a.created))
             .then_with(|| a.id.cmp(&b.id))
     });
-    let mut observed = Observed::new();
+    let mut observed = Observed::default();
     for (at, (routing_at, past)) in routings.iter().enumerate() {
         for step_at in 0..past.steps.len() {
             if let Some(found) = reports.remove(&(*routing_at, step_at)) {
-                observed.insert((at as u32, step_at as u32), found);
+                observed.push((at as u32, step_at as u32), &found);
             }
         }
     }
