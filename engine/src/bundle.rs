@@ -43,7 +43,7 @@ pub enum BundleError {
 
 /// The bytes of a model; the same model gives the same bytes.
 pub fn to_bytes(model: &Model) -> Vec<u8> {
-    let payload = plain(model.payload());
+    let payload = model.payload().to_bytes();
     let mut bytes = Vec::with_capacity(HEADER_BYTES + payload.len());
     bytes.extend_from_slice(MAGIC);
     bytes.extend_from_slice(&FORMAT.to_le_bytes());
@@ -118,11 +118,6 @@ impl<'b> Rest<'b> {
 
 fn decode<'b, T: Deserialize<'b>>(bytes: &'b [u8]) -> Result<T, BundleError> {
     postcard::from_bytes(bytes).map_err(|error| BundleError::Payload(error.to_string()))
-}
-
-/// Content hash of a payload.
-pub(crate) fn id_of(payload: &Payload) -> ModelId {
-    ModelId::new(hex(&Sha256::digest(plain(payload))))
 }
 
 fn plain(data: &impl Serialize) -> Vec<u8> {

@@ -17,6 +17,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use crate::domain::{Item, ItemCode, JobCode, ModelId, SnapshotId, WorkCentreCode};
 use crate::encode::{Point, sketch};
@@ -61,6 +62,19 @@ pub(crate) struct Payload {
     pub local: Option<LocalIndex>,
 }
 
+impl Payload {
+    /// What is stored; the same payload gives the same bytes.
+    pub(crate) fn to_bytes(&self) -> Vec<u8> {
+        postcard::to_allocvec(self).expect("plain data of known lengths, which postcard always encodes")
+    }
+
+    /// The id of a model that has learned this: SHA-256 of its bytes.
+    pub(crate) fn id(&self) -> ModelId {
+        let digest = Sha256::digest(self.to_bytes());
+        ModelId::new(digest.iter().map(|byte| format!("{byte:02x}")).collect::<String>())
+    }
+}
+
 /// A trained model over a snapshot.
 ///
 /// The snapshot may be a later one than that of the training: what came meanwhile is found, is among the similar items and
@@ -97,6 +111,12 @@ impl Model {
     #[must_use]
     pub fn over(&self, snapshot: Arc<Snapshot>) -> Self {
         Self::open(self.id.clone(), Arc::clone(&self.payload), snapshot)
+    }
+
+    /// What was just learned, over the snapshot that it was learned from.
+    #[cfg(feature = "train")]
+    pub(crate) fn new(payload: Payload, snapshot: Arc<Snapshot>) -> Self {
+        Self::open(payload.id(), Arc::new(payload), snapshot)
     }
 
     pub(crate) fn open(id: ModelId, payload: Arc<Payload>, snapshot: Arc<Snapshot>) -> Self {

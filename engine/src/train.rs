@@ -27,7 +27,6 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::Model;
-use crate::bundle;
 use crate::domain::{Item, Plant};
 use crate::encode::{Point, sketch};
 use crate::ensemble::{Stacker, item_key};
@@ -224,7 +223,7 @@ fn train_watched(
         known: None,
         local: None,
     };
-    Ok(Model::open(bundle::id_of(&payload), Arc::new(payload), Arc::new(snapshot)))
+    Ok(Model::new(payload, Arc::new(snapshot)))
 }
 
 /// Share of the work that is done when the predictors are fitted, and when the folds are judged.

@@ -5,6 +5,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use csv::StringRecord;
 
+use crate::domain::{Item, OperationRow};
+
 use super::error::Expected;
 use super::reader::Record;
 
@@ -42,17 +44,12 @@ impl Repeats {
         is_doubtful: bool,
     ) -> Repeat {
         match record {
-            Record::Item(item) => self.keyed(hash(&item.code), hash(&(&item.name, &item.attributes)), row, is_doubtful),
+            Record::Item(item) => {
+                let (key, content) = of_item(item);
+                self.keyed(key, content, row, is_doubtful)
+            }
             Record::Operation(operation) => {
-                let key = hash(&(
-                    (&operation.item, &operation.routing, operation.seq, &operation.job, &operation.job_name),
-                    (&operation.work_centre, operation.valid_from, operation.valid_to),
-                ));
-                let bits = |number: Option<f64>| number.map(f64::to_bits);
-                let content = hash(&(
-                    (&operation.work_centre_name, &operation.alternatives, operation.outsourced, operation.is_main),
-                    (bits(operation.setup_min), bits(operation.run_min_per_piece), operation.created),
-                ));
+                let (key, content) = of_operation(operation);
                 self.keyed(key, content, row, is_doubtful)
             }
             // A report has no key: without an order number, equal rows may be equal work done twice.
@@ -90,9 +87,81 @@ impl Repeats {
     }
 }
 
+/// Key and content of an item. Every field is in one of them, so that the next one cannot be forgotten.
+fn of_item(item: &Item) -> (u64, u64) {
+    let Item { code, name, attributes } = item;
+    (hash(code), hash(&(name, attributes)))
+}
+
+/// Key and content of an operation, in the same way.
+fn of_operation(operation: &OperationRow) -> (u64, u64) {
+    let OperationRow {
+        item,
+        routing,
+        seq,
+        job,
+        job_name,
+        work_centre,
+        work_centre_name,
+        alternatives,
+        outsourced,
+        setup_min,
+        run_min_per_piece,
+        queue_min,
+        wait_min,
+        move_min,
+        is_batch,
+        is_main,
+        is_primary,
+        priority,
+        created,
+        valid_from,
+        valid_to,
+    } = operation;
+    let key = hash(&((item, routing, seq, job, job_name), (work_centre, valid_from, valid_to)));
+    let minutes = [setup_min, run_min_per_piece, queue_min, wait_min, move_min];
+    let minutes = minutes.map(|minutes| minutes.map(f64::to_bits));
+    let flags = (outsourced, is_batch, is_main, is_primary, priority);
+    (key, hash(&(work_centre_name, alternatives, minutes, flags, created)))
+}
+
 fn hash(value: &impl Hash) -> u64 {
     // `new` has fixed keys, so that the same file always gives the same report.
     let mut hasher = DefaultHasher::new();
     value.hash(&mut hasher);
     hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Seq;
+
+    #[test]
+    fn rows_that_differ_in_anything_are_not_the_same() {
+        let row = OperationRow {
+            item: "A".into(),
+            seq: Seq::new(10),
+            job: "TURN".into(),
+            setup_min: Some(5.0),
+            ..OperationRow::default()
+        };
+        let others = [
+            OperationRow { queue_min: Some(60.0), ..row.clone() },
+            OperationRow { wait_min: Some(60.0), ..row.clone() },
+            OperationRow { move_min: Some(60.0), ..row.clone() },
+            OperationRow { is_batch: Some(true), ..row.clone() },
+            OperationRow { is_primary: Some(true), ..row.clone() },
+            OperationRow { priority: Some(1), ..row.clone() },
+            OperationRow { setup_min: None, ..row.clone() },
+        ];
+        let none = StringRecord::new();
+        for other in others {
+            let mut repeats = Repeats::default();
+            let mut check =
+                |row: &OperationRow, at| repeats.check(&Record::Operation(row.clone()), &none, None, at, false);
+            assert_eq!((check(&row, 2), check(&row, 3)), (Repeat::New, Repeat::Duplicate));
+            assert_eq!(check(&other, 4), Repeat::Clash(Expected::UniqueKey { first_row: 2 }), "{other:?}");
+        }
+    }
 }

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::bundle;
 use crate::domain::{Item, ItemCode};
 use crate::encode::Point;
 use crate::ensemble::item_key;
@@ -82,7 +81,7 @@ impl Model {
                 payload.local = Some(local);
             }
         }
-        let id = bundle::id_of(payload);
+        let id = payload.id();
         Model { id, ..cut }
     }
 
