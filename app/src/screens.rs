@@ -17,19 +17,19 @@ mod settings;
 mod sign_out;
 mod users;
 
+use contract::access::Role;
+use contract::accounts::{
+    ChangedUser, ImportedPerson, MadeToken, NewToken, PeoplePreview, Profile, UserPage, UserQuery,
+};
+use contract::audit::{AuditPage, AuditQuery};
+use contract::error::ApiError;
+use contract::jobs::{JobPage, TypedSchedule};
+use contract::settings::{HeldClock, KeptSettings, Settings};
+use contract::sign_in::{PasswordRefusal, SignInRefusal, SignUpRefusal};
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::Router;
 
-use crate::access::Role;
-use crate::api::accounts::{
-    ChangedUser, ImportedPerson, MadeToken, NewToken, PeoplePreview, Profile, UserPage, UserQuery,
-};
-use crate::api::audit::{AuditPage, AuditQuery};
-use crate::api::jobs::{JobPage, TypedSchedule};
-use crate::api::settings::{HeldClock, KeptSettings, Settings};
-use crate::api::sign_in::{PasswordRefusal, SignInRefusal, SignUpRefusal};
-use crate::error::ApiError;
 use crate::locale::{Locale, use_locale};
 use crate::shell::document;
 use crate::shell::header::Header;

@@ -3,9 +3,9 @@
 use std::pin::Pin;
 
 use app::browser::{BrowserStatus, Command, Download, KeepFailure, Kept};
-use app::error::ApiError;
 use app::offline::connection::Connection;
 use app::offline::{answer, keep};
+use contract::error::ApiError;
 use engine::Model;
 use futures::StreamExt;
 use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender};

@@ -4,8 +4,8 @@
 use std::cell::RefCell;
 use std::error::Error;
 
-use app::api::predict::PredictRequest;
 use app::offline::answer;
+use contract::predict::PredictRequest;
 use engine::Model;
 use engine::bundle;
 use engine::predict::Prediction;

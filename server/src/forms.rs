@@ -12,11 +12,11 @@ pub mod settings;
 pub mod users;
 mod visit;
 
-use app::access::Role;
-use app::error::ApiError;
 use app::screens::Screen;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use contract::access::Role;
+use contract::error::ApiError;
 
 pub use visit::{Fields, Visit};
 
@@ -29,7 +29,7 @@ fn go(to: &str) -> Response {
 /// Instead of a page that the caller may not see: the way to where it can be changed, or a page that says so.
 pub async fn refused(visit: &Visit, error: ApiError, least: Option<Role>) -> Response {
     match error {
-        ApiError::SignInNeeded => go(&app::address::sign_in_path(&visit.here())),
+        ApiError::SignInNeeded => go(&contract::address::sign_in_path(&visit.here())),
         ApiError::PasswordChangeNeeded => go("/password"),
         error => {
             let status = status(&error);

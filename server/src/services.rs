@@ -32,7 +32,7 @@ use std::path::PathBuf;
 use std::sync::atomic::AtomicI64;
 use std::sync::{Arc, Mutex};
 
-use app::error::ApiError;
+use contract::error::ApiError;
 use tokio::sync::{OnceCell, Semaphore};
 
 use crate::auth::password::{Cost, PasswordError, Passwords};

@@ -3,10 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use app::access::{Access, Action, Refused, Role, SERVER_FUNCTIONS, Scope, Standing, page_action, verdict};
-use app::api::accounts::{AccountsApi, NewToken, UserChange, UserQuery};
 use axum::body::Body;
 use axum::http::{Method, Request, header};
+use contract::access::{Access, Action, Refused, Role, SERVER_FUNCTIONS, Scope, Standing, page_action, verdict};
+use contract::accounts::{AccountsApi, NewToken, UserChange, UserQuery};
 use serde_json::{Value, json};
 use server::services::acting::Caller;
 use tests::{PASSWORD, Reply, TestApp, on_every_database};
@@ -122,7 +122,7 @@ fn refusal(call: &Call, reply: &Reply) -> Option<Refused> {
         _ => None,
     };
     if call.path.starts_with("/api/ui/") {
-        let error = (reply.status >= 400).then(|| postcard::from_bytes::<app::error::ApiError>(&reply.body));
+        let error = (reply.status >= 400).then(|| postcard::from_bytes::<contract::error::ApiError>(&reply.body));
         return error.and_then(|error| by_code(error.expect("errors are packed").code()));
     }
     if call.path.starts_with("/api/") {

@@ -1,6 +1,6 @@
 //! The page of the model, as the server sends it.
 
-use app::api::plant::{ActiveModel, HeldOut, MeasuredMethod};
+use contract::plant::{ActiveModel, HeldOut, MeasuredMethod};
 use engine::evaluate::{EvaluateSettings, Evaluation, Split};
 use engine::model::MethodKind;
 use engine::watch::unwatched;

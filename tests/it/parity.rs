@@ -5,8 +5,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use app::api::predict::PredictRequest;
 use app::offline::answer;
+use contract::predict::PredictRequest;
 use engine::Model;
 use engine::bundle;
 use engine::demo::{DemoSettings, generate};

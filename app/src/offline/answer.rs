@@ -1,14 +1,13 @@
 //! The kept model's answers, with the same limits and meanings as the server's (`server/src/services`).
 
+use contract::error::ApiError;
+use contract::explain::ExplainRequest;
+use contract::items::{ItemDetail, ItemPage, ItemSummary, SearchItems};
+use contract::predict::{MAX_ITEMS_PER_REQUEST, PredictAnswer, PredictRequest};
 use engine::Model;
 use engine::domain::{Item, ItemCode};
 use engine::features::Schema;
 use engine::predict::{Explanation, PredictOptions};
-
-use crate::api::explain::ExplainRequest;
-use crate::api::items::{ItemDetail, ItemPage, ItemSummary, SearchItems};
-use crate::api::predict::{MAX_ITEMS_PER_REQUEST, PredictAnswer, PredictRequest};
-use crate::error::ApiError;
 
 /// Most characters of a query or a code.
 const MAX_QUERY_CHARS: usize = 200;

@@ -6,10 +6,11 @@ mod recent;
 mod results;
 mod search;
 
+use contract::address::SearchQuery;
 use leptos::prelude::*;
 
-use crate::address::{SearchQuery, page_query};
 use crate::locale::use_locale;
+use crate::page_address::page_query;
 use crate::shell::PageTitle;
 use crate::t;
 

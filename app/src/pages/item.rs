@@ -4,14 +4,15 @@ mod attributes;
 mod held;
 mod routings;
 
+use contract::address::{item_path, predict_path};
+use contract::items::ItemDetail;
 use engine::domain::ItemCode;
 use engine::features::Schema;
 use leptos::prelude::*;
 
-use crate::address::{item_path, page_tail, predict_path};
-use crate::api::items::ItemDetail;
 use crate::components::{Empty, Failure, Notice, Shape, SimilarList, Tone};
 use crate::locale::{Locale, use_locale};
+use crate::page_address::page_tail;
 use crate::page_data::{lines, page_part};
 use crate::shell::{PageTitle, set_status};
 use crate::source::{Answer, Source};

@@ -15,12 +15,13 @@ mod result;
 mod thumbs;
 mod time_cell;
 
+use contract::address::PredictQuery;
+use contract::predict::PredictAnswer;
 use leptos::prelude::*;
 
-use crate::address::{PredictQuery, page_query};
-use crate::api::predict::PredictAnswer;
 use crate::components::Failure;
 use crate::locale::{Locale, use_locale};
+use crate::page_address::page_query;
 use crate::page_data::{lines, page_part};
 use crate::shell::{PageTitle, set_status};
 use crate::source::{Answer, Source};

@@ -7,10 +7,10 @@ mod choose;
 mod made;
 mod preview;
 
+use contract::accounts::{ImportedPerson, PeoplePreview};
+use contract::error::ApiError;
 use leptos::prelude::*;
 
-use crate::api::accounts::{ImportedPerson, PeoplePreview};
-use crate::error::ApiError;
 use crate::locale::Locale;
 use crate::t;
 

@@ -3,13 +3,13 @@
 //! Comes in: the jobs, open ones first. Goes out: a table, on a phone cards, with a button for what can be done.
 //! Never does: asking again by itself. `/jobs.js` does, and without scripts the page comes anew.
 
+use contract::access::Action;
+use contract::audit::CONSOLE;
+use contract::error::ApiError;
+use contract::jobs::{Job, JobKind, JobPage, TypedSchedule};
 use leptos::prelude::*;
 
-use crate::access::Action;
-use crate::api::audit::CONSOLE;
-use crate::api::jobs::{Job, JobKind, JobPage, TypedSchedule};
 use crate::components::{Badge, Empty, Meter, Notice, Table, Tone};
-use crate::error::ApiError;
 use crate::locale::Locale;
 use crate::session::use_signed_in;
 use crate::t;

@@ -1,8 +1,8 @@
 //! `/password`: replaces one's own password, by choice or because it is a temporary one.
 
+use contract::sign_in::PasswordRefusal;
 use leptos::prelude::*;
 
-use crate::api::sign_in::PasswordRefusal;
 use crate::components::{InputField, Tone};
 use crate::locale::Locale;
 use crate::session::use_signed_in;

@@ -6,11 +6,11 @@
 mod sessions;
 mod tokens;
 
+use contract::accounts::{MadeToken, NewToken, Profile};
+use contract::error::ApiError;
 use leptos::prelude::*;
 
-use crate::api::accounts::{MadeToken, NewToken, Profile};
 use crate::components::Secret;
-use crate::error::ApiError;
 use crate::locale::Locale;
 use crate::t;
 use crate::wording::{accounts, format};

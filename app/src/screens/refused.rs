@@ -1,10 +1,10 @@
 //! Instead of a page that one may not see, or that failed: what is the matter, what it takes, and a way on.
 
+use contract::access::Role;
+use contract::error::ApiError;
 use leptos::prelude::*;
 
-use crate::access::Role;
 use crate::components::{Icon, Shape};
-use crate::error::ApiError;
 use crate::locale::Locale;
 use crate::session::use_signed_in;
 use crate::shell::{PageTitle, RequestId};

@@ -1,8 +1,8 @@
 //! The way between the pages of one's account and of administration: only those that one may see.
 
+use contract::access::Action;
 use leptos::prelude::*;
 
-use crate::access::Action;
 use crate::locale::Locale;
 use crate::session::use_signed_in;
 use crate::shell::PageTitle;

@@ -1,12 +1,12 @@
 //! `/settings`: what an admin decides for the whole plant.
 
-use leptos::prelude::*;
-
-use crate::api::settings::{
+use contract::error::ApiError;
+use contract::settings::{
     AUDIT_RANGE_DAYS, HeldClock, IDLE_RANGE_MIN, KeptSettings, MOST_RANGE_H, PREDICTIONS_RANGE_DAYS, Settings,
 };
+use leptos::prelude::*;
+
 use crate::components::{CheckField, InputField};
-use crate::error::ApiError;
 use crate::locale::Locale;
 use crate::t;
 use crate::wording::accounts;

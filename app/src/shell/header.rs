@@ -1,11 +1,11 @@
 //! The bar above every page: brand, search, pages, connection, person, language, theme.
 //! Before somebody is signed in there is nothing to go to: only brand, language and theme.
 
+use contract::address::choice_path;
 use leptos::prelude::*;
 use leptos_router::components::Form;
 use leptos_router::hooks::use_location;
 
-use crate::address::choice_path;
 use crate::components::{Icon, Notice, Shape, Tone};
 use crate::locale::use_locale;
 use crate::remarks::{Remark, use_remarks};

@@ -1,10 +1,10 @@
 //! Signing in, up and out, the first admin, links that work once.
 
-use app::access::Action;
-use app::api::sign_in::{SignInRefusal, SignUpRefusal};
 use app::screens::Screen;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
+use contract::access::Action;
+use contract::sign_in::{SignInRefusal, SignUpRefusal};
 
 use super::{Fields, Visit, go, refused};
 use crate::error::Failure;
@@ -23,7 +23,7 @@ pub struct Asked {
 
 /// `GET /sign-in`
 pub async fn sign_in_page(visit: Visit, Query(asked): Query<Asked>) -> Response {
-    let next = app::address::safe_path(&asked.next).to_owned();
+    let next = contract::address::safe_path(&asked.next).to_owned();
     if matches!(visit.acting.caller, Caller::Person { .. }) {
         return go(&next);
     }
@@ -32,7 +32,7 @@ pub async fn sign_in_page(visit: Visit, Query(asked): Query<Asked>) -> Response 
 
 /// `POST /sign-in`
 pub async fn sign_in(visit: Visit, fields: Fields) -> Response {
-    let next = app::address::safe_path(fields.get("next")).to_owned();
+    let next = contract::address::safe_path(fields.get("next")).to_owned();
     let name = fields.get("name").to_owned();
     let services = &visit.state.services;
     match services.sign_in(&name, fields.get("password"), &visit.arrival()).await {
@@ -144,7 +144,7 @@ pub async fn link(visit: Visit, fields: Fields) -> Response {
 pub async fn sign_out(visit: Visit) -> Response {
     match visit.acting.sign_out().await {
         // Whoever has no session any more wants the same.
-        Ok(()) | Err(app::error::ApiError::SignInNeeded) => {
+        Ok(()) | Err(contract::error::ApiError::SignInNeeded) => {
             let mut response = visit.without_session(go("/signed-out"));
             // What the page after it does by script, for browsers that do it themselves.
             let all = HeaderValue::from_static("\"cache\", \"storage\"");

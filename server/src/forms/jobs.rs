@@ -1,11 +1,11 @@
 //! Jobs: a page with what runs and what ran, and buttons.
 
-use app::access::Action;
-use app::api::jobs::{JobKind, JobsApi, TypedSchedule};
-use app::error::ApiError;
 use app::screens::{Done, Screen};
 use axum::http::StatusCode;
 use axum::response::Response;
+use contract::access::Action;
+use contract::error::ApiError;
+use contract::jobs::{JobKind, JobsApi, TypedSchedule};
 
 use super::own::{Notice, done_path};
 use super::{Fields, Visit, go, refused, status};

@@ -1,12 +1,12 @@
 //! One's own account: password, sessions, tokens.
 
-use app::access::{Action, Scope, verdict};
-use app::api::accounts::{AccountsApi, MadeToken, NewToken};
-use app::api::sign_in::PasswordRefusal;
-use app::error::ApiError;
 use app::screens::{Done, Screen};
 use axum::http::StatusCode;
 use axum::response::Response;
+use contract::access::{Action, Scope, verdict};
+use contract::accounts::{AccountsApi, MadeToken, NewToken};
+use contract::error::ApiError;
+use contract::sign_in::PasswordRefusal;
 
 use super::{Fields, Visit, go, refused, status};
 use crate::rest::reply::Query;

@@ -1,11 +1,11 @@
 //! The plant's settings.
 
-use app::access::Action;
-use app::api::settings::{Settings, SettingsApi};
-use app::error::ApiError;
 use app::screens::{Done, Screen};
 use axum::http::StatusCode;
 use axum::response::Response;
+use contract::access::Action;
+use contract::error::ApiError;
+use contract::settings::{Settings, SettingsApi};
 
 use super::own::{Notice, done_path};
 use super::{Fields, Visit, go, refused, status};

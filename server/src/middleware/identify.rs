@@ -1,12 +1,12 @@
 //! Who asks: every request gets the use cases as its caller has them, and pages that he may not see lead elsewhere.
 
-use app::access::{self, Refused};
-use app::error::ApiError;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use contract::access::{self, Refused};
+use contract::error::ApiError;
 
 use crate::auth::cookie::Cookie;
 use crate::error::Failure;

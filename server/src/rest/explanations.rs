@@ -1,7 +1,7 @@
 //! Reasons for other systems, in the same JSON as the engine's.
 
-use app::api::explain::{ExplainApi, ExplainRequest};
 use axum::Json;
+use contract::explain::{ExplainApi, ExplainRequest};
 use engine::predict::Explanation;
 
 use super::reply::{Body, Refusal};

@@ -1,10 +1,10 @@
 //! Is it alive, is it ready: for monitoring and for whoever starts it.
 
-use app::error::ApiError;
 use axum::Json;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use contract::error::ApiError;
 use engine::domain::ModelId;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

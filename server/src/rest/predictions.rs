@@ -1,7 +1,7 @@
 //! Predictions for other systems, in the same JSON as the command line writes.
 
-use app::api::predict::PredictRequest;
 use axum::Json;
+use contract::predict::PredictRequest;
 use engine::predict::Prediction;
 
 use super::reply::{Body, Refusal};

@@ -5,11 +5,11 @@
 
 use std::collections::BTreeMap;
 
-use app::access::Action;
 use axum::Router;
 use axum::handler::Handler;
 use axum::http::Method;
 use axum::routing::{MethodFilter, MethodRouter, on};
+use contract::access::Action;
 
 use crate::state::AppState;
 

@@ -1,11 +1,11 @@
 //! Reading the audit trail.
 
-use app::access::Action;
-use app::api::accounts::PAGE_LEN;
-use app::api::audit::{AuditApi, AuditLine, AuditPage, AuditQuery};
-use app::error::ApiError;
 use async_trait::async_trait;
 use chrono::NaiveDate;
+use contract::access::Action;
+use contract::accounts::PAGE_LEN;
+use contract::audit::{AuditApi, AuditLine, AuditPage, AuditQuery};
+use contract::error::ApiError;
 
 use super::MAX_QUERY_CHARS;
 use super::acting::{Acting, Deed};

@@ -3,10 +3,10 @@
 
 use std::sync::Arc;
 
-use app::access::Action;
-use app::api::explain::{ExplainApi, ExplainRequest};
-use app::error::ApiError;
 use async_trait::async_trait;
+use contract::access::Action;
+use contract::error::ApiError;
+use contract::explain::{ExplainApi, ExplainRequest};
 use engine::domain::Item;
 use engine::predict::{Explanation, PredictOptions};
 

@@ -1,9 +1,9 @@
 //! Verdicts of planners, stored once per key.
 
-use app::access::Action;
-use app::api::feedback::{Feedback, FeedbackApi, FeedbackReceipt};
-use app::error::ApiError;
 use async_trait::async_trait;
+use contract::access::Action;
+use contract::error::ApiError;
+use contract::feedback::{Feedback, FeedbackApi, FeedbackReceipt};
 use sha2::{Digest, Sha256};
 
 use super::acting::{Acting, Deed};

@@ -1,9 +1,9 @@
 //! Finding and reading items.
 
-use app::access::Action;
-use app::api::items::{HeldReason, HeldRouting, ItemDetail, ItemPage, ItemSummary, ItemsApi, SearchItems};
-use app::error::ApiError;
 use async_trait::async_trait;
+use contract::access::Action;
+use contract::error::ApiError;
+use contract::items::{HeldReason, HeldRouting, ItemDetail, ItemPage, ItemSummary, ItemsApi, SearchItems};
 use engine::domain::{Item, ItemCode};
 use engine::features::Schema;
 

@@ -1,9 +1,9 @@
 //! What the plant's data and the active model are.
 
-use app::access::Action;
-use app::api::plant::{ActiveModel, HeldOut, Lead, Measured, MeasuredMethod, ModelLine, PlantApi, PlantStatus};
-use app::error::ApiError;
 use async_trait::async_trait;
+use contract::access::Action;
+use contract::error::ApiError;
+use contract::plant::{ActiveModel, HeldOut, Lead, Measured, MeasuredMethod, ModelLine, PlantApi, PlantStatus};
 use engine::evaluate::{Measure, Split};
 use engine::features::Schema;
 use engine::model::{MethodKind, RANKING};

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use app::access::Action;
-use app::api::predict::{MAX_ITEMS_PER_REQUEST, PredictAnswer, PredictApi, PredictRequest, RecentPrediction};
-use app::error::ApiError;
 use async_trait::async_trait;
+use contract::access::Action;
+use contract::error::ApiError;
+use contract::predict::{MAX_ITEMS_PER_REQUEST, PredictAnswer, PredictApi, PredictRequest, RecentPrediction};
 use engine::domain::{Item, ItemCode};
 use engine::predict::{PredictOptions, Prediction};
 

@@ -1,9 +1,9 @@
 //! The large search field.
 
+use contract::address::SearchQuery;
 use leptos::prelude::*;
 use leptos_router::components::Form;
 
-use crate::address::SearchQuery;
 use crate::components::{Icon, Shape};
 use crate::locale::use_locale;
 use crate::t;

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
+use contract::address::PredictQuery;
+use contract::explain::ExplainRequest;
+use contract::predict::PredictAnswer;
 use engine::predict::{Candidate, Contest, Explanation, Origin};
 use leptos::prelude::*;
 
-use crate::address::PredictQuery;
-use crate::api::explain::ExplainRequest;
-use crate::api::predict::PredictAnswer;
 use crate::components::{Failure, Icon, Shape};
 use crate::locale::{Locale, use_locale};
 use crate::page_data::{lines, page_part};

@@ -1,11 +1,11 @@
 //! The two ways to ask: codes of items that exist, or the description of one that does not exist yet.
 
+use contract::address::PredictQuery;
+use contract::predict::MAX_ITEMS_PER_REQUEST;
 use engine::features::{Feature, FeatureKind, Schema};
 use leptos::prelude::*;
 use leptos_router::components::Form;
 
-use crate::address::PredictQuery;
-use crate::api::predict::MAX_ITEMS_PER_REQUEST;
 use crate::components::{Failure, Field};
 use crate::locale::{Locale, use_locale};
 use crate::page_data::{lines, page_part};

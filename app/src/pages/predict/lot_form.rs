@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
+use contract::address::{MAX_LOT, PredictQuery, own_code};
+use contract::predict::PredictAnswer;
 use engine::predict::LotTime;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::components::Form;
 use leptos_router::hooks::use_navigate;
 
-use crate::address::{MAX_LOT, PredictQuery, own_code};
-use crate::api::predict::PredictAnswer;
 use crate::locale::{Locale, use_locale};
 use crate::t;
 use crate::wording::format;

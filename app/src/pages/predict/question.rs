@@ -1,12 +1,12 @@
 //! The one question that would help most: likely answers as links that ask again, and a field for any other.
 
+use contract::address::{PredictQuery, own_code};
+use contract::predict::PredictAnswer;
 use engine::features::FeatureKind;
 use engine::predict::{Question, QuestionValue};
 use leptos::prelude::*;
 use leptos_router::components::Form;
 
-use crate::address::{PredictQuery, own_code};
-use crate::api::predict::PredictAnswer;
 use crate::locale::{Locale, use_locale};
 use crate::wording::format;
 use crate::{t, wording};

@@ -1,9 +1,9 @@
 //! Which lines to show, and all of them as a table to keep.
 
+use contract::address::audit_table_path;
+use contract::audit::{AuditQuery, Outcome};
 use leptos::prelude::*;
 
-use crate::address::audit_table_path;
-use crate::api::audit::{AuditQuery, Outcome};
 use crate::components::{Icon, InputField, SelectField, Shape};
 use crate::locale::Locale;
 use crate::t;

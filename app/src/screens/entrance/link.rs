@@ -1,8 +1,8 @@
 //! `/link`: signs in once by a link. It takes a press of the button, so that whatever previews links cannot use it up.
 
+use contract::sign_in::SignInRefusal;
 use leptos::prelude::*;
 
-use crate::api::sign_in::SignInRefusal;
 use crate::locale::Locale;
 use crate::t;
 use crate::wording::sign_in::sign_in_refusal;

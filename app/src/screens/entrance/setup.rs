@@ -1,8 +1,8 @@
 //! `/setup`: makes the first admin of a plant that has none, with a key that the server printed on its console.
 
+use contract::sign_in::SignUpRefusal;
 use leptos::prelude::*;
 
-use crate::api::sign_in::SignUpRefusal;
 use crate::locale::Locale;
 use crate::t;
 

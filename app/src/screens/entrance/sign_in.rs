@@ -1,8 +1,8 @@
 //! `/sign-in`: name and password.
 
+use contract::sign_in::SignInRefusal;
 use leptos::prelude::*;
 
-use crate::api::sign_in::SignInRefusal;
 use crate::components::InputField;
 use crate::locale::Locale;
 use crate::t;

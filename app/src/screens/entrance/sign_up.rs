@@ -1,8 +1,8 @@
 //! `/sign-up`: asks for an account, which an admin has to approve.
 
+use contract::sign_in::SignUpRefusal;
 use leptos::prelude::*;
 
-use crate::api::sign_in::SignUpRefusal;
 use crate::components::Empty;
 use crate::locale::Locale;
 use crate::t;

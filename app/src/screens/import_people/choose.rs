@@ -1,8 +1,8 @@
 //! The first step: which file, and what it looks like.
 
+use contract::access::Role;
 use leptos::prelude::*;
 
-use crate::access::Role;
 use crate::components::{InputField, Table};
 use crate::locale::Locale;
 use crate::t;

@@ -1,8 +1,8 @@
 //! The second step: what the table would do, cell by cell what cannot be taken, and the confirmation.
 
+use contract::accounts::{PeoplePreview, PersonFault, PersonRow};
 use leptos::prelude::*;
 
-use crate::api::accounts::{PeoplePreview, PersonFault, PersonRow};
 use crate::components::{Badge, Empty, Notice, Table, Tone};
 use crate::locale::Locale;
 use crate::screens::form::hidden;

@@ -1,10 +1,10 @@
 //! What begins by itself, and a form for more of it.
 
+use contract::error::ApiError;
+use contract::jobs::{JobKind, Schedule, TypedSchedule, WEEKDAYS};
 use leptos::prelude::*;
 
-use crate::api::jobs::{JobKind, Schedule, TypedSchedule, WEEKDAYS};
 use crate::components::{CheckField, InputField, SelectField};
-use crate::error::ApiError;
 use crate::locale::Locale;
 use crate::screens::form::{hidden, refused_field};
 use crate::screens::moment::moment;

@@ -1,8 +1,8 @@
 //! Where one is signed in.
 
+use contract::accounts::SessionLine;
 use leptos::prelude::*;
 
-use crate::api::accounts::SessionLine;
 use crate::components::{Badge, Tone};
 use crate::locale::Locale;
 use crate::screens::form::hidden;

@@ -1,11 +1,11 @@
 //! One's own API tokens, and the form that makes one.
 
+use contract::access::{Action, Scope};
+use contract::accounts::{MAX_TOKEN_DAYS, NewToken, TokenLine};
+use contract::error::ApiError;
 use leptos::prelude::*;
 
-use crate::access::{Action, Scope};
-use crate::api::accounts::{MAX_TOKEN_DAYS, NewToken, TokenLine};
 use crate::components::{Badge, CheckField, Empty, InputField, Tone};
-use crate::error::ApiError;
 use crate::locale::Locale;
 use crate::screens::form::{hidden, refused_field};
 use crate::screens::moment::moment;

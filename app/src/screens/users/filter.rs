@@ -1,9 +1,9 @@
 //! Which people are listed: by state, by name; and the way to import more.
 
+use contract::accounts::{UserQuery, UserState};
+use contract::address::users_path;
 use leptos::prelude::*;
 
-use crate::address::users_path;
-use crate::api::accounts::{UserQuery, UserState};
 use crate::components::{Icon, Shape};
 use crate::locale::Locale;
 use crate::screens::form::hidden;

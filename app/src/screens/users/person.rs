@@ -1,8 +1,8 @@
 //! One person as a row, with what an admin may do.
 
+use contract::accounts::{UserLine, UserQuery, UserState};
 use leptos::prelude::*;
 
-use crate::api::accounts::{UserLine, UserQuery, UserState};
 use crate::components::{Badge, Tone};
 use crate::locale::Locale;
 use crate::screens::moment::moment;

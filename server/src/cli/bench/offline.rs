@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use app::api::predict::PredictRequest;
 use app::offline::answer;
+use contract::predict::PredictRequest;
 use engine::Model;
 use engine::bundle;
 use engine::domain::{Item, Routing};

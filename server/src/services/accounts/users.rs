@@ -1,8 +1,8 @@
 //! What admins see of people, and what they do to them.
 
-use app::access::{Action, Role};
-use app::api::accounts::{ChangedUser, PAGE_LEN, UserChange, UserLine, UserPage, UserQuery, UserState};
-use app::error::ApiError;
+use contract::access::{Action, Role};
+use contract::accounts::{ChangedUser, PAGE_LEN, UserChange, UserLine, UserPage, UserQuery, UserState};
+use contract::error::ApiError;
 
 use crate::auth::secret::temporary_password;
 use crate::auth::user_name::comparable;

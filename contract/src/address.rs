@@ -9,14 +9,12 @@ mod percent;
 mod predict;
 mod safe;
 mod search;
-mod state;
 
 pub use admin::{audit_path, audit_table_path, users_path};
 pub use percent::{decode, encode};
 pub use predict::{MAX_LOT, PredictQuery, own_code};
 pub use safe::safe_path;
 pub use search::SearchQuery;
-pub use state::{page_query, page_tail};
 
 /// Address of an item's page.
 pub fn item_path(code: &str) -> String {

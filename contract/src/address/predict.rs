@@ -6,7 +6,7 @@ use engine::domain::{Item, ItemCode};
 use engine::features::ITEM_NAME_FEATURE;
 use engine::predict::OwnHistory;
 
-use crate::api::predict::PredictRequest;
+use crate::predict::PredictRequest;
 
 use super::percent::{decode_value, encode, raw_pairs};
 

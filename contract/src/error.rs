@@ -1,8 +1,6 @@
 //! Every failure that the UI can see, as codes with data. The wording is in `locales/*/app.ftl` under `error-<code>`.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use server_fn::codec::PostcardEncoding;
-use server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use utoipa::ToSchema;
 
 /// A failure as it crosses the wire.
@@ -93,23 +91,6 @@ impl ApiError {
     /// Whether the request never got an answer, so that the offline copy may serve instead.
     pub fn is_network(&self) -> bool {
         matches!(self, Self::Network | Self::Unavailable)
-    }
-}
-
-impl FromServerFnError for ApiError {
-    type Encoder = PostcardEncoding;
-
-    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
-        match error {
-            ServerFnErrorErr::Request(_) => Self::Network,
-            // A body that does not decode arrives as `Deserialization`.
-            ServerFnErrorErr::Args(detail)
-            | ServerFnErrorErr::MissingArg(detail)
-            | ServerFnErrorErr::Deserialization(detail) => {
-                Self::Invalid { field: "request".into(), value: detail, expected: "json".into() }
-            }
-            other => Self::Internal { ref_id: other.to_string() },
-        }
     }
 }
 

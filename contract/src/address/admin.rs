@@ -1,7 +1,7 @@
 //! Addresses of the lists of administration. They are written here; the server reads them as forms.
 
-use crate::api::accounts::UserQuery;
-use crate::api::audit::AuditQuery;
+use crate::accounts::UserQuery;
+use crate::audit::AuditQuery;
 
 use super::percent::encode;
 
@@ -46,8 +46,8 @@ fn path(path: &str, pairs: &[(&str, &str)]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::accounts::UserState;
-    use crate::api::audit::Outcome;
+    use crate::accounts::UserState;
+    use crate::audit::Outcome;
 
     #[test]
     fn only_what_is_given_stands_in_the_address() {
