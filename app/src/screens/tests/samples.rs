@@ -350,7 +350,7 @@ pub fn screens() -> Vec<Sample> {
         let page = JobPage { jobs, has_worker: false, schedules, zone: hostile("zone") };
         let refusal = done.is_none().then(|| invalid("weekday"));
         let typed = refusal.is_some().then(|| TypedSchedule {
-            kind: hostile("kind"),
+            kind: hostile("unseen"),
             time: hostile("time"),
             ..TypedSchedule::default()
         });
