@@ -9,17 +9,37 @@ use contract::explain::ExplainApi;
 use contract::feedback::FeedbackApi;
 use contract::items::ItemsApi;
 use contract::plant::PlantApi;
-use contract::predict::PredictApi;
+use contract::predict::{PredictApi, RecentApi};
 use contract::settings::SettingsApi;
 use leptos::prelude::use_context;
 
 /// Everything that the server must be able to answer, each for the one who asks.
 pub trait AllApis:
-    ItemsApi + PredictApi + ExplainApi + FeedbackApi + PlantApi + AccountsApi + AuditApi + SettingsApi + Send + Sync
+    ItemsApi
+    + PredictApi
+    + RecentApi
+    + ExplainApi
+    + FeedbackApi
+    + PlantApi
+    + AccountsApi
+    + AuditApi
+    + SettingsApi
+    + Send
+    + Sync
 {
 }
 impl<T> AllApis for T where
-    T: ItemsApi + PredictApi + ExplainApi + FeedbackApi + PlantApi + AccountsApi + AuditApi + SettingsApi + Send + Sync
+    T: ItemsApi
+        + PredictApi
+        + RecentApi
+        + ExplainApi
+        + FeedbackApi
+        + PlantApi
+        + AccountsApi
+        + AuditApi
+        + SettingsApi
+        + Send
+        + Sync
 {
 }
 

@@ -17,8 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::api::explain::ask_explanation;
 use crate::api::items::{find_items, get_item};
-use crate::api::plant::get_schema;
-use crate::api::predict::ask_prediction;
+use crate::api::predict::{ask_prediction, get_schema};
 use crate::browser::{Browser, BrowserStatus, Command, Reply, browser};
 use crate::page_error::PageError;
 

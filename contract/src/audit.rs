@@ -1,9 +1,11 @@
 //! What was done, by whom, and with what result.
 
 use async_trait::async_trait;
+use engine::domain::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::error::ApiError;
+use crate::limits::check_length;
 
 /// How an action ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,6 +84,24 @@ pub struct AuditQuery {
     pub before_id: String,
 }
 
+impl AuditQuery {
+    /// Whether it can be meant.
+    ///
+    /// # Errors
+    /// [`ApiError::Invalid`] for a day that is none and for a text that is too long.
+    pub fn check(&self) -> Result<(), ApiError> {
+        for (field, value) in [("from", &self.from), ("to", &self.to)] {
+            if !value.is_empty() && Date::parse_from_str(value, "%Y-%m-%d").is_err() {
+                return Err(ApiError::invalid(field, value, "YYYY-MM-DD"));
+            }
+        }
+        check_length("who", &self.who)?;
+        check_length("object", &self.object)?;
+        check_length("action", &self.action)?;
+        check_length("before_id", &self.before_id)
+    }
+}
+
 /// A page of the trail, the newest line first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuditPage {
@@ -96,6 +116,6 @@ pub struct AuditPage {
 #[async_trait]
 pub trait AuditApi {
     /// # Errors
-    /// [`ApiError::Invalid`] for a day that is none.
+    /// As [`AuditQuery::check`].
     async fn audit(&self, query: AuditQuery) -> Result<AuditPage, ApiError>;
 }

@@ -54,6 +54,11 @@ pub enum ApiError {
 }
 
 impl ApiError {
+    /// [`ApiError::Invalid`] of these texts.
+    pub fn invalid(field: impl Into<String>, value: impl Into<String>, expected: impl Into<String>) -> Self {
+        Self::Invalid { field: field.into(), value: value.into(), expected: expected.into() }
+    }
+
     /// The code, as in JSON and in the locale key `error-<code>` (with dashes).
     pub fn code(&self) -> &'static str {
         match self {

@@ -6,8 +6,8 @@ use engine::predict::Explanation;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::predict::AskedCode;
 use crate::error::ApiError;
+use crate::predict::{AskedCode, AskedItem};
 
 /// One item, known by code or described by its attributes.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -20,13 +20,26 @@ pub struct ExplainRequest {
     pub item: Option<Item>,
 }
 
-/// What the server answers about reasons.
+impl ExplainRequest {
+    /// The item that is asked about.
+    ///
+    /// # Errors
+    /// [`ApiError::Invalid`] when nothing is asked or the code cannot be one.
+    pub fn check(self) -> Result<AskedItem, ApiError> {
+        match (self.item, self.code) {
+            (Some(item), _) => AskedItem::described(item),
+            (None, Some(code)) => AskedItem::by_code(code),
+            (None, None) => Err(ApiError::invalid("code", "", "an_item")),
+        }
+    }
+}
+
+/// What can be asked about reasons, of the server and of the kept model.
 #[async_trait]
 pub trait ExplainApi {
     /// Why the first candidate from similar items and not each further one.
     ///
     /// # Errors
-    /// [`ApiError::NoModel`] before the first training, [`ApiError::Invalid`] when nothing is asked or the code cannot
-    /// be one.
+    /// [`ApiError::NoModel`] before the first training; as [`ExplainRequest::check`].
     async fn explain(&self, request: ExplainRequest) -> Result<Explanation, ApiError>;
 }

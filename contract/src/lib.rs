@@ -14,6 +14,7 @@ pub mod explain;
 pub mod feedback;
 pub mod items;
 pub mod jobs;
+pub mod limits;
 pub mod plant;
 pub mod predict;
 pub mod settings;

@@ -2,7 +2,6 @@
 
 use async_trait::async_trait;
 use engine::domain::ModelId;
-use engine::features::Schema;
 use engine::model::{MethodKind, ModelCard};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -111,9 +110,4 @@ pub trait PlantApi {
     async fn plant_status(&self) -> Result<PlantStatus, ApiError>;
     /// The model that answers with its card; `None` before the first training.
     async fn active_model(&self) -> Result<Option<ActiveModel>, ApiError>;
-    /// The features that a form for a new item offers.
-    ///
-    /// # Errors
-    /// [`ApiError::NoModel`] before the first training.
-    async fn schema(&self) -> Result<Schema, ApiError>;
 }

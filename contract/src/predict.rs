@@ -2,14 +2,20 @@
 
 use async_trait::async_trait;
 use engine::domain::{Item, ItemCode};
-use engine::predict::{OwnHistory, Prediction};
+use engine::features::Schema;
+use engine::predict::{OwnHistory, PredictOptions, Prediction};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::error::ApiError;
+use crate::limits::{check_length, check_most};
 
 /// Most items of one request.
 pub const MAX_ITEMS_PER_REQUEST: usize = 50;
+/// Most similar items of one answer.
+pub const MAX_NEIGHBOURS: usize = 50;
+/// Most lines of the recent predictions.
+pub const MAX_RECENT: usize = 100;
 
 /// An item's code as it may be asked for, described for machines.
 #[derive(ToSchema)]
@@ -31,6 +37,83 @@ pub struct PredictRequest {
     /// Similar items to return, 1 to 50; 0 is 10.
     #[schema(maximum = 50)]
     pub n_neighbours: usize,
+}
+
+impl PredictRequest {
+    /// The same within its limits.
+    ///
+    /// # Errors
+    /// [`ApiError::TooMany`] above a limit, [`ApiError::Invalid`] when nothing is asked or a code cannot be one.
+    pub fn check(self) -> Result<CheckedPredict, ApiError> {
+        let Self { codes, items, own_history, n_neighbours } = self;
+        let n_items = codes.len() + items.len();
+        if n_items == 0 {
+            return Err(ApiError::invalid("codes", "", "an_item"));
+        }
+        check_most("items", n_items, MAX_ITEMS_PER_REQUEST)?;
+        check_most("n_neighbours", n_neighbours, MAX_NEIGHBOURS)?;
+        let known = codes.into_iter().map(AskedItem::by_code);
+        let described = items.into_iter().map(AskedItem::described);
+        let defaults = PredictOptions::default();
+        let n_neighbours = if n_neighbours == 0 { defaults.n_neighbours } else { n_neighbours };
+        Ok(CheckedPredict {
+            items: known.chain(described).collect::<Result<_, _>>()?,
+            options: PredictOptions { own_history, n_neighbours, ..defaults },
+        })
+    }
+}
+
+/// A request within its limits.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CheckedPredict {
+    /// In the order asked: codes first, then described items.
+    pub items: Vec<AskedItem>,
+    pub options: PredictOptions,
+}
+
+/// One item that is asked about.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AskedItem {
+    /// Known by its code.
+    ByCode(ItemCode),
+    /// Described, as an import would have read it.
+    Described(Item),
+}
+
+impl AskedItem {
+    /// # Errors
+    /// [`ApiError::Invalid`] for a code that is blank or too long.
+    pub fn by_code(code: ItemCode) -> Result<Self, ApiError> {
+        if code.as_str().trim().is_empty() {
+            return Err(ApiError::invalid("code", "", "not_empty"));
+        }
+        check_length("code", code.as_str())?;
+        Ok(Self::ByCode(code))
+    }
+
+    /// # Errors
+    /// [`ApiError::Invalid`] for a code that is too long; it may be left out.
+    pub fn described(item: Item) -> Result<Self, ApiError> {
+        check_length("code", item.code.as_str())?;
+        Ok(Self::Described(engine::clean::item(item)))
+    }
+
+    /// Under which code the plant may have it.
+    pub fn code(&self) -> &ItemCode {
+        match self {
+            Self::ByCode(code) => code,
+            Self::Described(item) => &item.code,
+        }
+    }
+
+    /// The item that is asked about, where the plant has `known` under its code. A described one is taken as it is
+    /// described; of a code that the plant does not have nothing else is known.
+    pub fn resolved(self, known: Option<Item>) -> Item {
+        match self {
+            Self::ByCode(code) => known.unwrap_or_else(|| Item { code, ..Item::default() }),
+            Self::Described(item) => item,
+        }
+    }
 }
 
 /// The answer for one item.
@@ -61,15 +144,65 @@ pub struct RecentPrediction {
     pub is_known: bool,
 }
 
-/// What the server answers about predictions.
+/// What can be asked about candidate routings, of the server and of the kept model.
 #[async_trait]
 pub trait PredictApi {
     /// One answer per item, in the order asked: codes first, then described items.
     ///
     /// # Errors
-    /// [`ApiError::NoModel`] before the first training, [`ApiError::TooMany`] above [`MAX_ITEMS_PER_REQUEST`],
-    /// [`ApiError::Invalid`] when nothing is asked.
+    /// [`ApiError::NoModel`] before the first training; as [`PredictRequest::check`].
     async fn predict(&self, request: PredictRequest) -> Result<Vec<PredictAnswer>, ApiError>;
-    /// Newest first, one line per item.
+    /// The features that a form for a new item offers.
+    ///
+    /// # Errors
+    /// [`ApiError::NoModel`] before the first training.
+    async fn schema(&self) -> Result<Schema, ApiError>;
+}
+
+/// What the server knows of earlier questions.
+#[async_trait]
+pub trait RecentApi {
+    /// Newest first, one line per item; at most [`MAX_RECENT`].
     async fn recent_predictions(&self, limit: usize) -> Result<Vec<RecentPrediction>, ApiError>;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn codes(n: usize) -> PredictRequest {
+        PredictRequest { codes: (0..n).map(|i| ItemCode::new(format!("C{i}"))).collect(), ..PredictRequest::default() }
+    }
+
+    #[test]
+    fn a_request_keeps_its_limits() {
+        let n_neighbours = |request: PredictRequest| request.check().map(|checked| checked.options.n_neighbours);
+        assert_eq!(n_neighbours(codes(0)), Err(ApiError::invalid("codes", "", "an_item")));
+        assert_eq!(n_neighbours(codes(50)), Ok(10));
+        assert_eq!(n_neighbours(codes(51)), Err(ApiError::TooMany { field: "items".into(), limit: 50, got: 51 }));
+        let wide = |n_neighbours| PredictRequest { n_neighbours, ..codes(1) };
+        assert_eq!(n_neighbours(wide(51)).map_err(|error| error.code()), Err("too_many"));
+        assert_eq!(n_neighbours(wide(50)), Ok(50));
+    }
+
+    #[test]
+    fn a_code_is_neither_blank_nor_endless() {
+        let with = |code: String| PredictRequest { codes: vec![ItemCode::new(code)], ..PredictRequest::default() };
+        for (code, is_good) in [(" ".into(), false), ("x".repeat(200), true), ("x".repeat(201), false)] {
+            assert_eq!(with(code).check().is_ok(), is_good);
+        }
+        let nameless = PredictRequest { items: vec![Item::default().named("gland")], ..PredictRequest::default() };
+        assert!(nameless.check().is_ok(), "a described item needs no code");
+    }
+
+    #[test]
+    fn what_the_plant_has_answers_a_code_and_not_a_description() {
+        let known = || Some(Item::new("A").named("gland"));
+        let by_code = AskedItem::ByCode(ItemCode::from("A"));
+        assert_eq!(by_code.clone().resolved(known()), Item::new("A").named("gland"));
+        assert_eq!(by_code.resolved(None), Item::new("A"));
+        let described = AskedItem::described(Item::new(" A ").named("sleeve")).expect("it is short");
+        assert_eq!(described.code().as_str(), "A");
+        assert_eq!(described.resolved(known()), Item::new("A").named("sleeve"));
+    }
 }

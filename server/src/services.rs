@@ -42,9 +42,6 @@ use crate::db::{Db, DbError};
 use crate::error::Failure;
 use crate::registry::Registry;
 
-/// Longest search or code that a request may carry, in characters.
-const MAX_QUERY_CHARS: usize = 200;
-
 /// Everything that a use case needs. Cheap to clone.
 #[derive(Clone)]
 pub struct Services {

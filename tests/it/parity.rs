@@ -5,8 +5,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use app::offline::answer;
-use contract::predict::PredictRequest;
+use app::offline::kept_backend::KeptBackend;
+use contract::predict::{PredictApi, PredictRequest};
 use engine::Model;
 use engine::bundle;
 use engine::demo::{DemoSettings, generate};
@@ -22,8 +22,8 @@ const N_KEPT: usize = 400;
 /// Codes of standard routings in the plant.
 const N_STANDARD: usize = 30;
 
-#[test]
-fn parity_files() {
+#[tokio::test]
+async fn parity_files() {
     let model = train(&plant(), &TrainSettings { seed: 1 }, &mut unwatched).expect("the demo plant has routings");
     let bytes = bundle::to_bytes(&model.subset(&[], N_KEPT));
     let kept = bundle::from_bytes(&bytes).expect("the bytes were made a line above");
@@ -31,7 +31,8 @@ fn parity_files() {
     let expected: Vec<Vec<Prediction>> = requests.iter().map(|request| answers(&kept, request)).collect();
 
     for (request, expected) in requests.iter().zip(&expected) {
-        let offline = answer::predict(&kept, request.clone()).expect("the request is within its limits");
+        let offline = KeptBackend::over(&kept).predict(request.clone()).await;
+        let offline = offline.expect("the request is within its limits");
         let offline: Vec<Prediction> = offline.into_iter().map(|answer| answer.prediction).collect();
         assert_eq!(&offline, expected, "the offline rules change an answer");
     }

@@ -1,7 +1,6 @@
 //! Asking what the plant's data and the active model are.
 
 use contract::plant::{ActiveModel, PlantStatus};
-use engine::features::Schema;
 use leptos::prelude::*;
 use server_fn::codec::{Json, Postcard};
 
@@ -15,9 +14,4 @@ pub async fn get_plant_status() -> Result<PlantStatus, PageError> {
 #[server(prefix = "/api/ui", endpoint = "get_active_model", input = Json, output = Postcard)]
 pub async fn get_active_model() -> Result<Option<ActiveModel>, PageError> {
     Ok(crate::backend::backend()?.active_model().await?)
-}
-
-#[server(prefix = "/api/ui", endpoint = "get_schema", input = Json, output = Postcard)]
-pub async fn get_schema() -> Result<Schema, PageError> {
-    Ok(crate::backend::backend()?.schema().await?)
 }

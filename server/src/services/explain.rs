@@ -7,14 +7,14 @@ use async_trait::async_trait;
 use contract::access::Action;
 use contract::error::ApiError;
 use contract::explain::{ExplainApi, ExplainRequest};
-use engine::domain::Item;
+use contract::predict::AskedItem;
 use engine::predict::{Explanation, PredictOptions};
 
+use super::Services;
 use super::acting::Acting;
 use super::answers::{Explained, Key};
 use super::predict::known;
 use super::receipts::asked;
-use super::{MAX_QUERY_CHARS, Services};
 use crate::db::revisions;
 use crate::error::Failure;
 
@@ -28,15 +28,14 @@ impl ExplainApi for Acting {
 }
 
 async fn explain(services: &Services, request: ExplainRequest) -> Result<Explanation, Failure> {
-    check(&request)?;
+    let asked_item = request.check()?;
     let revisions = revisions::now(&services.db).await?;
     let active = services.registry.active_at(&services.db, revisions.models).await?;
-    let query = match (request.item, request.code) {
-        // As an import would have read it.
-        (Some(item), _) => engine::clean::item(item),
-        (None, Some(code)) => known(services, &active, &code).await?.unwrap_or_else(|| Item::new(code.as_str())),
-        (None, None) => Item::default(),
+    let known = match &asked_item {
+        AskedItem::ByCode(code) => known(services, &active, code).await?,
+        AskedItem::Described(_) => None,
     };
+    let query = asked_item.resolved(known);
     let options = PredictOptions::default();
     let key = Key::new(active.row.id.clone(), revisions.data, &asked(&query, options)?);
     if let Some(found) = services.answers.explanations.get(&key) {
@@ -51,18 +50,4 @@ async fn explain(services: &Services, request: ExplainRequest) -> Result<Explana
         })
     });
     Ok(explained.await?.map_err(Failure::Other)?.explanation.clone())
-}
-
-fn check(request: &ExplainRequest) -> Result<(), ApiError> {
-    let invalid =
-        |value: &str, expected: String| ApiError::Invalid { field: "code".into(), value: value.into(), expected };
-    let code = request.item.as_ref().map(|item| &item.code).or(request.code.as_ref());
-    match (code, &request.item) {
-        (None, _) => Err(invalid("", "an_item".into())),
-        (Some(code), None) if code.as_str().trim().is_empty() => Err(invalid("", "not_empty".into())),
-        (Some(code), _) if code.as_str().chars().count() > MAX_QUERY_CHARS => {
-            Err(invalid(code.as_str(), format!("at_most_{MAX_QUERY_CHARS}_chars")))
-        }
-        _ => Ok(()),
-    }
 }

@@ -5,7 +5,6 @@ use contract::access::Action;
 use contract::error::ApiError;
 use contract::plant::{ActiveModel, HeldOut, Lead, Measured, MeasuredMethod, ModelLine, PlantApi, PlantStatus};
 use engine::evaluate::{Measure, Split};
-use engine::features::Schema;
 use engine::model::{MethodKind, RANKING};
 
 use super::Services;
@@ -24,10 +23,6 @@ impl PlantApi for Acting {
 
     async fn active_model(&self) -> Result<Option<ActiveModel>, ApiError> {
         self.run(Action::ReadModel, "", active_model(&self.services)).await
-    }
-
-    async fn schema(&self) -> Result<Schema, ApiError> {
-        self.run(Action::Predict, "", schema(&self.services)).await
     }
 }
 
@@ -115,8 +110,4 @@ fn measured(row: EvaluationRow) -> Measured {
         over_baseline,
         over_part,
     }
-}
-
-async fn schema(services: &Services) -> Result<Schema, Failure> {
-    Ok(services.registry.active(&services.db).await?.model.schema().clone())
 }

@@ -3,12 +3,13 @@
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use app::offline::answer;
-use contract::predict::PredictRequest;
+use app::offline::kept_backend::KeptBackend;
+use contract::predict::{PredictApi, PredictRequest};
 use engine::Model;
 use engine::bundle;
 use engine::domain::{Item, Routing};
 use engine::predict::{OwnHistory, Prediction};
+use futures::FutureExt;
 
 use super::clocked::{Spread, clocked};
 use super::report::{Measure, Peer};
@@ -81,7 +82,8 @@ fn request(item: &Item) -> Result<String> {
 
 /// The offline answer, by the very steps that the browser takes (`frontend/src/parity.rs`).
 fn answered(model: &Model, request: &str) -> Result<String> {
-    let answers = answer::predict(model, serde_json::from_str(request)?)?;
+    let kept = KeptBackend::over(model);
+    let answers = kept.predict(serde_json::from_str(request)?).now_or_never().context("the model waits")??;
     let predictions: Vec<Prediction> = answers.into_iter().map(|answer| answer.prediction).collect();
     Ok(serde_json::to_string(&predictions)?)
 }
