@@ -3,13 +3,18 @@
 use async_trait::async_trait;
 use engine::domain::Date;
 use serde::{Deserialize, Serialize};
+use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray};
 
 use crate::error::ApiError;
+use crate::every::every;
 use crate::limits::check_length;
 
 /// How an action ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumCount, EnumString, IntoStaticStr, VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub enum Outcome {
     Done,
     /// Not allowed.
@@ -20,20 +25,16 @@ pub enum Outcome {
 
 impl Outcome {
     /// Every outcome, in the order of the filter.
-    pub const ALL: [Self; 3] = [Self::Done, Self::Denied, Self::Failed];
+    pub const ALL: [Self; Self::COUNT] = every(Self::VARIANTS);
 
     /// As in the database, in forms and in the locale key `outcome-<code>`.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Done => "done",
-            Self::Denied => "denied",
-            Self::Failed => "failed",
-        }
+    pub const fn code(self) -> &'static str {
+        self.into_str()
     }
 
     /// The outcome of a code.
     pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|outcome| outcome.code() == code)
+        code.parse().ok()
     }
 }
 

@@ -1,12 +1,14 @@
 //! Every failure that the UI can see, as codes with data. The wording is in `locales/*/app.ftl` under `error-<code>`.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use strum::IntoStaticStr;
 use utoipa::ToSchema;
 
 /// A failure as it crosses the wire.
 ///
 /// In JSON it is an object with its `code`; between the two halves of our own pages it is packed like all their data.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, thiserror::Error, IntoStaticStr)]
+#[strum(serialize_all = "snake_case", const_into_str)]
 #[serde(remote = "Self", tag = "code", rename_all = "snake_case")]
 pub enum ApiError {
     /// Nothing has this key.
@@ -60,23 +62,8 @@ impl ApiError {
     }
 
     /// The code, as in JSON and in the locale key `error-<code>` (with dashes).
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::NotFound { .. } => "not_found",
-            Self::Invalid { .. } => "invalid",
-            Self::TooMany { .. } => "too_many",
-            Self::NoModel => "no_model",
-            Self::KeyReused => "key_reused",
-            Self::Unavailable => "unavailable",
-            Self::Network => "network",
-            Self::NothingKept => "nothing_kept",
-            Self::SignInNeeded => "sign_in_needed",
-            Self::PasswordChangeNeeded => "password_change_needed",
-            Self::Denied => "denied",
-            Self::TooFast { .. } => "too_fast",
-            Self::Stale { .. } => "stale",
-            Self::Internal { .. } => "internal",
-        }
+    pub const fn code(&self) -> &'static str {
+        self.into_str()
     }
 
     /// The HTTP status that goes with it.

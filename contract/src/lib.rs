@@ -10,6 +10,7 @@ pub mod address;
 pub mod audit;
 pub mod bundle;
 pub mod error;
+pub mod every;
 pub mod explain;
 pub mod feedback;
 pub mod items;

@@ -16,13 +16,14 @@ use app::screens::Screen;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use contract::access::Role;
+use contract::address::Page;
 use contract::error::ApiError;
 
 pub use visit::{Fields, Visit};
 
 /// The way to another page of ours.
 fn go(to: &str) -> Response {
-    let to = HeaderValue::from_str(to).unwrap_or(HeaderValue::from_static("/"));
+    let to = HeaderValue::from_str(to).unwrap_or(HeaderValue::from_static(Page::Home.path()));
     (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
 }
 
@@ -30,7 +31,7 @@ fn go(to: &str) -> Response {
 pub async fn refused(visit: &Visit, error: ApiError, least: Option<Role>) -> Response {
     match error {
         ApiError::SignInNeeded => go(&contract::address::sign_in_path(&visit.here())),
-        ApiError::PasswordChangeNeeded => go("/password"),
+        ApiError::PasswordChangeNeeded => go(Page::Password.path()),
         error => {
             let status = status(&error);
             visit.show(status, Screen::Refused { error, least }).await

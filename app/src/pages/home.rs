@@ -6,7 +6,7 @@ mod recent;
 mod results;
 mod search;
 
-use contract::address::SearchQuery;
+use contract::address::{Page, SearchQuery};
 use leptos::prelude::*;
 
 use crate::locale::use_locale;
@@ -24,7 +24,7 @@ use search::SearchForm;
 #[component]
 pub fn HomePage() -> impl IntoView {
     let locale = use_locale();
-    let raw = page_query("/");
+    let raw = page_query(Page::Home.path());
     let query = Memo::new(move |_| raw.with(|raw| SearchQuery::parse(raw)));
     let is_searching = Memo::new(move |_| query.with(|query| query.q.is_some()));
     let title = move || {

@@ -4,7 +4,7 @@ mod attributes;
 mod held;
 mod routings;
 
-use contract::address::{item_path, predict_path};
+use contract::address::{Page, item_path, predict_path};
 use contract::items::ItemDetail;
 use engine::domain::ItemCode;
 use engine::features::Schema;
@@ -27,7 +27,7 @@ use routings::RoutingsPanel;
 #[component]
 pub fn ItemPage() -> impl IntoView {
     let locale = use_locale();
-    let code = page_tail("/items/");
+    let code = page_tail(Page::Item.path());
     let source = Source::from_context();
     let load = move || {
         let (source, code) = (source.clone(), code.get_untracked());

@@ -11,6 +11,7 @@ mod methods;
 mod misses;
 mod tone;
 
+use contract::address::Page;
 use contract::plant::ActiveModel;
 use leptos::prelude::*;
 
@@ -51,7 +52,7 @@ fn content(locale: Locale, model: Result<Option<ActiveModel>, PageError>) -> Any
                 .into_any();
         }
         Err(PageError(error)) => {
-            let again = ("/model".to_owned(), t!(locale, "try-again"));
+            let again = (Page::Model.path().to_owned(), t!(locale, "try-again"));
             return view! { <Failure text=wording::error(locale, &error) again/> }.into_any();
         }
     };

@@ -8,6 +8,7 @@ mod made;
 mod preview;
 
 use contract::accounts::{ImportedPerson, PeoplePreview};
+use contract::address::Page;
 use contract::error::ApiError;
 use leptos::prelude::*;
 
@@ -32,7 +33,7 @@ pub fn page(
     let content = view! {
         {refusal(locale, refused.as_ref(), None)}
         {step}
-        <p><a href="/users">{t!(locale, "import-back")}</a></p>
+        <p><a href=Page::Users.path()>{t!(locale, "import-back")}</a></p>
     };
     page_below(locale, Section::Users, t!(locale, "import-title"), t!(locale, "import-lead"), content.into_any())
 }

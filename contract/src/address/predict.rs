@@ -8,6 +8,7 @@ use engine::predict::OwnHistory;
 
 use crate::predict::PredictRequest;
 
+use super::page::Page;
 use super::percent::{decode_value, encode, raw_pairs};
 
 /// Pieces of an order when the address does not say.
@@ -115,7 +116,8 @@ impl PredictQuery {
         if let Some(place) = self.operation {
             pairs.push(pair("op", &place.to_string()));
         }
-        if pairs.is_empty() { "/predict".into() } else { format!("/predict?{}", pairs.join("&")) }
+        let path = Page::Predict.path();
+        if pairs.is_empty() { path.to_owned() } else { format!("{path}?{}", pairs.join("&")) }
     }
 
     /// The part that says which items are asked for, as hidden fields of a form need it.

@@ -4,6 +4,7 @@ use app::screens::{Done, Screen};
 use axum::http::StatusCode;
 use axum::response::Response;
 use contract::access::Action;
+use contract::address::Page;
 use contract::error::ApiError;
 use contract::jobs::{JobKind, JobsApi, TypedSchedule};
 
@@ -50,7 +51,7 @@ pub async fn change_jobs(visit: Visit, fields: Fields) -> Response {
         }),
     };
     match done {
-        Ok(done) => go(&done_path("/jobs", done)),
+        Ok(done) => go(&done_path(Page::Jobs.path(), done)),
         Err(error @ (ApiError::SignInNeeded | ApiError::PasswordChangeNeeded | ApiError::Denied)) => {
             refused(&visit, error, Action::ManageJobs.least_role()).await
         }

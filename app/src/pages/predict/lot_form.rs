@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use contract::address::{MAX_LOT, PredictQuery, own_code};
+use contract::address::{MAX_LOT, Page, PredictQuery, own_code};
 use contract::predict::PredictAnswer;
 use engine::predict::LotTime;
 use leptos::prelude::*;
@@ -31,7 +31,7 @@ pub fn LotForm(answer: Arc<PredictAnswer>, query: Memo<PredictQuery>, chosen: Me
         Some(total(locale, LotTime::total(&candidate.operations, lot.get())))
     };
     view! {
-        <Form method="GET" action="/predict" noscroll=true attr:class="lot">
+        <Form method="GET" action=Page::Predict.path() noscroll=true attr:class="lot">
             {move || query.with(hidden)}
             <label for="lot">{t!(locale, "lot-label")}</label>
             <input class="input input--short num" id="lot" name="lot" type="number" inputmode="numeric" min="1"
