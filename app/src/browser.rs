@@ -6,9 +6,8 @@ use contract::error::ApiError;
 use contract::explain::ExplainRequest;
 use contract::items::{ItemDetail, ItemPage, SearchItems};
 use contract::predict::{PredictAnswer, PredictRequest};
+use contract::wire::{Explanation, Schema};
 use engine::domain::{ItemCode, ModelId};
-use engine::features::Schema;
-use engine::predict::Explanation;
 use leptos::prelude::*;
 
 /// What the browser says of itself. It starts as [`BrowserStatus::default`] on both sides, so that hydration matches.

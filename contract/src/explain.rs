@@ -1,13 +1,13 @@
 //! Asking why the first candidate was chosen and not another one.
 
 use async_trait::async_trait;
-use engine::domain::{Item, ItemCode};
-use engine::predict::Explanation;
+use engine::domain::ItemCode;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::error::ApiError;
 use crate::predict::{AskedCode, AskedItem};
+use crate::wire::{Explanation, Item};
 
 /// One item, known by code or described by its attributes.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]

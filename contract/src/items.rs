@@ -1,14 +1,14 @@
 //! Finding and reading items.
 
 use async_trait::async_trait;
-use engine::domain::{Item, ItemCode, Routing};
+use engine::domain::{self, ItemCode};
 use engine::features::Schema;
-use engine::predict::Neighbour;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::error::ApiError;
 use crate::limits::{check_length, check_most};
+use crate::wire::{Item, Neighbour, Routing, code};
 
 /// Lines of a page when the caller does not say.
 pub const DEFAULT_LIMIT: usize = 20;
@@ -63,6 +63,7 @@ pub struct CheckedSearch {
 /// One line of a result list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ItemSummary {
+    #[schema(value_type = code::ItemCode)]
     pub code: ItemCode,
     pub name: Option<String>,
     /// A few attributes worth showing, in the order of the data.
@@ -73,13 +74,13 @@ pub struct ItemSummary {
 impl ItemSummary {
     /// The line of an item. What the schema of a model gives the most weight is shown first; without a model attributes
     /// stand in the order of their names: a list must not wait for a training.
-    pub fn of(item: Item, n_routings: usize, schema: Option<&Schema>) -> Self {
+    pub fn of(item: domain::Item, n_routings: usize, schema: Option<&Schema>) -> Self {
         Self { facts: facts(&item, schema), code: item.code, name: item.name, n_routings }
     }
 }
 
 /// The attributes that say most about an item.
-fn facts(item: &Item, schema: Option<&Schema>) -> Vec<String> {
+fn facts(item: &domain::Item, schema: Option<&Schema>) -> Vec<String> {
     let weight = |name: &str| {
         let feature = schema.and_then(|schema| schema.features.iter().find(|feature| feature.name == name));
         feature.map_or(0.0, |feature| feature.weight)
@@ -175,7 +176,7 @@ mod tests {
             filled_share: 1.0,
             common_values: Vec::new(),
         };
-        let item = Item::new("A").with("a", "1").with("b", "2").with("c", "3").with("d", "4").with("e", "5");
+        let item = domain::Item::new("A").with("a", "1").with("b", "2").with("c", "3").with("d", "4").with("e", "5");
         let schema = Schema { features: vec![feature("e", 2.0), feature("c", 3.0)], ..Schema::default() };
         assert_eq!(facts(&item, Some(&schema)), ["3", "5", "1", "2"]);
         assert_eq!(facts(&item, None), ["1", "2", "3", "4"]);

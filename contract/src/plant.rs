@@ -2,14 +2,13 @@
 
 use async_trait::async_trait;
 use engine::domain::ModelId;
-use engine::model::{MethodKind, ModelCard};
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 use crate::error::ApiError;
+use crate::wire::{MethodKind, ModelCard};
 
 /// Measured facts for the home page and for monitoring; nothing here is estimated.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct PlantStatus {
     pub n_items: usize,
     pub n_items_with_routing: usize,
@@ -26,7 +25,7 @@ pub struct PlantStatus {
 }
 
 /// The model that answers, in one line.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ModelLine {
     pub id: ModelId,
     /// RFC 3339, UTC.
@@ -34,7 +33,7 @@ pub struct ModelLine {
 }
 
 /// The model that answers.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ActiveModel {
     pub id: ModelId,
     /// RFC 3339, UTC.
@@ -46,7 +45,7 @@ pub struct ActiveModel {
 }
 
 /// Which items an evaluation holds out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum HeldOut {
     /// Items at random.
@@ -59,7 +58,7 @@ pub enum HeldOut {
 
 /// What an evaluation has shown: a model like this one was trained without some items and then asked about them. Shares are
 /// 0 to 1.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Measured {
     pub held_out: HeldOut,
     /// RFC 3339, UTC.
@@ -82,7 +81,7 @@ pub struct Measured {
 }
 
 /// One method in an evaluation. Shares are 0 to 1.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MeasuredMethod {
     pub method: String,
     pub kind: MethodKind,
@@ -94,7 +93,7 @@ pub struct MeasuredMethod {
 }
 
 /// How much more often the first candidate is right than that of another method on the same items.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Lead {
     pub over: String,
     /// Difference of the shares of right answers, −1 to 1.

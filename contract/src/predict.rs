@@ -1,14 +1,14 @@
 //! Asking for candidate routings.
 
 use async_trait::async_trait;
-use engine::domain::{Item, ItemCode};
-use engine::features::Schema;
-use engine::predict::{OwnHistory, PredictOptions, Prediction};
+use engine::domain::{self, ItemCode};
+use engine::predict::PredictOptions;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::error::ApiError;
 use crate::limits::{check_length, check_most};
+use crate::wire::{Item, OwnHistory, Prediction, Schema, WireForm};
 
 /// Most items of one request.
 pub const MAX_ITEMS_PER_REQUEST: usize = 50;
@@ -58,7 +58,7 @@ impl PredictRequest {
         let n_neighbours = if n_neighbours == 0 { defaults.n_neighbours } else { n_neighbours };
         Ok(CheckedPredict {
             items: known.chain(described).collect::<Result<_, _>>()?,
-            options: PredictOptions { own_history, n_neighbours, ..defaults },
+            options: PredictOptions { own_history: own_history.into_domain(), n_neighbours, ..defaults },
         })
     }
 }
@@ -77,7 +77,7 @@ pub enum AskedItem {
     /// Known by its code.
     ByCode(ItemCode),
     /// Described, as an import would have read it.
-    Described(Item),
+    Described(domain::Item),
 }
 
 impl AskedItem {
@@ -95,7 +95,7 @@ impl AskedItem {
     /// [`ApiError::Invalid`] for a code that is too long; it may be left out.
     pub fn described(item: Item) -> Result<Self, ApiError> {
         check_length("code", item.code.as_str())?;
-        Ok(Self::Described(engine::clean::item(item)))
+        Ok(Self::Described(engine::clean::item(item.into_domain())))
     }
 
     /// Under which code the plant may have it.
@@ -108,9 +108,9 @@ impl AskedItem {
 
     /// The item that is asked about, where the plant has `known` under its code. A described one is taken as it is
     /// described; of a code that the plant does not have nothing else is known.
-    pub fn resolved(self, known: Option<Item>) -> Item {
+    pub fn resolved(self, known: Option<domain::Item>) -> domain::Item {
         match self {
-            Self::ByCode(code) => known.unwrap_or_else(|| Item { code, ..Item::default() }),
+            Self::ByCode(code) => known.unwrap_or_else(|| domain::Item { code, ..domain::Item::default() }),
             Self::Described(item) => item,
         }
     }
@@ -129,7 +129,7 @@ pub struct PredictAnswer {
 }
 
 /// One line of the recent predictions.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RecentPrediction {
     pub id: String,
     pub item: ItemCode,
@@ -191,18 +191,22 @@ mod tests {
         for (code, is_good) in [(" ".into(), false), ("x".repeat(200), true), ("x".repeat(201), false)] {
             assert_eq!(with(code).check().is_ok(), is_good);
         }
-        let nameless = PredictRequest { items: vec![Item::default().named("gland")], ..PredictRequest::default() };
+        let nameless = PredictRequest {
+            items: vec![Item::of(domain::Item::default().named("gland"))],
+            ..PredictRequest::default()
+        };
         assert!(nameless.check().is_ok(), "a described item needs no code");
     }
 
     #[test]
     fn what_the_plant_has_answers_a_code_and_not_a_description() {
-        let known = || Some(Item::new("A").named("gland"));
+        let item = domain::Item::new;
+        let known = || Some(item("A").named("gland"));
         let by_code = AskedItem::ByCode(ItemCode::from("A"));
-        assert_eq!(by_code.clone().resolved(known()), Item::new("A").named("gland"));
-        assert_eq!(by_code.resolved(None), Item::new("A"));
-        let described = AskedItem::described(Item::new(" A ").named("sleeve")).expect("it is short");
+        assert_eq!(by_code.clone().resolved(known()), item("A").named("gland"));
+        assert_eq!(by_code.resolved(None), item("A"));
+        let described = AskedItem::described(Item::of(item(" A ").named("sleeve"))).expect("it is short");
         assert_eq!(described.code().as_str(), "A");
-        assert_eq!(described.resolved(known()), Item::new("A").named("sleeve"));
+        assert_eq!(described.resolved(known()), item("A").named("sleeve"));
     }
 }

@@ -6,9 +6,9 @@ use std::error::Error;
 
 use app::offline::kept_backend::KeptBackend;
 use contract::predict::{PredictApi, PredictRequest};
+use contract::wire::Prediction;
 use engine::Model;
 use engine::bundle;
-use engine::predict::Prediction;
 use futures::FutureExt;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use wasm_bindgen::JsError;

@@ -6,10 +6,9 @@ use contract::error::ApiError;
 use contract::explain::{ExplainApi, ExplainRequest};
 use contract::items::{ItemDetail, ItemPage, ItemsApi, SearchItems};
 use contract::predict::{PredictAnswer, PredictApi, PredictRequest};
+use contract::wire::{Explanation, OwnHistory, Schema, WireForm};
 use engine::bundle;
 use engine::domain::{Item, ItemCode, ModelId, Receipt};
-use engine::features::Schema;
-use engine::predict::{Explanation, OwnHistory};
 use server::services::acting::Caller;
 use tests::{TestApp, on_every_database};
 
@@ -96,8 +95,8 @@ fn predictions() -> Vec<PredictRequest> {
         PredictRequest { n_neighbours: 51, ..by_codes(&["SL-00"]) },
         PredictRequest { n_neighbours: 3, ..by_codes(&["SL-NEW", "GL-03", "NOBODY"]) },
         PredictRequest { own_history: OwnHistory::Beside, ..by_codes(&["GL-00"]) },
-        PredictRequest { items: vec![described, known, Item::default()], ..by_codes(&["SL-01"]) },
-        PredictRequest { items: vec![Item::new(long())], ..PredictRequest::default() },
+        PredictRequest { items: WireForm::of(vec![described, known, Item::default()]), ..by_codes(&["SL-01"]) },
+        PredictRequest { items: vec![WireForm::of(Item::new(long()))], ..PredictRequest::default() },
     ]
 }
 
@@ -109,8 +108,11 @@ fn explanations() -> Vec<ExplainRequest> {
         by_code(&long()),
         by_code("SL-NEW"),
         by_code("NOBODY"),
-        ExplainRequest { code: None, item: Some(Item::default().named("GLAND 90").with("material", " 316 ")) },
-        ExplainRequest { code: None, item: Some(Item::new(long())) },
+        ExplainRequest {
+            code: None,
+            item: Some(WireForm::of(Item::default().named("GLAND 90").with("material", " 316 "))),
+        },
+        ExplainRequest { code: None, item: Some(WireForm::of(Item::new(long()))) },
     ]
 }
 

@@ -4,7 +4,7 @@ use contract::feedback::FeedbackReceipt;
 use contract::items::ItemPage;
 use contract::plant::{ActiveModel, PlantStatus};
 use contract::predict::RecentPrediction;
-use engine::features::Schema;
+use contract::wire::Schema;
 use serde_json::{Value, json};
 use tests::TestApp;
 

@@ -1,7 +1,7 @@
 //! Asking why the first candidate was chosen and not another one.
 
 use contract::explain::ExplainRequest;
-use engine::predict::Explanation;
+use contract::wire::Explanation;
 use leptos::prelude::*;
 use server_fn::codec::{Json, Postcard};
 

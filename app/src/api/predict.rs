@@ -1,7 +1,7 @@
 //! Asking for candidate routings.
 
 use contract::predict::{PredictAnswer, PredictRequest, RecentPrediction};
-use engine::features::Schema;
+use contract::wire::Schema;
 use leptos::prelude::*;
 use server_fn::codec::{Json, Postcard};
 

@@ -5,10 +5,10 @@ use contract::error::ApiError;
 use contract::explain::{ExplainApi, ExplainRequest};
 use contract::items::{CheckedSearch, ItemDetail, ItemPage, ItemSummary, ItemsApi, N_SIMILAR, SearchItems};
 use contract::predict::{AskedItem, PredictAnswer, PredictApi, PredictRequest};
+use contract::wire::{self, Explanation, Prediction, Schema, WireForm};
 use engine::Model;
 use engine::domain::{Item, ItemCode};
-use engine::features::Schema;
-use engine::predict::{Explanation, PredictOptions};
+use engine::predict::PredictOptions;
 
 /// The use cases that the kept model has. All of them answer at once: nothing is waited for.
 #[derive(Clone, Copy)]
@@ -46,7 +46,12 @@ impl ItemsApi for KeptBackend<'_> {
     async fn item(&self, code: ItemCode) -> Result<ItemDetail, ApiError> {
         let item = self.model.item(&code).ok_or_else(|| ApiError::NotFound { key: code.to_string() })?;
         let neighbours = self.model.neighbours(item, N_SIMILAR);
-        Ok(ItemDetail { item: item.clone(), routings: self.model.routings(&code), held: Vec::new(), neighbours })
+        Ok(ItemDetail {
+            item: wire::Item::of(item.clone()),
+            routings: WireForm::of(self.model.routings(&code)),
+            held: Vec::new(),
+            neighbours: WireForm::of(neighbours),
+        })
     }
 }
 
@@ -57,13 +62,13 @@ impl PredictApi for KeptBackend<'_> {
         let answer = |asked: AskedItem| {
             let (item, is_known) = self.resolved(asked);
             let prediction = self.model.predict(&item, &checked.options);
-            PredictAnswer { id: None, item, is_known, prediction }
+            PredictAnswer { id: None, item: WireForm::of(item), is_known, prediction: Prediction::of(prediction) }
         };
         Ok(checked.items.into_iter().map(answer).collect())
     }
 
     async fn schema(&self) -> Result<Schema, ApiError> {
-        Ok(self.model.schema().clone())
+        Ok(Schema::of(self.model.schema().clone()))
     }
 }
 
@@ -71,6 +76,6 @@ impl PredictApi for KeptBackend<'_> {
 impl ExplainApi for KeptBackend<'_> {
     async fn explain(&self, request: ExplainRequest) -> Result<Explanation, ApiError> {
         let (item, _) = self.resolved(request.check()?);
-        Ok(self.model.explain(&item, &PredictOptions::default()))
+        Ok(Explanation::of(self.model.explain(&item, &PredictOptions::default())))
     }
 }

@@ -6,8 +6,8 @@ mod routings;
 
 use contract::address::{Page, item_path, predict_path};
 use contract::items::ItemDetail;
+use contract::wire::Schema;
 use engine::domain::ItemCode;
-use engine::features::Schema;
 use leptos::prelude::*;
 
 use crate::components::{Empty, Failure, Notice, Shape, SimilarList, Tone};

@@ -3,7 +3,7 @@
 //! Comes in: domain values. Goes out: plain structs of `components`. Never does: HTML, loading.
 
 use contract::address::item_path;
-use engine::predict::{Contribution, Neighbour};
+use contract::wire::{Contribution, Neighbour};
 
 use crate::components::{BarRow, SimilarRow};
 use crate::locale::Locale;

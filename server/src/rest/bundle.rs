@@ -4,25 +4,13 @@ use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use contract::bundle::BUNDLE_SIZE_HEADER;
+use contract::bundle::{BUNDLE_SIZE_HEADER, BundleQuery};
 use contract::error::ApiError;
-use serde::Deserialize;
-use utoipa::IntoParams;
 
 use super::reply::{Query, Refusal};
 use crate::middleware::identify::As;
 use crate::services::bundle::{CutBundle, DEFAULT_BUNDLE_ITEMS, MAX_BUNDLE_ITEMS};
 use crate::state::AppState;
-
-/// What to cut.
-#[derive(Clone, Copy, Debug, Default, Deserialize, IntoParams)]
-#[serde(default)]
-#[into_params(parameter_in = Query)]
-pub struct BundleQuery {
-    /// Most items, 1 to 5,000; 0 is 5,000.
-    #[param(maximum = 5000)]
-    pub limit: usize,
-}
 
 /// The offline bundle of the active model. `ETag` is the bundle's own hash.
 #[utoipa::path(get, path = "/api/v1/bundle", tag = "bundle", params(BundleQuery),

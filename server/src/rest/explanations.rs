@@ -2,7 +2,7 @@
 
 use axum::Json;
 use contract::explain::{ExplainApi, ExplainRequest};
-use engine::predict::Explanation;
+use contract::wire::Explanation;
 
 use super::reply::{Body, Refusal};
 use crate::middleware::identify::As;

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use contract::predict::PredictRequest;
-use engine::predict::Prediction;
+use contract::wire::Prediction;
 
 use super::reply::{Body, Refusal};
 use crate::middleware::identify::As;

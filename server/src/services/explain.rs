@@ -8,7 +8,8 @@ use contract::access::Action;
 use contract::error::ApiError;
 use contract::explain::{ExplainApi, ExplainRequest};
 use contract::predict::AskedItem;
-use engine::predict::{Explanation, PredictOptions};
+use contract::wire::{Explanation, WireForm};
+use engine::predict::PredictOptions;
 
 use super::Services;
 use super::acting::Acting;
@@ -39,7 +40,7 @@ async fn explain(services: &Services, request: ExplainRequest) -> Result<Explana
     let options = PredictOptions::default();
     let key = Key::new(active.row.id.clone(), revisions.data, &asked(&query, options)?);
     if let Some(found) = services.answers.explanations.get(&key) {
-        return Ok(found.explanation.clone());
+        return Ok(Explanation::of(found.explanation.clone()));
     }
     let answers = Arc::clone(&services.answers);
     let explained = services.compute(move || {
@@ -49,5 +50,5 @@ async fn explain(services: &Services, request: ExplainRequest) -> Result<Explana
             Ok(Explained { explanation, json_bytes: json.len() })
         })
     });
-    Ok(explained.await?.map_err(Failure::Other)?.explanation.clone())
+    Ok(Explanation::of(explained.await?.map_err(Failure::Other)?.explanation.clone()))
 }

@@ -6,6 +6,7 @@ use contract::error::ApiError;
 use contract::items::{
     CheckedSearch, HeldReason, HeldRouting, ItemDetail, ItemPage, ItemSummary, ItemsApi, N_SIMILAR, SearchItems,
 };
+use contract::wire::WireForm;
 use engine::domain::ItemCode;
 
 use super::Services;
@@ -63,7 +64,12 @@ async fn detail(services: &Services, code: ItemCode) -> Result<ItemDetail, Failu
             (item, Vec::new())
         }
     };
-    Ok(ItemDetail { item, routings, held: held.into_iter().map(held_routing).collect(), neighbours })
+    Ok(ItemDetail {
+        item: WireForm::of(item),
+        routings: WireForm::of(routings),
+        held: held.into_iter().map(held_routing).collect(),
+        neighbours: WireForm::of(neighbours),
+    })
 }
 
 fn held_routing(held: routings::HeldRouting) -> HeldRouting {
@@ -71,5 +77,5 @@ fn held_routing(held: routings::HeldRouting) -> HeldRouting {
         let HeldFlaw { file, sheet, row, column, value, rule, suggestion } = flaw;
         HeldReason { file, sheet, row, column, value, rule, suggestion }
     };
-    HeldRouting { routing: held.routing, reasons: held.flaws.into_iter().map(reason).collect() }
+    HeldRouting { routing: WireForm::of(held.routing), reasons: held.flaws.into_iter().map(reason).collect() }
 }

@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use contract::access::Action;
 use contract::error::ApiError;
 use contract::plant::{ActiveModel, HeldOut, Lead, Measured, MeasuredMethod, ModelLine, PlantApi, PlantStatus};
+use contract::wire::{ModelCard, WireForm};
 use engine::evaluate::{Measure, Split};
 use engine::model::{MethodKind, RANKING};
 
@@ -61,7 +62,7 @@ async fn active_model(services: &Services) -> Result<Option<ActiveModel>, Failur
         id: row.id,
         trained_at: row.trained_at,
         size_bytes: row.size_bytes,
-        card: row.card,
+        card: ModelCard::of(row.card),
         measured,
     }))
 }
@@ -100,7 +101,7 @@ fn measured(row: EvaluationRow) -> Measured {
         methods: methods
             .map(|score| MeasuredMethod {
                 method: score.method.clone(),
-                kind: score.kind,
+                kind: WireForm::of(score.kind),
                 exact_at_1: score.exact_at_1,
                 low: score.exact_at_1_interval.low,
                 high: score.exact_at_1_interval.high,

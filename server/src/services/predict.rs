@@ -8,8 +8,8 @@ use contract::error::ApiError;
 use contract::predict::{
     CheckedPredict, MAX_RECENT, PredictAnswer, PredictApi, PredictRequest, RecentApi, RecentPrediction,
 };
+use contract::wire::{Schema, WireForm};
 use engine::domain::{Item, ItemCode};
-use engine::features::Schema;
 use engine::predict::{PredictOptions, Prediction};
 
 use super::Services;
@@ -161,8 +161,8 @@ async fn predict(
     }
     let answered = services.answer_all(&active, revisions.data, queries.iter().map(|(item, _)| item), options).await?;
     let answers = queries.into_iter().zip(answered).map(|((item, is_known), answered)| {
-        let (id, prediction) = (Some(services.clock.new_id()), answered.prediction.clone());
-        (PredictAnswer { id, item, is_known, prediction }, answered)
+        let (id, prediction) = (Some(services.clock.new_id()), WireForm::of(answered.prediction.clone()));
+        (PredictAnswer { id, item: WireForm::of(item), is_known, prediction }, answered)
     });
     let mut answers: Vec<(PredictAnswer, Arc<Answered>)> = answers.collect();
     let record = acting.record(&answers, source, object);
@@ -196,7 +196,7 @@ fn completed(mut item: Item, query: &Item) -> Item {
 }
 
 async fn schema(services: &Services) -> Result<Schema, Failure> {
-    Ok(services.registry.active(&services.db).await?.model.schema().clone())
+    Ok(Schema::of(services.registry.active(&services.db).await?.model.schema().clone()))
 }
 
 async fn recent(services: &Services, limit: usize) -> Result<Vec<RecentPrediction>, Failure> {

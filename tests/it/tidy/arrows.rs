@@ -7,7 +7,11 @@ use super::tree;
 /// Package, the packages of the workspace it may use, and outside crates it must not have.
 const ARROWS: &[(&str, &[&str], &[&str])] = &[
     // js-sys is there for Unicode's tables in one file, which `rooms.rs` watches.
-    ("engine", &[], &["tokio", "sqlx", "leptos", "axum", "web-sys", "wasm-bindgen", "anyhow", "reqwest", "tracing"]),
+    (
+        "engine",
+        &[],
+        &["tokio", "sqlx", "leptos", "axum", "web-sys", "wasm-bindgen", "anyhow", "reqwest", "tracing", "utoipa"],
+    ),
     (
         "contract",
         &["engine"],

@@ -129,6 +129,12 @@ const LAWS: &[Law] = &[
         because: "the offline rules are pure, so that they are tested natively",
     },
     Law {
+        room: "server/src",
+        except: &[],
+        never: &["utoipa::ToSchema", "utoipa::IntoParams", "utoipa::PartialSchema"],
+        because: "what goes over the wire is described where it is defined, in the contract",
+    },
+    Law {
         room: "server/src/services",
         except: &[],
         never: &["axum", "leptos_axum", "tower_http", "crate::jobs", "crate::rest", "crate::router", "anyhow"],

@@ -1,7 +1,7 @@
 //! What evaluations of the plant's own data have shown: the model beside baselines that would have to be beaten.
 
 use contract::plant::{ActiveModel, HeldOut, Lead, Measured, MeasuredMethod};
-use engine::model::MethodKind;
+use contract::wire::MethodKind;
 use leptos::prelude::*;
 
 use crate::components::{Empty, Notice, Table, TwinBar};

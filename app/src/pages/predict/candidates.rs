@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use contract::address::PredictQuery;
 use contract::predict::PredictAnswer;
-use engine::predict::{Candidate, Origin};
+use contract::wire::{Candidate, Origin};
 use leptos::prelude::*;
 
 use crate::components::{Badge, Meter, TabLink, Tabs};

@@ -1,7 +1,7 @@
 //! Two candidates side by side: where they differ, who voted for each, and what speaks for either.
 
 use contract::address::item_path;
-use engine::predict::{AttributeScore, ComparedStep, Contest, Contestant, PartScore, ScorePart, StepPlace};
+use contract::wire::{AttributeScore, ComparedStep, Contest, Contestant, PartScore, ScorePart, StepPlace};
 use leptos::prelude::*;
 
 use crate::components::{Balance, BalanceRow};

@@ -1,7 +1,7 @@
 //! What one operation rests on: its times with their spread, and the past operations that voted for it.
 
 use contract::address::{PredictQuery, item_path};
-use engine::predict::{Evidence, ProposedOperation, TimeEstimate};
+use contract::wire::{Evidence, ProposedOperation, TimeEstimate};
 use leptos::prelude::*;
 
 use crate::components::{Icon, QuantileStrip, Shape};

@@ -2,7 +2,7 @@
 
 use contract::address::{Page, PredictQuery};
 use contract::predict::MAX_ITEMS_PER_REQUEST;
-use engine::features::{Feature, FeatureKind, Schema};
+use contract::wire::{Feature, FeatureKind, Schema};
 use leptos::prelude::*;
 use leptos_router::components::Form;
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use contract::address::{PredictQuery, item_path};
 use contract::predict::PredictAnswer;
-use engine::predict::OwnHistory;
+use contract::wire::OwnHistory;
 use leptos::prelude::*;
 
 use crate::components::{Badge, TabLink, Tabs, Tone};

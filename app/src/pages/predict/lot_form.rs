@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use contract::address::{MAX_LOT, Page, PredictQuery, own_code};
 use contract::predict::PredictAnswer;
+use contract::wire::WireForm;
 use engine::predict::LotTime;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -28,7 +29,8 @@ pub fn LotForm(answer: Arc<PredictAnswer>, query: Memo<PredictQuery>, chosen: Me
     let lot = Memo::new(move |_| query.with(|query| query.lot));
     let total = move || {
         let candidate = answer.prediction.candidates.get(chosen.get())?;
-        Some(total(locale, LotTime::total(&candidate.operations, lot.get())))
+        let operations: Vec<_> = candidate.operations.iter().cloned().map(WireForm::into_domain).collect();
+        Some(total(locale, LotTime::total(&operations, lot.get())))
     };
     view! {
         <Form method="GET" action=Page::Predict.path() noscroll=true attr:class="lot">

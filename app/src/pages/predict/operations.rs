@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use contract::address::PredictQuery;
 use contract::predict::PredictAnswer;
-use engine::predict::{ProposedOperation, TimeEstimate};
+use contract::wire::{ProposedOperation, TimeEstimate};
 use leptos::prelude::*;
 
 use crate::components::{Badge, Span, Table, TimeLine};

@@ -2,8 +2,7 @@
 
 use contract::address::{Page, PredictQuery, own_code};
 use contract::predict::PredictAnswer;
-use engine::features::FeatureKind;
-use engine::predict::{Question, QuestionValue};
+use contract::wire::{FeatureKind, Question, QuestionValue};
 use leptos::prelude::*;
 use leptos_router::components::Form;
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use contract::address::PredictQuery;
 use contract::predict::PredictAnswer;
-use engine::predict::{DisputedJob, Prediction};
+use contract::wire::{DisputedJob, Prediction};
 use leptos::prelude::*;
 
 use crate::components::{Empty, Notice, Shape, SimilarList, Tone};

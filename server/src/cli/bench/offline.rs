@@ -5,10 +5,10 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use app::offline::kept_backend::KeptBackend;
 use contract::predict::{PredictApi, PredictRequest};
+use contract::wire::{OwnHistory, Prediction, WireForm};
 use engine::Model;
 use engine::bundle;
 use engine::domain::{Item, Routing};
-use engine::predict::{OwnHistory, Prediction};
 use futures::FutureExt;
 
 use super::clocked::{Spread, clocked};
@@ -76,7 +76,7 @@ fn as_json(model: &Model) -> Result<Vec<u8>> {
 /// The question of a page for a described item.
 fn request(item: &Item) -> Result<String> {
     let own_history = OwnHistory::Ignore;
-    let request = PredictRequest { items: vec![item.clone()], own_history, ..PredictRequest::default() };
+    let request = PredictRequest { items: vec![WireForm::of(item.clone())], own_history, ..PredictRequest::default() };
     Ok(serde_json::to_string(&request)?)
 }
 
