@@ -123,13 +123,15 @@ pub fn lines() -> AnyView {
     view! { <Loading label=t!(locale, "loading")/> }.into_any()
 }
 
-type Loading = Pin<Box<dyn Future<Output = Payload> + Send>>;
+type Load = Pin<Box<dyn Future<Output = Payload> + Send>>;
+/// Shows what stands packed in the page.
+type Read = Arc<dyn Fn(&[u8]) -> AnyView + Send + Sync>;
 
 fn part(
     key: Arc<dyn Fn() -> String + Send + Sync>,
-    load: Arc<dyn Fn() -> Loading + Send + Sync>,
+    load: Arc<dyn Fn() -> Load + Send + Sync>,
     loading: Arc<dyn Fn() -> AnyView + Send + Sync>,
-    read: Arc<dyn Fn(&[u8]) -> AnyView + Send + Sync>,
+    read: Read,
 ) -> AnyView {
     let data: Resource<Payload, InPage> = Resource::new_with_options(move || key(), move |_| load(), false);
     view! {
