@@ -1,15 +1,10 @@
-//! Contract files, one per area: types, a trait for the server, and server functions of one line.
+//! Server functions, one file for each area of the contract.
 //!
-//! Comes in: requests of our own pages. Goes out: what `server/services` answers.
-//! Never does: SQL, HTTP, anything that a page shows.
+//! Comes in: requests of our own pages. Goes out: what the server's use cases answer.
+//! Never does: SQL, HTTP, anything that a page shows. What is asked and answered is defined in `contract`.
 
-pub mod accounts;
-pub mod audit;
 pub mod explain;
 pub mod feedback;
 pub mod items;
-pub mod jobs;
 pub mod plant;
 pub mod predict;
-pub mod settings;
-pub mod sign_in;

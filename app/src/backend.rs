@@ -2,25 +2,44 @@
 
 use std::sync::Arc;
 
+use contract::accounts::AccountsApi;
+use contract::audit::AuditApi;
+use contract::error::ApiError;
+use contract::explain::ExplainApi;
+use contract::feedback::FeedbackApi;
+use contract::items::ItemsApi;
+use contract::plant::PlantApi;
+use contract::predict::{PredictApi, RecentApi};
+use contract::settings::SettingsApi;
 use leptos::prelude::use_context;
-
-use crate::api::accounts::AccountsApi;
-use crate::api::audit::AuditApi;
-use crate::api::explain::ExplainApi;
-use crate::api::feedback::FeedbackApi;
-use crate::api::items::ItemsApi;
-use crate::api::plant::PlantApi;
-use crate::api::predict::PredictApi;
-use crate::api::settings::SettingsApi;
-use crate::error::ApiError;
 
 /// Everything that the server must be able to answer, each for the one who asks.
 pub trait AllApis:
-    ItemsApi + PredictApi + ExplainApi + FeedbackApi + PlantApi + AccountsApi + AuditApi + SettingsApi + Send + Sync
+    ItemsApi
+    + PredictApi
+    + RecentApi
+    + ExplainApi
+    + FeedbackApi
+    + PlantApi
+    + AccountsApi
+    + AuditApi
+    + SettingsApi
+    + Send
+    + Sync
 {
 }
 impl<T> AllApis for T where
-    T: ItemsApi + PredictApi + ExplainApi + FeedbackApi + PlantApi + AccountsApi + AuditApi + SettingsApi + Send + Sync
+    T: ItemsApi
+        + PredictApi
+        + RecentApi
+        + ExplainApi
+        + FeedbackApi
+        + PlantApi
+        + AccountsApi
+        + AuditApi
+        + SettingsApi
+        + Send
+        + Sync
 {
 }
 

@@ -2,15 +2,13 @@
 
 use std::sync::Arc;
 
+use contract::error::ApiError;
+use contract::explain::ExplainRequest;
+use contract::items::{ItemDetail, ItemPage, SearchItems};
+use contract::predict::{PredictAnswer, PredictRequest};
+use contract::wire::{Explanation, Schema};
 use engine::domain::{ItemCode, ModelId};
-use engine::features::Schema;
-use engine::predict::Explanation;
 use leptos::prelude::*;
-
-use crate::api::explain::ExplainRequest;
-use crate::api::items::{ItemDetail, ItemPage, SearchItems};
-use crate::api::predict::{PredictAnswer, PredictRequest};
-use crate::error::ApiError;
 
 /// What the browser says of itself. It starts as [`BrowserStatus::default`] on both sides, so that hydration matches.
 #[derive(Clone, Debug, PartialEq)]

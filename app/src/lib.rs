@@ -1,16 +1,15 @@
 //! The screens of Routing ML, compiled twice: on the server (`ssr`) and in the browser (`hydrate`).
 
-pub mod access;
-pub mod address;
 pub mod api;
 pub mod app;
 pub mod backend;
 pub mod browser;
 pub mod components;
-pub mod error;
 pub mod locale;
 pub mod offline;
+pub mod page_address;
 pub mod page_data;
+pub mod page_error;
 pub mod pages;
 pub mod parts;
 pub mod remarks;

@@ -3,7 +3,7 @@
 //! Comes in: facts that `frontend` observed (times, headers, events) and the kept model. Goes out: decisions and answers.
 //! Never does: touch the window, IndexedDB, the network or a clock.
 
-pub mod answer;
 pub mod connection;
 pub mod freshness;
 pub mod keep;
+pub mod kept_backend;

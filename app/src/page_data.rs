@@ -3,52 +3,57 @@
 //! Every part of every page goes through here, so that the machinery behind it (a resource, a transition, a suspended
 //! view) stands in the client once and not once for each type of data.
 
-use std::any::Any;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
 use codee::{Decoder, Encoder};
+use contract::error::ApiError;
 use leptos::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::components::{Failure, Loading};
-use crate::error::ApiError;
-use crate::locale::use_locale;
+use crate::locale::{Locale, use_locale};
 use crate::{t, wording};
 
-/// Loaded data of whatever type.
+/// What was loaded for a part, of whatever type.
 #[derive(Clone)]
 enum Payload {
     /// As it was loaded on this side.
-    Value(Arc<dyn Any + Send + Sync>, Pack),
+    Value(Arc<dyn Loaded>),
     /// As it came in the page.
     Packed(Arc<[u8]>),
 }
 
-/// Writes a value into the page; the browser never does.
-type Pack = Option<fn(&dyn Any) -> Result<Vec<u8>, postcard::Error>>;
-
-impl Payload {
-    fn of<T: Serialize + Send + Sync + 'static>(value: T) -> Self {
-        // Decided when it is compiled, so that the browser's code holds no writer of any type.
-        let pack: Pack = if cfg!(target_family = "wasm") { None } else { Some(pack::<T>) };
-        Self::Value(Arc::new(value), pack)
-    }
-
-    fn get<T: DeserializeOwned + Clone + 'static>(&self) -> Result<T, ApiError> {
-        let read = match self {
-            Self::Value(value, _) => value.downcast_ref::<T>().cloned(),
-            Self::Packed(bytes) => postcard::from_bytes(bytes).ok(),
-        };
-        read.ok_or_else(|| ApiError::Internal { ref_id: "page-data".into() })
-    }
+/// A value that was loaded, with what shows it: so nothing has to find out later of what type it is.
+trait Loaded: Send + Sync {
+    fn show(&self) -> AnyView;
+    /// Writes the value into the page; the browser never does.
+    fn pack(&self) -> Result<Vec<u8>, postcard::Error>;
 }
 
-fn pack<T: Serialize + 'static>(value: &dyn Any) -> Result<Vec<u8>, postcard::Error> {
-    let value: &T = value.downcast_ref().ok_or(postcard::Error::SerializeBufferFull)?;
-    postcard::to_allocvec(value)
+/// How a value of a type is shown.
+type Show<T> = Arc<dyn Fn(T) -> AnyView + Send + Sync>;
+
+struct Shown<T> {
+    value: T,
+    show: Show<T>,
+}
+
+impl<T: Serialize + Clone + Send + Sync> Loaded for Shown<T> {
+    fn show(&self) -> AnyView {
+        (self.show)(self.value.clone())
+    }
+
+    fn pack(&self) -> Result<Vec<u8>, postcard::Error> {
+        // Decided when it is compiled, so that the browser's code holds no writer of any type.
+        if cfg!(target_family = "wasm") {
+            Err(postcard::Error::WontImplement)
+        } else {
+            postcard::to_allocvec(&self.value)
+        }
+    }
 }
 
 /// How a payload stands in the page: packed without field names. Server and browser are always of one build.
@@ -60,8 +65,7 @@ impl Encoder<Payload> for InPage {
 
     fn encode(payload: &Payload) -> Result<Vec<u8>, postcard::Error> {
         match payload {
-            Payload::Value(value, Some(pack)) => pack(value.as_ref()),
-            Payload::Value(_, None) => Err(postcard::Error::WontImplement),
+            Payload::Value(value) => value.pack(),
             Payload::Packed(bytes) => Ok(bytes.to_vec()),
         }
     }
@@ -91,18 +95,26 @@ where
     Fut: Future<Output = T> + Send + 'static,
 {
     let locale = use_locale();
+    let show: Show<T> = Arc::new(show);
+    let show_loaded = Arc::clone(&show);
     part(
         Arc::new(key),
         Arc::new(move || {
-            let loaded = load();
-            Box::pin(async move { Payload::of(loaded.await) })
+            let (loaded, show) = (load(), Arc::clone(&show_loaded));
+            Box::pin(async move { Payload::Value(Arc::new(Shown { value: loaded.await, show })) })
         }),
         Arc::new(loading),
-        Arc::new(move |payload| match payload.get() {
+        Arc::new(move |bytes: &[u8]| match postcard::from_bytes(bytes) {
             Ok(value) => show(value),
-            Err(error) => view! { <Failure text=wording::error(locale, &error)/> }.into_any(),
+            Err(error) => unreadable(locale, error),
         }),
     )
+}
+
+/// In place of data that stands in the page and cannot be read: page and client are of two builds.
+fn unreadable(locale: Locale, error: postcard::Error) -> AnyView {
+    let error = ApiError::Internal { ref_id: format!("page-data: {error}") };
+    view! { <Failure text=wording::error(locale, &error)/> }.into_any()
 }
 
 /// Grey lines while data comes.
@@ -111,20 +123,27 @@ pub fn lines() -> AnyView {
     view! { <Loading label=t!(locale, "loading")/> }.into_any()
 }
 
-type Loaded = Pin<Box<dyn Future<Output = Payload> + Send>>;
+type Load = Pin<Box<dyn Future<Output = Payload> + Send>>;
+/// Shows what stands packed in the page.
+type Read = Arc<dyn Fn(&[u8]) -> AnyView + Send + Sync>;
 
 fn part(
     key: Arc<dyn Fn() -> String + Send + Sync>,
-    load: Arc<dyn Fn() -> Loaded + Send + Sync>,
+    load: Arc<dyn Fn() -> Load + Send + Sync>,
     loading: Arc<dyn Fn() -> AnyView + Send + Sync>,
-    show: Arc<dyn Fn(Payload) -> AnyView + Send + Sync>,
+    read: Read,
 ) -> AnyView {
     let data: Resource<Payload, InPage> = Resource::new_with_options(move || key(), move |_| load(), false);
     view! {
         <Transition fallback=move || loading()>
             {move || {
-                let show = show.clone();
-                Suspend::new(async move { show(data.await) })
+                let read = Arc::clone(&read);
+                Suspend::new(async move {
+                    match data.await {
+                        Payload::Value(value) => value.show(),
+                        Payload::Packed(bytes) => read(&bytes),
+                    }
+                })
             }}
         </Transition>
     }
@@ -133,15 +152,28 @@ fn part(
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Mutex;
+
     use super::*;
 
     #[test]
     fn what_the_server_packs_the_browser_reads() {
         let loaded: Result<Vec<String>, ApiError> = Err(ApiError::NotFound { key: "GL-1".into() });
-        let payload = Payload::of(loaded.clone());
-        assert_eq!(payload.get(), Ok(loaded.clone()));
-        let packed = InPage::decode(&InPage::encode(&payload).expect("it packs")).expect("it is there");
-        assert_eq!(packed.get(), Ok(loaded));
-        assert_eq!(Payload::of(1_u8).get::<String>(), Err(ApiError::Internal { ref_id: "page-data".into() }));
+        let shown = Arc::new(Mutex::new(Vec::new()));
+        let show: Show<Result<Vec<String>, ApiError>> = Arc::new({
+            let shown = Arc::clone(&shown);
+            move |value| {
+                shown.lock().expect("no panic").push(value);
+                ().into_any()
+            }
+        });
+        let payload = Payload::Value(Arc::new(Shown { value: loaded.clone(), show: Arc::clone(&show) }));
+        if let Payload::Value(value) = &payload {
+            value.show();
+        }
+        let in_page = InPage::encode(&payload).expect("it packs");
+        let Ok(Payload::Packed(bytes)) = InPage::decode(&in_page) else { panic!("what stands in the page is packed") };
+        show(postcard::from_bytes(&bytes).expect("it was just packed"));
+        assert_eq!(*shown.lock().expect("no panic"), [loaded.clone(), loaded]);
     }
 }

@@ -3,6 +3,7 @@
 //!
 //! On the server a part is just a function, and the page that it shows names the part's files in its head. `cargo xtask client` cuts the browser's module at these functions.
 
+use contract::address::Page;
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use leptos_router::LazyRoute;
@@ -78,11 +79,11 @@ page_part! {
 
 /// The name of the part that shows the page at `path`; `None` for an address that no page has.
 pub fn name_for(path: &str) -> Option<&'static str> {
-    match path {
-        "/" => Some("home"),
-        "/model" => Some("model"),
-        "/predict" => Some("predict"),
-        path if path.starts_with("/items/") => Some("item"),
+    match Page::at(path)? {
+        Page::Home => Some("home"),
+        Page::Item => Some("item"),
+        Page::Model => Some("model"),
+        Page::Predict => Some("predict"),
         _ => None,
     }
 }
@@ -100,11 +101,11 @@ pub fn words_name(locale: Locale) -> &'static str {
 /// # Errors
 /// [`PartMissing`] when it cannot be loaded; the page then stays as the server sent it.
 pub async fn load_for(path: &str) -> Result<(), PartMissing> {
-    match name_for(path) {
-        Some("home") => load_home().await?,
-        Some("item") => load_item().await?,
-        Some("model") => load_model().await?,
-        Some("predict") => load_predict().await?,
+    match Page::at(path) {
+        Some(Page::Home) => load_home().await?,
+        Some(Page::Item) => load_item().await?,
+        Some(Page::Model) => load_model().await?,
+        Some(Page::Predict) => load_predict().await?,
         _ => {}
     }
     Ok(())
@@ -117,4 +118,16 @@ pub async fn load_all() -> Result<(), PartMissing> {
     load_item().await?;
     load_model().await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_page_of_the_client_is_a_part() {
+        for page in Page::ALL {
+            assert_eq!(name_for(page.path()).is_some(), page.is_of_client(), "{page:?}");
+        }
+    }
 }

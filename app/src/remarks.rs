@@ -3,10 +3,13 @@
 //! Comes in: what the server found out, by context; in the browser from `<html data-remarks>`. Goes out: codes.
 //! Never does: words (those are in the header), finding anything out.
 
+use contract::every::every;
 use leptos::prelude::use_context;
+use strum::{EnumCount, IntoStaticStr, VariantArray};
 
 /// One thing to know.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumCount, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case", const_into_str)]
 pub enum Remark {
     /// The latest model cannot be read; the one before it answers.
     ModelBefore,
@@ -16,13 +19,10 @@ pub enum Remark {
 
 impl Remark {
     /// Every remark, in the order in which they stand.
-    pub const ALL: [Self; 2] = [Self::ModelBefore, Self::ClockHeld];
+    pub const ALL: [Self; Self::COUNT] = every(Self::VARIANTS);
 
-    fn code(self) -> &'static str {
-        match self {
-            Self::ModelBefore => "model-before",
-            Self::ClockHeld => "clock-held",
-        }
+    const fn code(self) -> &'static str {
+        self.into_str()
     }
 }
 

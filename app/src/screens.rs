@@ -17,26 +17,29 @@ mod settings;
 mod sign_out;
 mod users;
 
+use contract::access::Role;
+use contract::accounts::{
+    ChangedUser, ImportedPerson, MadeToken, NewToken, PeoplePreview, Profile, UserPage, UserQuery,
+};
+use contract::audit::{AuditPage, AuditQuery};
+use contract::error::ApiError;
+use contract::every::every;
+use contract::jobs::{JobPage, TypedSchedule};
+use contract::settings::{HeldClock, KeptSettings, Settings};
+use contract::sign_in::{PasswordRefusal, SignInRefusal, SignUpRefusal};
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::Router;
+use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray};
 
-use crate::access::Role;
-use crate::api::accounts::{
-    ChangedUser, ImportedPerson, MadeToken, NewToken, PeoplePreview, Profile, UserPage, UserQuery,
-};
-use crate::api::audit::{AuditPage, AuditQuery};
-use crate::api::jobs::{JobPage, TypedSchedule};
-use crate::api::settings::{HeldClock, KeptSettings, Settings};
-use crate::api::sign_in::{PasswordRefusal, SignInRefusal, SignUpRefusal};
-use crate::error::ApiError;
 use crate::locale::{Locale, use_locale};
 use crate::shell::document;
 use crate::shell::header::Header;
 use crate::t;
 
 /// What just succeeded, as a code in the address (`?done=…`) that the page says in words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumCount, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case", const_into_str)]
 pub enum Done {
     Approved,
     Rejected,
@@ -55,44 +58,16 @@ pub enum Done {
 
 impl Done {
     /// Every notice.
-    pub const ALL: [Self; 13] = [
-        Self::Approved,
-        Self::Rejected,
-        Self::RoleSet,
-        Self::Disabled,
-        Self::SessionsEnded,
-        Self::PasswordChanged,
-        Self::TokenRevoked,
-        Self::SettingsSaved,
-        Self::ClockConfirmed,
-        Self::JobBegun,
-        Self::JobEnding,
-        Self::ScheduleAdded,
-        Self::ScheduleRemoved,
-    ];
+    pub const ALL: [Self; Self::COUNT] = every(Self::VARIANTS);
 
     /// As in the address and in the locale key `done-<code>`.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Approved => "approved",
-            Self::Rejected => "rejected",
-            Self::RoleSet => "role-set",
-            Self::Disabled => "disabled",
-            Self::SessionsEnded => "sessions-ended",
-            Self::PasswordChanged => "password-changed",
-            Self::TokenRevoked => "token-revoked",
-            Self::SettingsSaved => "settings-saved",
-            Self::ClockConfirmed => "clock-confirmed",
-            Self::JobBegun => "job-begun",
-            Self::JobEnding => "job-ending",
-            Self::ScheduleAdded => "schedule-added",
-            Self::ScheduleRemoved => "schedule-removed",
-        }
+    pub const fn code(self) -> &'static str {
+        self.into_str()
     }
 
     /// The notice of a code.
     pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|done| done.code() == code)
+        code.parse().ok()
     }
 }
 

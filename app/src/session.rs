@@ -1,8 +1,7 @@
 //! Who is signed in, as far as the pages show it. What somebody may do is decided by the services.
 
+use contract::access::{Action, Role, Standing, verdict};
 use leptos::prelude::use_context;
-
-use crate::access::{Action, Role, Standing, verdict};
 
 /// The person of this page, given by context; there is none on pages that come before signing in.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,19 +4,21 @@
 
 use std::future::Future;
 
+use contract::error::ApiError;
+use contract::explain::ExplainRequest;
+use contract::items::{ItemDetail, ItemPage, SearchItems};
+use contract::predict::{PredictAnswer, PredictRequest};
+use contract::wire::{Explanation, Schema};
 use engine::domain::ItemCode;
-use engine::features::Schema;
-use engine::predict::Explanation;
 use futures::channel::oneshot;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::api::explain::{ExplainRequest, ask_explanation};
-use crate::api::items::{ItemDetail, ItemPage, SearchItems, find_items, get_item};
-use crate::api::plant::get_schema;
-use crate::api::predict::{PredictAnswer, PredictRequest, ask_prediction};
+use crate::api::explain::ask_explanation;
+use crate::api::items::{find_items, get_item};
+use crate::api::predict::{ask_prediction, get_schema};
 use crate::browser::{Browser, BrowserStatus, Command, Reply, browser};
-use crate::error::ApiError;
+use crate::page_error::PageError;
 
 /// Where an answer comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,7 +77,7 @@ impl Source {
 
     async fn choose<T: 'static>(
         &self,
-        server: impl Future<Output = Result<T, ApiError>>,
+        server: impl Future<Output = Result<T, PageError>>,
         kept: impl FnOnce(Reply<T>) -> Command,
     ) -> Answer<T> {
         let is_online =
@@ -83,7 +85,7 @@ impl Source {
         if is_online {
             match server.await {
                 Ok(value) => return Ok(Sourced { value, provenance: Provenance::Server }),
-                Err(error) if !error.is_network() => return Err(error),
+                Err(PageError(error)) if !error.is_network() => return Err(error),
                 Err(_) => {}
             }
         }

@@ -14,12 +14,12 @@ pub mod sign_in;
 
 pub use i18n::load;
 
+use contract::error::ApiError;
+use contract::wire::{AbstainReason, OwnHistory, TimeSource};
 use engine::domain::ModelId;
-use engine::predict::{AbstainReason, OwnHistory, TimeSource};
 
 use crate::browser::KeepFailure;
 use crate::components::Tone;
-use crate::error::ApiError;
 use crate::locale::Locale;
 use crate::offline::freshness::Freshness;
 use crate::source::Provenance;

@@ -3,10 +3,13 @@
 use std::pin::Pin;
 
 use app::browser::{BrowserStatus, Command, Download, KeepFailure, Kept};
-use app::error::ApiError;
 use app::offline::connection::Connection;
-use app::offline::{answer, keep};
-use engine::Model;
+use app::offline::keep;
+use app::offline::kept_backend::KeptBackend;
+use contract::error::ApiError;
+use contract::explain::ExplainApi;
+use contract::items::ItemsApi;
+use contract::predict::PredictApi;
 use futures::StreamExt;
 use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender};
 use gloo_timers::future::TimeoutFuture;
@@ -130,7 +133,7 @@ impl Actor {
         // What the answer says of the connection is on the screen before the answer is.
         self.show();
         match self.model.opened() {
-            Some(model) => reply(model, question),
+            Some(model) => reply(KeptBackend::over(model), question).await,
             None => refuse(question, ApiError::NothingKept),
         }
     }
@@ -207,14 +210,14 @@ fn kept(record: &Record, now_ms: u64) -> Kept {
     }
 }
 
-/// Answers a question from the model; what is not a question does nothing.
-fn reply(model: &Model, question: Command) {
+/// Answers a question; what is not a question does nothing.
+async fn reply(kept: KeptBackend<'_>, question: Command) {
     match question {
-        Command::Search(query, reply) => reply(answer::search(model, &query)),
-        Command::Item(code, reply) => reply(answer::item(model, &code)),
-        Command::Predict(request, reply) => reply(answer::predict(model, request)),
-        Command::Explain(request, reply) => reply(answer::explain(model, request)),
-        Command::Schema(reply) => reply(Ok(model.schema().clone())),
+        Command::Search(query, reply) => reply(kept.search_items(query).await),
+        Command::Item(code, reply) => reply(kept.item(code).await),
+        Command::Predict(request, reply) => reply(kept.predict(request).await),
+        Command::Explain(request, reply) => reply(kept.explain(request).await),
+        Command::Schema(reply) => reply(kept.schema().await),
         Command::Keep | Command::Forget => {}
     }
 }

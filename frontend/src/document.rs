@@ -1,10 +1,10 @@
 //! What the server wrote on `<html>`, and the one mark that the client adds to it.
 
-use app::access::Role;
 use app::locale::Locale;
 use app::remarks::Remarks;
 use app::session::SignedIn;
 use app::theme::Theme;
+use contract::access::Role;
 use web_sys::Element;
 
 /// Language and theme of this page. Both were decided by the server, so that the first render matches it.

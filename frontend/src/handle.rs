@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use app::browser::{Browser, BrowserApi, BrowserStatus, Command};
-use app::error::ApiError;
+use contract::error::ApiError;
 use futures::channel::mpsc::{UnboundedReceiver, unbounded};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;

@@ -2,6 +2,7 @@
 
 use app::browser::{Download, KeepFailure};
 use app::offline::keep;
+use contract::bundle::BUNDLE_SIZE_HEADER;
 use gloo_net::http::{Request, Response};
 use js_sys::{Reflect, Uint8Array};
 use wasm_bindgen::closure::Closure;
@@ -122,7 +123,7 @@ fn total_bytes(response: &Response) -> Option<usize> {
     let headers = response.headers();
     let header = |name: &str| headers.get(name);
     keep::total_bytes(
-        header(keep::BUNDLE_SIZE_HEADER).as_deref(),
+        header(BUNDLE_SIZE_HEADER).as_deref(),
         header("content-length").as_deref(),
         header("content-encoding").as_deref(),
     )

@@ -4,11 +4,12 @@
 use std::cell::RefCell;
 use std::error::Error;
 
-use app::api::predict::PredictRequest;
-use app::offline::answer;
+use app::offline::kept_backend::KeptBackend;
+use contract::predict::{PredictApi, PredictRequest};
+use contract::wire::Prediction;
 use engine::Model;
 use engine::bundle;
-use engine::predict::Prediction;
+use futures::FutureExt;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -41,7 +42,7 @@ fn try_predictions(bytes: &[u8], request_json: &str) -> Result<String, Box<dyn E
     let request: PredictRequest = serde_json::from_str(request_json)?;
     OPENED.with_borrow(|opened| {
         let model = opened.as_ref().ok_or("no bundle was opened yet")?;
-        let answers = answer::predict(model, request)?;
+        let answers = KeptBackend::over(model).predict(request).now_or_never().ok_or("the model waits")??;
         let predictions: Vec<Prediction> = answers.into_iter().map(|answer| answer.prediction).collect();
         Ok(serde_json::to_string(&predictions)?)
     })

@@ -3,7 +3,7 @@
 //! Services speak in [`Failure`]; what crosses the wire is [`ApiError`]. Details of our own faults stay in the log
 //! under the reference that the user sees.
 
-use app::error::ApiError;
+use contract::error::ApiError;
 
 use crate::db::DbError;
 use crate::registry::RegistryError;

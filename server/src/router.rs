@@ -5,13 +5,14 @@ mod routes;
 use std::sync::{Arc, LazyLock};
 
 use app::App;
-use app::access::Action;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{Method, StatusCode};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
+use contract::access::Action;
+use contract::address::Page;
 use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list, render_app_async_with_context};
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
@@ -53,37 +54,37 @@ fn rest() -> Routes {
 /// Forms of accounts and administration.
 fn form_pages() -> Routes {
     Routes::default()
-        .get("/sign-in", Action::SignIn, enter::sign_in_page)
-        .post("/sign-in", Action::SignIn, enter::sign_in)
-        .get("/sign-up", Action::SignIn, enter::sign_up_page)
-        .post("/sign-up", Action::SignIn, enter::sign_up)
-        .get("/waiting", Action::SignIn, enter::waiting_page)
-        .get("/setup", Action::SignIn, enter::setup_page)
-        .post("/setup", Action::SignIn, enter::set_up)
-        .get("/link", Action::SignIn, enter::link_page)
-        .post("/link", Action::SignIn, enter::link)
+        .page(Page::SignIn, enter::sign_in_page)
+        .post(Page::SignIn.path(), Action::SignIn, enter::sign_in)
+        .page(Page::SignUp, enter::sign_up_page)
+        .post(Page::SignUp.path(), Action::SignIn, enter::sign_up)
+        .page(Page::Waiting, enter::waiting_page)
+        .page(Page::Setup, enter::setup_page)
+        .post(Page::Setup.path(), Action::SignIn, enter::set_up)
+        .page(Page::Link, enter::link_page)
+        .post(Page::Link.path(), Action::SignIn, enter::link)
         // Whoever has no session any more may leave all the same.
         .post("/sign-out", Action::SignIn, enter::sign_out)
-        .get("/signed-out", Action::SignIn, enter::signed_out_page)
-        .get("/password", Action::ChangePassword, own::password_page)
-        .post("/password", Action::ChangePassword, own::change_password)
-        .get("/profile", Action::ManageSelf, own::profile_page)
-        .post("/profile", Action::ManageSelf, own::change_profile)
-        .get("/users", Action::ManageUsers, users::users_page)
-        .post("/users", Action::ManageUsers, users::change_user)
-        .get("/users/import", Action::ManageUsers, users::import_page)
-        .get("/audit", Action::ReadAudit, audit::audit_page)
+        .page(Page::SignedOut, enter::signed_out_page)
+        .page(Page::Password, own::password_page)
+        .post(Page::Password.path(), Action::ChangePassword, own::change_password)
+        .page(Page::Profile, own::profile_page)
+        .post(Page::Profile.path(), Action::ManageSelf, own::change_profile)
+        .page(Page::Users, users::users_page)
+        .post(Page::Users.path(), Action::ManageUsers, users::change_user)
+        .page(Page::ImportPeople, users::import_page)
+        .page(Page::Audit, audit::audit_page)
         .get("/audit.csv", Action::ReadAudit, audit::audit_table)
-        .get("/jobs", Action::SeeJobs, forms::jobs::jobs_page)
-        .post("/jobs", Action::ManageJobs, forms::jobs::change_jobs)
-        .get("/settings", Action::ChangeSettings, forms::settings::settings_page)
-        .post("/settings", Action::ChangeSettings, forms::settings::change_settings)
+        .page(Page::Jobs, forms::jobs::jobs_page)
+        .post(Page::Jobs.path(), Action::ManageJobs, forms::jobs::change_jobs)
+        .page(Page::Settings, forms::settings::settings_page)
+        .post(Page::Settings.path(), Action::ChangeSettings, forms::settings::change_settings)
         .post("/settings/clock", Action::ChangeSettings, forms::settings::confirm_clock)
 }
 
 /// Forms that take a file.
 fn uploads() -> Routes {
-    Routes::default().post("/users/import", Action::ManageUsers, users::import_people)
+    Routes::default().post(Page::ImportPeople.path(), Action::ManageUsers, users::import_people)
 }
 
 /// What anybody may have.

@@ -32,7 +32,7 @@ use std::path::PathBuf;
 use std::sync::atomic::AtomicI64;
 use std::sync::{Arc, Mutex};
 
-use app::error::ApiError;
+use contract::error::ApiError;
 use tokio::sync::{OnceCell, Semaphore};
 
 use crate::auth::password::{Cost, PasswordError, Passwords};
@@ -41,9 +41,6 @@ use crate::clock::Clock;
 use crate::db::{Db, DbError};
 use crate::error::Failure;
 use crate::registry::Registry;
-
-/// Longest search or code that a request may carry, in characters.
-const MAX_QUERY_CHARS: usize = 200;
 
 /// Everything that a use case needs. Cheap to clone.
 #[derive(Clone)]

@@ -3,10 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use app::access::{Access, Action, Refused, Role, SERVER_FUNCTIONS, Scope, Standing, page_action, verdict};
-use app::api::accounts::{AccountsApi, NewToken, UserChange, UserQuery};
 use axum::body::Body;
 use axum::http::{Method, Request, header};
+use contract::access::{Access, Action, Refused, Role, SERVER_FUNCTIONS, Scope, Standing, verdict};
+use contract::accounts::{AccountsApi, NewToken, UserChange, UserQuery};
+use contract::address::{Page, item_path};
 use serde_json::{Value, json};
 use server::services::acting::Caller;
 use tests::{PASSWORD, Reply, TestApp, on_every_database};
@@ -87,10 +88,10 @@ fn calls() -> Vec<Call> {
             action,
         });
     }
-    for path in ["/", "/items/SL-00", "/model", "/predict"] {
-        let action = page_action(path).expect("it is a page");
+    for page in Page::ALL.into_iter().filter(|page| page.is_of_client()) {
+        let path = if page == Page::Item { item_path("SL-00") } else { page.path().to_owned() };
         let (content_type, body) = ("", String::new());
-        calls.push(Call { method: Method::GET, path: path.to_owned(), content_type, body, action });
+        calls.push(Call { method: Method::GET, path, content_type, body, action: page.action() });
     }
     calls
 }
@@ -122,7 +123,7 @@ fn refusal(call: &Call, reply: &Reply) -> Option<Refused> {
         _ => None,
     };
     if call.path.starts_with("/api/ui/") {
-        let error = (reply.status >= 400).then(|| postcard::from_bytes::<app::error::ApiError>(&reply.body));
+        let error = (reply.status >= 400).then(|| postcard::from_bytes::<contract::error::ApiError>(&reply.body));
         return error.and_then(|error| by_code(error.expect("errors are packed").code()));
     }
     if call.path.starts_with("/api/") {
@@ -234,4 +235,20 @@ async fn unsafe_requests_from_elsewhere_are_refused() {
         reply.expect_packed_error(403, "denied");
     }
     app.post("/api/v1/predictions", &[], &body).await.expect_error(503, "no_model");
+}
+
+#[tokio::test]
+async fn every_page_is_where_the_list_says() {
+    let app = TestApp::on_sqlite().await.with_plant().await;
+    let endpoints = server::endpoints();
+    for page in Page::ALL {
+        let path = if page == Page::Item { item_path("SL-00") } else { page.path().to_owned() };
+        if page.is_of_client() {
+            assert_eq!(app.get(&path).await.status, 200, "{page:?}");
+        } else {
+            let is_it = |endpoint: &server::Endpoint| endpoint.method == Method::GET && endpoint.path == path;
+            let found = endpoints.iter().find(|endpoint| is_it(endpoint));
+            assert_eq!(found.map(|endpoint| endpoint.action), Some(page.action()), "{page:?}");
+        }
+    }
 }

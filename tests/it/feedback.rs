@@ -1,7 +1,7 @@
 //! Verdicts are stored once for each of those who give them, and judge what is there.
 
-use app::access::{Role, Scope};
-use app::api::accounts::{AccountsApi, NewToken};
+use contract::access::{Role, Scope};
+use contract::accounts::{AccountsApi, NewToken};
 use serde_json::{Value, json};
 use tests::{TestApp, on_every_database};
 
@@ -82,7 +82,7 @@ async fn what_is_judged_is_there() {
         let id: Vec<Value> = app
             .post("/api/ui/get_recent_predictions", &[], &json!({"limit": 1}))
             .await
-            .packed::<Vec<app::api::predict::RecentPrediction>>()
+            .packed::<Vec<contract::predict::RecentPrediction>>()
             .into_iter()
             .map(|recent| json!(recent.id))
             .collect();

@@ -1,8 +1,8 @@
 //! What every response says about itself.
 
-use app::access::Role;
 use axum::body::Body;
 use axum::http::{Method, Request, header};
+use contract::access::Role;
 use server::net::peer::Peer;
 use tests::{PASSWORD, Reply, TestApp};
 

@@ -7,8 +7,8 @@ mod schedules;
 use std::sync::{Arc, Mutex, mpsc};
 use std::time::Duration;
 
-use app::access::Role;
-use app::api::jobs::{JobKind, JobState, JobsApi};
+use contract::access::Role;
+use contract::jobs::{JobKind, JobState, JobsApi};
 use server::background::Share;
 use server::db::jobs::{self, JobRow, Which};
 use server::encoder::EncoderStore;

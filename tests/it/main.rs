@@ -15,6 +15,7 @@ mod items;
 mod jobs;
 mod model_page;
 mod nul;
+mod one_contract;
 mod openapi;
 mod parity;
 mod predictions;

@@ -1,8 +1,8 @@
 //! The page of the model, as the server sends it.
 
-use app::api::plant::{ActiveModel, HeldOut, MeasuredMethod};
+use contract::plant::{ActiveModel, HeldOut, MeasuredMethod};
+use contract::wire::MethodKind;
 use engine::evaluate::{EvaluateSettings, Evaluation, Split};
-use engine::model::MethodKind;
 use engine::watch::unwatched;
 use serde_json::json;
 use server::background::Share;

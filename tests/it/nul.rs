@@ -1,15 +1,15 @@
 //! No text holds a NUL: every address refuses one in its path, its query and its body, on both databases alike.
 
-use app::access::Role;
 use axum::body::Body;
 use axum::http::{Method, Request, header};
+use contract::access::Role;
 use tests::{Reply, on_every_database};
 
 /// What refuses, as the one who asked reads it.
 fn assert_refused(what: &str, reply: &Reply) {
     let path = what.split(' ').nth(1).unwrap_or_default();
     if path.starts_with("/api/ui/") {
-        let error: app::error::ApiError = postcard::from_bytes(&reply.body).expect("errors are packed");
+        let error: contract::error::ApiError = postcard::from_bytes(&reply.body).expect("errors are packed");
         assert_eq!((reply.status, error.code()), (422, "invalid"), "{what}");
     } else if path.starts_with("/api/") {
         let error: serde_json::Value = reply.json();

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use app::access::{Access, Role, Scope};
-use app::api::accounts::{AccountsApi, NewToken};
-use app::api::jobs::{JobKind, JobsApi};
 use axum::body::Body;
 use axum::http::{Method, Request, header};
+use contract::access::{Access, Role, Scope};
+use contract::accounts::{AccountsApi, NewToken};
+use contract::jobs::{JobKind, JobsApi};
 use serde_json::{Value, json};
 use tests::{Reply, TestApp};
 

@@ -5,14 +5,15 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use app::api::predict::PredictRequest;
-use app::offline::answer;
+use app::offline::kept_backend::KeptBackend;
+use contract::predict::{PredictApi, PredictRequest};
+use contract::wire::{OwnHistory, WireForm};
 use engine::Model;
 use engine::bundle;
 use engine::demo::{DemoSettings, generate};
 use engine::domain::{Item, Plant};
 use engine::import::{Profile, Record, TableReader};
-use engine::predict::{Candidate, Origin, OwnHistory, PredictOptions, Prediction};
+use engine::predict::{Candidate, Origin, PredictOptions, Prediction};
 use engine::train::{TrainSettings, train};
 use engine::watch::unwatched;
 
@@ -22,8 +23,8 @@ const N_KEPT: usize = 400;
 /// Codes of standard routings in the plant.
 const N_STANDARD: usize = 30;
 
-#[test]
-fn parity_files() {
+#[tokio::test]
+async fn parity_files() {
     let model = train(&plant(), &TrainSettings { seed: 1 }, &mut unwatched).expect("the demo plant has routings");
     let bytes = bundle::to_bytes(&model.subset(&[], N_KEPT));
     let kept = bundle::from_bytes(&bytes).expect("the bytes were made a line above");
@@ -31,8 +32,9 @@ fn parity_files() {
     let expected: Vec<Vec<Prediction>> = requests.iter().map(|request| answers(&kept, request)).collect();
 
     for (request, expected) in requests.iter().zip(&expected) {
-        let offline = answer::predict(&kept, request.clone()).expect("the request is within its limits");
-        let offline: Vec<Prediction> = offline.into_iter().map(|answer| answer.prediction).collect();
+        let offline = KeptBackend::over(&kept).predict(request.clone()).await;
+        let offline = offline.expect("the request is within its limits");
+        let offline: Vec<Prediction> = offline.into_iter().map(|answer| answer.prediction.into_domain()).collect();
         assert_eq!(&offline, expected, "the offline rules change an answer");
     }
     let all: Vec<&Prediction> = expected.iter().flatten().collect();
@@ -87,19 +89,24 @@ fn requests(kept: &Model) -> Vec<PredictRequest> {
         ..PredictRequest::default()
     });
     let described = kept.items().iter().skip(3).step_by(37).take(10).enumerate().map(|(at, item)| describe(at, item));
-    let described = PredictRequest { items: described.collect(), n_neighbours: 25, ..PredictRequest::default() };
+    let described = PredictRequest {
+        items: WireForm::of(described.collect::<Vec<_>>()),
+        n_neighbours: 25,
+        ..PredictRequest::default()
+    };
     let thin = kept.items().iter().skip(5).step_by(19).take(20).enumerate().map(|(at, item)| {
         let attributes = item.attributes.clone().into_iter().filter(|(name, _)| name == "item_type");
         Item { name: item.name.clone(), attributes: attributes.collect(), ..Item::new(format!("THIN-{at}")) }
     });
-    let thin = PredictRequest { items: thin.collect(), ..PredictRequest::default() };
+    let thin = PredictRequest { items: WireForm::of(thin.collect::<Vec<_>>()), ..PredictRequest::default() };
     // New items with the features of standard codes, entered by hand.
     let by_features = kept.items().iter().filter(|item| item.code.as_str().starts_with("RTG-")).take(10);
     let by_features = by_features.enumerate().map(|(at, item)| {
         let attributes = item.attributes.clone().into_iter().filter(|(name, _)| name.starts_with("std_"));
         Item { attributes: attributes.collect(), ..Item::new(format!("GLAND-{at}")) }
     });
-    let by_features = PredictRequest { items: by_features.collect(), ..PredictRequest::default() };
+    let by_features =
+        PredictRequest { items: WireForm::of(by_features.collect::<Vec<_>>()), ..PredictRequest::default() };
     known.chain([described, thin, by_features]).collect()
 }
 
@@ -119,7 +126,8 @@ fn describe(at: usize, item: &Item) -> Item {
 
 fn answers(kept: &Model, request: &PredictRequest) -> Vec<Prediction> {
     let n_neighbours = if request.n_neighbours == 0 { 10 } else { request.n_neighbours };
-    let options = PredictOptions { own_history: request.own_history, n_neighbours, ..PredictOptions::default() };
+    let options =
+        PredictOptions { own_history: request.own_history.into_domain(), n_neighbours, ..PredictOptions::default() };
     let known = request.codes.iter().map(|code| kept.item(code).expect("the code was taken from the bundle").clone());
-    known.chain(request.items.iter().cloned()).map(|item| kept.predict(&item, &options)).collect()
+    known.chain(request.items.clone().into_domain()).map(|item| kept.predict(&item, &options)).collect()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use app::api::predict::RecentPrediction;
+use contract::predict::RecentPrediction;
 use engine::predict::{Explanation, Prediction};
 use serde_json::{Value, json};
 use tests::{TestApp, on_every_database};

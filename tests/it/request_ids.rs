@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use app::access::Role;
 use axum::body::Body;
 use axum::http::{Request, header};
+use contract::access::Role;
 use serde_json::{Value, json};
 use sqlx::{AnyConnection, Connection};
 use tests::{TestApp, on_every_database};
@@ -46,8 +46,8 @@ async fn a_fault_is_told_by_the_id_of_its_request() {
         assert_eq!((reply.status, reply.json::<Value>()["ref_id"].as_str()), (500, Some(reply.header("x-request-id"))));
         let asked = json!({"idempotency_key": "k", "feedback": verdict});
         let reply = app.post("/api/ui/send_feedback", &[], &asked).await;
-        let error: app::error::ApiError = postcard::from_bytes(&reply.body).expect("errors are packed");
-        assert_eq!(error, app::error::ApiError::Internal { ref_id: reply.header("x-request-id").into() });
+        let error: contract::error::ApiError = postcard::from_bytes(&reply.body).expect("errors are packed");
+        assert_eq!(error, contract::error::ApiError::Internal { ref_id: reply.header("x-request-id").into() });
     })
     .await;
 }

@@ -1,10 +1,10 @@
 //! Server functions are public endpoints: each is called here as anybody can.
 
-use app::api::feedback::FeedbackReceipt;
-use app::api::items::ItemPage;
-use app::api::plant::{ActiveModel, PlantStatus};
-use app::api::predict::RecentPrediction;
-use engine::features::Schema;
+use contract::feedback::FeedbackReceipt;
+use contract::items::ItemPage;
+use contract::plant::{ActiveModel, PlantStatus};
+use contract::predict::RecentPrediction;
+use contract::wire::Schema;
 use serde_json::{Value, json};
 use tests::TestApp;
 

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use app::api::items::ItemsApi;
-use app::api::items::{ItemPage, SearchItems};
-use app::api::jobs::{JobKind, JobState, JobsApi};
+use contract::items::ItemsApi;
+use contract::items::{ItemPage, SearchItems};
+use contract::jobs::{JobKind, JobState, JobsApi};
 use engine::snapshot::Snapshot;
 use server::background::Share;
 use server::db::snapshots;

@@ -7,13 +7,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
-use app::access::Role;
-use app::address::encode;
 use axum::Router;
 use axum::body::Body;
 use axum::http::request::Builder;
 use axum::http::{Request, header};
 use chrono::DateTime;
+use contract::access::Role;
+use contract::address::encode;
 use engine::train::TrainSettings;
 use engine::watch::unwatched;
 use server::auth::password::Cost;

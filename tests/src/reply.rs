@@ -1,9 +1,9 @@
 //! A response, read whole.
 
-use app::error::ApiError;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
+use contract::error::ApiError;
 use serde::de::DeserializeOwned;
 
 /// Status, headers and body of a response.

@@ -12,8 +12,8 @@ use crate::process::Background;
 use crate::{client, plant, progress, repo, serve};
 
 /// What a build depends on, below the root.
-const WATCHED: [&str; 9] =
-    ["engine", "app", "server", "frontend", "locales", "style", "public", "Cargo.toml", "Cargo.lock"];
+const WATCHED: [&str; 10] =
+    ["engine", "contract", "app", "server", "frontend", "locales", "style", "public", "Cargo.toml", "Cargo.lock"];
 
 #[derive(Args)]
 pub struct DevArgs {

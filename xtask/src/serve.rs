@@ -13,7 +13,7 @@ use crate::repo;
 
 /// The packages that are compiled for the server. Naming the same set in every call lets cargo share what it built:
 /// another set may mean other features of the same dependency, and compiling it again.
-pub const SERVER_SIDE: [&str; 8] = ["-p", "engine", "-p", "app", "-p", "server", "-p", "tests"];
+pub const SERVER_SIDE: [&str; 10] = ["-p", "engine", "-p", "contract", "-p", "app", "-p", "server", "-p", "tests"];
 
 /// Builds the binary fast, for tests and daily work, with cargo's own progress on the terminal.
 pub fn build_debug() -> Result<PathBuf> {

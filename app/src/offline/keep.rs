@@ -1,10 +1,8 @@
 //! What a download of the bundle means: its size, its failure, the age of what is kept.
 
-use crate::browser::KeepFailure;
-use crate::error::ApiError;
+use contract::error::ApiError;
 
-/// Header with the size of the bundle before any content encoding, bytes.
-pub const BUNDLE_SIZE_HEADER: &str = "x-bundle-size";
+use crate::browser::KeepFailure;
 
 /// How many bytes the download will have, where the server said so.
 ///

@@ -6,10 +6,11 @@ mod recent;
 mod results;
 mod search;
 
+use contract::address::{Page, SearchQuery};
 use leptos::prelude::*;
 
-use crate::address::{SearchQuery, page_query};
 use crate::locale::use_locale;
+use crate::page_address::page_query;
 use crate::shell::PageTitle;
 use crate::t;
 
@@ -23,7 +24,7 @@ use search::SearchForm;
 #[component]
 pub fn HomePage() -> impl IntoView {
     let locale = use_locale();
-    let raw = page_query("/");
+    let raw = page_query(Page::Home.path());
     let query = Memo::new(move |_| raw.with(|raw| SearchQuery::parse(raw)));
     let is_searching = Memo::new(move |_| query.with(|query| query.q.is_some()));
     let title = move || {

@@ -4,14 +4,15 @@ mod attributes;
 mod held;
 mod routings;
 
+use contract::address::{Page, item_path, predict_path};
+use contract::items::ItemDetail;
+use contract::wire::Schema;
 use engine::domain::ItemCode;
-use engine::features::Schema;
 use leptos::prelude::*;
 
-use crate::address::{item_path, page_tail, predict_path};
-use crate::api::items::ItemDetail;
 use crate::components::{Empty, Failure, Notice, Shape, SimilarList, Tone};
 use crate::locale::{Locale, use_locale};
+use crate::page_address::page_tail;
 use crate::page_data::{lines, page_part};
 use crate::shell::{PageTitle, set_status};
 use crate::source::{Answer, Source};
@@ -26,7 +27,7 @@ use routings::RoutingsPanel;
 #[component]
 pub fn ItemPage() -> impl IntoView {
     let locale = use_locale();
-    let code = page_tail("/items/");
+    let code = page_tail(Page::Item.path());
     let source = Source::from_context();
     let load = move || {
         let (source, code) = (source.clone(), code.get_untracked());

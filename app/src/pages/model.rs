@@ -11,13 +11,15 @@ mod methods;
 mod misses;
 mod tone;
 
+use contract::address::Page;
+use contract::plant::ActiveModel;
 use leptos::prelude::*;
 
-use crate::api::plant::{ActiveModel, get_active_model};
+use crate::api::plant::get_active_model;
 use crate::components::{Empty, Failure};
-use crate::error::ApiError;
 use crate::locale::{Locale, use_locale};
 use crate::page_data::{lines, page_part};
+use crate::page_error::PageError;
 use crate::shell::PageTitle;
 use crate::{t, wording};
 
@@ -42,15 +44,15 @@ pub fn ModelPage() -> impl IntoView {
     .into_any()
 }
 
-fn content(locale: Locale, model: Result<Option<ActiveModel>, ApiError>) -> AnyView {
+fn content(locale: Locale, model: Result<Option<ActiveModel>, PageError>) -> AnyView {
     let model = match model {
         Ok(Some(model)) => model,
         Ok(None) => {
             return view! { <Empty title=t!(locale, "plant-no-model") hint=t!(locale, "plant-no-model-hint")/> }
                 .into_any();
         }
-        Err(error) => {
-            let again = ("/model".to_owned(), t!(locale, "try-again"));
+        Err(PageError(error)) => {
+            let again = (Page::Model.path().to_owned(), t!(locale, "try-again"));
             return view! { <Failure text=wording::error(locale, &error) again/> }.into_any();
         }
     };

@@ -1,5 +1,6 @@
 //! The page for an address that nothing has.
 
+use contract::address::Page;
 use leptos::prelude::*;
 
 use crate::components::Empty;
@@ -16,7 +17,7 @@ pub fn NotFoundPage() -> impl IntoView {
         <PageTitle text=t!(locale, "not-found-page-title")/>
         <h1>{t!(locale, "not-found-page-title")}</h1>
         <Empty title=t!(locale, "not-found-page-text") hint=t!(locale, "not-found-page-hint")/>
-        <p><a class="button" href="/">{t!(locale, "not-found-page-home")}</a></p>
+        <p><a class="button" href=Page::Home.path()>{t!(locale, "not-found-page-home")}</a></p>
     }
     .into_any()
 }

@@ -15,12 +15,13 @@ mod result;
 mod thumbs;
 mod time_cell;
 
+use contract::address::{Page, PredictQuery};
+use contract::predict::PredictAnswer;
 use leptos::prelude::*;
 
-use crate::address::{PredictQuery, page_query};
-use crate::api::predict::PredictAnswer;
 use crate::components::Failure;
 use crate::locale::{Locale, use_locale};
+use crate::page_address::page_query;
 use crate::page_data::{lines, page_part};
 use crate::shell::{PageTitle, set_status};
 use crate::source::{Answer, Source};
@@ -33,7 +34,7 @@ use result::ResultPanel;
 #[component]
 pub fn PredictPage() -> impl IntoView {
     let locale = use_locale();
-    let raw = page_query("/predict");
+    let raw = page_query(Page::Predict.path());
     let query = Memo::new(move |_| raw.with(|raw| PredictQuery::parse(raw)));
     let is_asking = Memo::new(move |_| query.with(asks));
     // What was asked last: when the form takes its place, nothing of the answer changes any more while it goes away.
@@ -90,7 +91,7 @@ fn show(locale: Locale, query: Memo<PredictQuery>, answer: Option<Answer<Vec<Pre
             view! {
                 <h1>{t!(locale, "predict-failed")}</h1>
                 <Failure text=wording::error(locale, &error) again/>
-                <p><a href="/predict">{t!(locale, "predict-other")}</a></p>
+                <p><a href=Page::Predict.path()>{t!(locale, "predict-other")}</a></p>
             }
             .into_any()
         }

@@ -6,12 +6,12 @@
 mod filters;
 mod lines;
 
+use contract::address::audit_path;
+use contract::audit::{AuditPage, AuditQuery};
+use contract::error::ApiError;
 use leptos::prelude::*;
 
-use crate::address::audit_path;
-use crate::api::audit::{AuditPage, AuditQuery};
 use crate::components::{Empty, Icon, Shape};
-use crate::error::ApiError;
 use crate::locale::Locale;
 use crate::t;
 

@@ -7,10 +7,11 @@ mod choose;
 mod made;
 mod preview;
 
+use contract::accounts::{ImportedPerson, PeoplePreview};
+use contract::address::Page;
+use contract::error::ApiError;
 use leptos::prelude::*;
 
-use crate::api::accounts::{ImportedPerson, PeoplePreview};
-use crate::error::ApiError;
 use crate::locale::Locale;
 use crate::t;
 
@@ -32,7 +33,7 @@ pub fn page(
     let content = view! {
         {refusal(locale, refused.as_ref(), None)}
         {step}
-        <p><a href="/users">{t!(locale, "import-back")}</a></p>
+        <p><a href=Page::Users.path()>{t!(locale, "import-back")}</a></p>
     };
     page_below(locale, Section::Users, t!(locale, "import-title"), t!(locale, "import-lead"), content.into_any())
 }

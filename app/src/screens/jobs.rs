@@ -3,13 +3,14 @@
 //! Comes in: the jobs, open ones first. Goes out: a table, on a phone cards, with a button for what can be done.
 //! Never does: asking again by itself. `/jobs.js` does, and without scripts the page comes anew.
 
+use contract::access::Action;
+use contract::address::Page;
+use contract::audit::CONSOLE;
+use contract::error::ApiError;
+use contract::jobs::{Job, JobKind, JobPage, TypedSchedule};
 use leptos::prelude::*;
 
-use crate::access::Action;
-use crate::api::audit::CONSOLE;
-use crate::api::jobs::{Job, JobKind, JobPage, TypedSchedule};
 use crate::components::{Badge, Empty, Meter, Notice, Table, Tone};
-use crate::error::ApiError;
 use crate::locale::Locale;
 use crate::session::use_signed_in;
 use crate::t;
@@ -68,7 +69,7 @@ fn begin(locale: Locale) -> AnyView {
         .into_iter()
         .map(|kind| {
             view! {
-                <form method="post" action="/jobs">
+                <form method="post" action=Page::Jobs.path()>
                     {hidden("act", "begin".to_owned())}
                     {hidden("kind", kind.code().to_owned())}
                     <button class="button" type="submit">{jobs::kind(locale, kind)}</button>
@@ -155,7 +156,7 @@ fn act(locale: Locale, job: &Job) -> AnyView {
         _ => return view! { <span>{NOTHING}</span> }.into_any(),
     };
     view! {
-        <form method="post" action="/jobs">
+        <form method="post" action=Page::Jobs.path()>
             {hidden("act", act.to_owned())}
             {hidden("id", job.id.clone())}
             <button class="button button--small" type="submit">{text}</button>

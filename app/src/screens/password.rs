@@ -1,8 +1,9 @@
 //! `/password`: replaces one's own password, by choice or because it is a temporary one.
 
+use contract::address::Page;
+use contract::sign_in::PasswordRefusal;
 use leptos::prelude::*;
 
-use crate::api::sign_in::PasswordRefusal;
 use crate::components::{InputField, Tone};
 use crate::locale::Locale;
 use crate::session::use_signed_in;
@@ -37,11 +38,11 @@ pub fn page(locale: Locale, is_forced: bool, refusal: Option<PasswordRefusal>) -
     let leave = if is_forced {
         sign_out(locale)
     } else {
-        view! { <a class="button button--quiet" href="/profile">{t!(locale, "cancel")}</a> }.into_any()
+        view! { <a class="button button--quiet" href=Page::Profile.path()>{t!(locale, "cancel")}</a> }.into_any()
     };
     let content = view! {
         {notice}
-        <form class="form" method="post" action="/password">
+        <form class="form" method="post" action=Page::Password.path()>
             {whose(locale)}
             <InputField id="old" name="old" label=old kind="password" autocomplete="current-password"
                 max_length=MAX_PASSWORD is_required=true fault=wrong_old/>

@@ -6,11 +6,12 @@
 mod sessions;
 mod tokens;
 
+use contract::accounts::{MadeToken, NewToken, Profile};
+use contract::address::Page;
+use contract::error::ApiError;
 use leptos::prelude::*;
 
-use crate::api::accounts::{MadeToken, NewToken, Profile};
 use crate::components::Secret;
-use crate::error::ApiError;
 use crate::locale::Locale;
 use crate::t;
 use crate::wording::{accounts, format};
@@ -58,7 +59,7 @@ pub fn page(locale: Locale, screen: ProfileScreen) -> AnyView {
                     <div class="facts__row"><dt>{t!(locale, "profile-since")}</dt><dd>{since}</dd></div>
                 </dl>
                 <div class="actions">
-                    <a class="button" href="/password">{t!(locale, "profile-password")}</a>
+                    <a class="button" href=Page::Password.path()>{t!(locale, "profile-password")}</a>
                     {sign_out(locale)}
                 </div>
                 <p class="muted">{t!(locale, "profile-sign-out-hint")}</p>

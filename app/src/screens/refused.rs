@@ -1,10 +1,11 @@
 //! Instead of a page that one may not see, or that failed: what is the matter, what it takes, and a way on.
 
+use contract::access::Role;
+use contract::address::Page;
+use contract::error::ApiError;
 use leptos::prelude::*;
 
-use crate::access::Role;
 use crate::components::{Icon, Shape};
-use crate::error::ApiError;
 use crate::locale::Locale;
 use crate::session::use_signed_in;
 use crate::shell::{PageTitle, RequestId};
@@ -25,12 +26,13 @@ pub fn page(locale: Locale, error: &ApiError, least: Option<Role>) -> AnyView {
         _ => (t!(locale, "refused-other-title"), String::new()),
     };
     let (href, way) = match error {
-        ApiError::SignInNeeded => ("/sign-in", t!(locale, "sign-in-submit")),
-        ApiError::PasswordChangeNeeded => ("/password", t!(locale, "password-submit")),
-        _ => ("/", t!(locale, "refused-home")),
+        ApiError::SignInNeeded => (Page::SignIn.path(), t!(locale, "sign-in-submit")),
+        ApiError::PasswordChangeNeeded => (Page::Password.path(), t!(locale, "password-submit")),
+        _ => (Page::Home.path(), t!(locale, "refused-home")),
     };
     let has_profile = *error == ApiError::Denied && use_signed_in().is_some();
-    let profile = has_profile.then(|| view! { <a class="button" href="/profile">{t!(locale, "refused-profile")}</a> });
+    let profile =
+        has_profile.then(|| view! { <a class="button" href=Page::Profile.path()>{t!(locale, "refused-profile")}</a> });
     // The reference of a fault is the same id.
     let is_told = matches!(error, ApiError::Internal { .. } | ApiError::SignInNeeded | ApiError::PasswordChangeNeeded);
     let request = use_context::<RequestId>().filter(|_| !is_told);

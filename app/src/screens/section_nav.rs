@@ -1,8 +1,8 @@
 //! The way between the pages of one's account and of administration: only those that one may see.
 
+use contract::address::Page;
 use leptos::prelude::*;
 
-use crate::access::Action;
 use crate::locale::Locale;
 use crate::session::use_signed_in;
 use crate::shell::PageTitle;
@@ -22,23 +22,13 @@ impl Section {
     /// In the order of the row.
     const ALL: [Self; 5] = [Self::Profile, Self::Users, Self::Jobs, Self::Audit, Self::Settings];
 
-    fn href(self) -> &'static str {
+    fn page(self) -> Page {
         match self {
-            Self::Profile => "/profile",
-            Self::Users => "/users",
-            Self::Jobs => "/jobs",
-            Self::Audit => "/audit",
-            Self::Settings => "/settings",
-        }
-    }
-
-    fn action(self) -> Action {
-        match self {
-            Self::Profile => Action::ManageSelf,
-            Self::Users => Action::ManageUsers,
-            Self::Jobs => Action::SeeJobs,
-            Self::Audit => Action::ReadAudit,
-            Self::Settings => Action::ChangeSettings,
+            Self::Profile => Page::Profile,
+            Self::Users => Page::Users,
+            Self::Jobs => Page::Jobs,
+            Self::Audit => Page::Audit,
+            Self::Settings => Page::Settings,
         }
     }
 
@@ -58,7 +48,7 @@ impl Section {
 /// is no row.
 fn section_nav(locale: Locale, current: Section, is_here: bool) -> Option<AnyView> {
     let person = use_signed_in()?;
-    let shown: Vec<Section> = Section::ALL.into_iter().filter(|section| person.may(section.action())).collect();
+    let shown: Vec<Section> = Section::ALL.into_iter().filter(|section| person.may(section.page().action())).collect();
     if shown.len() < 2 {
         return None;
     }
@@ -67,7 +57,7 @@ fn section_nav(locale: Locale, current: Section, is_here: bool) -> Option<AnyVie
         .map(|section| {
             let mark = if is_here { "page" } else { "true" };
             view! {
-                <a class="tabs__link" href=section.href() aria-current=(section == current).then_some(mark)>
+                <a class="tabs__link" href=section.page().path() aria-current=(section == current).then_some(mark)>
                     {section.title(locale)}
                 </a>
             }

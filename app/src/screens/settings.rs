@@ -1,12 +1,13 @@
 //! `/settings`: what an admin decides for the whole plant.
 
-use leptos::prelude::*;
-
-use crate::api::settings::{
+use contract::address::Page;
+use contract::error::ApiError;
+use contract::settings::{
     AUDIT_RANGE_DAYS, HeldClock, IDLE_RANGE_MIN, KeptSettings, MOST_RANGE_H, PREDICTIONS_RANGE_DAYS, Settings,
 };
+use leptos::prelude::*;
+
 use crate::components::{CheckField, InputField};
-use crate::error::ApiError;
 use crate::locale::Locale;
 use crate::t;
 use crate::wording::accounts;
@@ -103,7 +104,7 @@ pub fn page(
         {done(locale, succeeded)}
         {refusal(locale, refused.as_ref(), faulty)}
         {held_clock.map(|held| clock(locale, held))}
-        <form class="settings" method="post" action="/settings">
+        <form class="settings" method="post" action=Page::Settings.path()>
             {hidden("revision", kept.revision.to_string())}
             <fieldset class="card settings__group">
                 <legend class="settings__title">{t!(locale, "settings-people")}</legend>

@@ -8,11 +8,11 @@ mod samples;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use contract::access::Role;
 use leptos::prelude::*;
 use leptos_meta::ServerMetaContext;
 use leptos_router::location::RequestUrl;
 
-use crate::access::Role;
 use crate::locale::Locale;
 use crate::session::SignedIn;
 

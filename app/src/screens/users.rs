@@ -7,12 +7,12 @@ mod changes;
 mod filter;
 mod person;
 
+use contract::accounts::{ChangedUser, PAGE_LEN, UserPage, UserQuery, UserState};
+use contract::address::users_path;
+use contract::error::ApiError;
 use leptos::prelude::*;
 
-use crate::address::users_path;
-use crate::api::accounts::{ChangedUser, PAGE_LEN, UserPage, UserQuery, UserState};
 use crate::components::{Empty, Icon, Secret, Shape};
-use crate::error::ApiError;
 use crate::locale::Locale;
 use crate::t;
 use crate::wording::format;

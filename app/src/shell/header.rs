@@ -1,11 +1,11 @@
 //! The bar above every page: brand, search, pages, connection, person, language, theme.
 //! Before somebody is signed in there is nothing to go to: only brand, language and theme.
 
+use contract::address::{Page, choice_path};
 use leptos::prelude::*;
 use leptos_router::components::Form;
 use leptos_router::hooks::use_location;
 
-use crate::address::choice_path;
 use crate::components::{Icon, Notice, Shape, Tone};
 use crate::locale::use_locale;
 use crate::remarks::{Remark, use_remarks};
@@ -19,14 +19,14 @@ use crate::t;
 pub fn Header() -> impl IntoView {
     let locale = use_locale();
     let location = use_location();
-    let is_home = Memo::new(move |_| location.pathname.with(|path| path == "/"));
-    let is_predict = Memo::new(move |_| location.pathname.with(|path| path == "/predict"));
-    let is_model = Memo::new(move |_| location.pathname.with(|path| path == "/model"));
+    let is_home = Memo::new(move |_| location.pathname.with(|path| path == Page::Home.path()));
+    let is_predict = Memo::new(move |_| location.pathname.with(|path| path == Page::Predict.path()));
+    let is_model = Memo::new(move |_| location.pathname.with(|path| path == Page::Model.path()));
     let current = |is_current: Memo<bool>| move || is_current.get().then_some("page");
     let Some(SignedIn { name, .. }) = use_signed_in() else {
         return view! {
             <header class="header">
-                <a class="header__brand" href="/">{t!(locale, "brand")}</a>
+                <a class="header__brand" href=Page::Home.path()>{t!(locale, "brand")}</a>
                 <div class="header__tools">
                     <Choices/>
                 </div>
@@ -38,18 +38,18 @@ pub fn Header() -> impl IntoView {
 
     view! {
         <header class="header">
-            <a class="header__brand" href="/">{t!(locale, "brand")}</a>
+            <a class="header__brand" href=Page::Home.path()>{t!(locale, "brand")}</a>
             {move || (!is_home.get()).then(|| view! { <QuickSearch/> })}
             <nav class="header__nav" aria-label=t!(locale, "nav-label")>
-                <a class="header__link" href="/" aria-current=current(is_home)>{t!(locale, "nav-home")}</a>
-                <a class="header__link" href="/predict" aria-current=current(is_predict)>{t!(locale, "nav-predict")}</a>
-                <a class="header__link" href="/model" aria-current=current(is_model)>{t!(locale, "nav-model")}</a>
+                <a class="header__link" href=Page::Home.path() aria-current=current(is_home)>{t!(locale, "nav-home")}</a>
+                <a class="header__link" href=Page::Predict.path() aria-current=current(is_predict)>{t!(locale, "nav-predict")}</a>
+                <a class="header__link" href=Page::Model.path() aria-current=current(is_model)>{t!(locale, "nav-model")}</a>
             </nav>
             <div class="header__tools">
                 <Connection/>
                 <Choices/>
             </div>
-            <a class="header__choice header__person" rel="external" href="/profile" aria-label=profile>
+            <a class="header__choice header__person" rel="external" href=Page::Profile.path() aria-label=profile>
                 <span class="header__name">{name}</span>
             </a>
         </header>
@@ -64,12 +64,15 @@ fn Announced() -> impl IntoView {
     let locale = use_locale();
     let line = move |remark: Remark| match remark {
         Remark::ModelBefore => view! { <Notice tone=Tone::Warn text=t!(locale, "remark-model-before")/> }.into_any(),
-        Remark::ClockHeld => view! {
-            <p class="notice notice--warn" role="status">
-                <a class="notice__link" rel="external" href="/settings#clock">{t!(locale, "remark-clock-held")}</a>
-            </p>
+        Remark::ClockHeld => {
+            let clock = format!("{}#clock", Page::Settings.path());
+            view! {
+                <p class="notice notice--warn" role="status">
+                    <a class="notice__link" rel="external" href=clock>{t!(locale, "remark-clock-held")}</a>
+                </p>
+            }
+            .into_any()
         }
-        .into_any(),
     };
     let lines: Vec<_> = use_remarks().0.into_iter().map(line).collect();
     (!lines.is_empty()).then(|| view! { <div class="remarks">{lines}</div> }).into_any()
@@ -81,7 +84,7 @@ fn QuickSearch() -> impl IntoView {
     let locale = use_locale();
     view! {
         <search class="header__search">
-            <Form method="GET" action="/">
+            <Form method="GET" action=Page::Home.path()>
                 <label class="visually-hidden" for="quick-search">{t!(locale, "search-label")}</label>
                 <input class="input" id="quick-search" type="search" name="q" maxlength="200" autocomplete="off"
                     placeholder=t!(locale, "search-placeholder")/>

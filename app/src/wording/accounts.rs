@@ -1,8 +1,9 @@
 //! Roles, states and codes of accounts and of the audit trail as words.
 
-use crate::access::{Role, Scope};
-use crate::api::accounts::UserState;
-use crate::api::audit::Outcome;
+use contract::access::{Role, Scope};
+use contract::accounts::UserState;
+use contract::audit::Outcome;
+
 use crate::components::Tone;
 use crate::locale::Locale;
 use crate::screens::Done;
@@ -149,7 +150,7 @@ pub(super) fn word(locale: Locale, key: String, code: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::access::Action;
+    use contract::access::Action;
 
     #[test]
     fn every_action_has_a_word_and_an_unknown_code_stands_for_itself() {

@@ -1,7 +1,8 @@
 //! Jobs as words.
 
+use contract::jobs::{Job, JobKind, JobOutcome, JobState};
+
 use super::accounts::word;
-use crate::api::jobs::{Job, JobKind, JobOutcome, JobState};
 use crate::components::Tone;
 use crate::locale::Locale;
 use crate::t;

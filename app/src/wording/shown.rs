@@ -2,9 +2,9 @@
 //!
 //! Comes in: domain values. Goes out: plain structs of `components`. Never does: HTML, loading.
 
-use engine::predict::{Contribution, Neighbour};
+use contract::address::item_path;
+use contract::wire::{Contribution, Neighbour};
 
-use crate::address::item_path;
 use crate::components::{BarRow, SimilarRow};
 use crate::locale::Locale;
 use crate::wording;

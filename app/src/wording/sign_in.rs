@@ -1,6 +1,7 @@
 //! Why somebody was not signed in, not signed up, or kept the old password.
 
-use crate::api::sign_in::{NameFault, PasswordFault, SignInRefusal};
+use contract::sign_in::{NameFault, PasswordFault, SignInRefusal};
+
 use crate::components::Tone;
 use crate::locale::Locale;
 use crate::t;

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 use super::ItemCode;
 
@@ -14,7 +13,7 @@ use super::ItemCode;
 /// # Units
 /// Attribute values are cleaned text. A length attribute is in millimetres and says so in its name (`…_mm`)
 /// or was converted to millimetres when it was imported.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Item {
     /// Key of the item.
     pub code: ItemCode,

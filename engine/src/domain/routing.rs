@@ -2,12 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use utoipa::ToSchema;
 
 use super::{Date, ItemCode, JobCode, RoutingId, Seq, WorkCentreCode};
 
 /// One way of making one item. One item can have several; one of them may be marked main (주라우팅).
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Routing {
     /// The item that it makes.
     pub item: ItemCode,
@@ -32,7 +31,7 @@ impl Routing {
 ///
 /// # Units
 /// `setup_min` is minutes per order; `run_min_per_piece` is minutes per good piece. `None` is unknown, which is not zero.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Operation {
     /// Position within the routing: 10, 20, 30 …
     pub seq: Seq,

@@ -6,9 +6,6 @@ use std::fmt;
 use serde::de::{Deserializer, Error, SeqAccess, Visitor};
 use serde::ser::{SerializeTuple, Serializer};
 use serde::{Deserialize, Serialize};
-use utoipa::openapi::schema::{ObjectBuilder, OneOfBuilder, SchemaType, Type};
-use utoipa::openapi::{RefOr, Schema};
-use utoipa::{PartialSchema, ToSchema};
 
 /// Longest number that is not plain, in bytes.
 const MAX_LABEL_BYTES: usize = 19;
@@ -203,18 +200,6 @@ impl<'de> Visitor<'de> for Reader {
         if label.is_empty() { Ok(Seq::new(number)) } else { self.visit_str(&label) }
     }
 }
-
-impl PartialSchema for Seq {
-    fn schema() -> RefOr<Schema> {
-        let one = |kind| ObjectBuilder::new().schema_type(SchemaType::Type(kind));
-        OneOfBuilder::new()
-            .item(one(Type::Integer).description(Some("A plain number")))
-            .item(one(Type::String).description(Some("Any other: `2.5`, `10A`, `20/1`")))
-            .into()
-    }
-}
-
-impl ToSchema for Seq {}
 
 #[cfg(test)]
 mod tests {

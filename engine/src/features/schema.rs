@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 use crate::domain::Item;
 
@@ -13,7 +12,7 @@ pub const ITEM_CODE_FEATURE: &str = "item_cd";
 pub const ITEM_NAME_FEATURE: &str = "item_nm";
 
 /// How an attribute is compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FeatureKind {
     /// A quantity, compared on a log scale.
@@ -31,7 +30,7 @@ pub enum FeatureKind {
 }
 
 /// One feature.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Feature {
     /// Attribute name; `item_nm` and `item_cd` stand for name and code.
     pub name: String,
@@ -48,7 +47,7 @@ pub struct Feature {
 }
 
 /// All features of one model, in a fixed order.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Schema {
     /// Raised when the meaning of a feature changes.
     pub version: u32,

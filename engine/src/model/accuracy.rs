@@ -3,12 +3,11 @@
 //! Codes and values of the plant's own data, and numbers; never prose.
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 use crate::domain::{ItemCode, JobCode};
 
 /// What a method is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MethodKind {
     /// The whole model, as a planner meets it.
@@ -22,7 +21,7 @@ pub enum MethodKind {
 }
 
 /// How often one method is right on the trials. Shares are 0 to 1.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TrialMethod {
     /// `model`, a predictor of it alone (`vote`, `steps` …), `commonest_route` or `nearest_item`.
     pub method: String,
@@ -36,7 +35,7 @@ pub struct TrialMethod {
 }
 
 /// The trials by group of items, worst first.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TrialGroups {
     /// The attribute whose values make the groups, because it tells most about the route; `None` where no attribute
     /// has two values that are common enough: then the part families make them.
@@ -48,7 +47,7 @@ pub struct TrialGroups {
 }
 
 /// The trials of one group. Shares are 0 to 1.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TrialGroup {
     /// The attribute's value, or what distinguishes the part family; empty where the items have no value.
     pub label: Vec<String>,
@@ -67,7 +66,7 @@ pub struct TrialGroup {
 }
 
 /// One way to be wrong: the same true route, the same first candidate.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Confusion {
     /// Jobs of the true route, in order.
     pub truth: Vec<JobCode>,
@@ -80,7 +79,7 @@ pub struct Confusion {
 }
 
 /// Part families in the plane: what is near on the map is alike.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FamilyMap {
     /// Largest family first.
     pub spots: Vec<FamilySpot>,
@@ -89,7 +88,7 @@ pub struct FamilyMap {
 }
 
 /// One part family on the map.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FamilySpot {
     /// Number of the family.
     pub family: u16,

@@ -1,14 +1,13 @@
 //! What is known about a model without opening it.
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 use crate::domain::ModelId;
 
 use super::accuracy::{FamilyMap, TrialGroups, TrialMethod};
 
 /// Facts about a model, all measured while it was trained.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ModelCard {
     /// Seed of the training.
     pub seed: u64,
@@ -63,7 +62,7 @@ pub struct ModelCard {
 }
 
 /// One bin of the reliability diagram, over trials that the model was not fitted to.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ReliabilityBin {
     /// Trials in it.
     pub n: usize,
@@ -74,7 +73,7 @@ pub struct ReliabilityBin {
 }
 
 /// One point of the curve of coverage against accuracy, over trials that the model was not fitted to.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CoveragePoint {
     /// Answers whose first candidate has at least this probability are given, 0 to 1.
     pub threshold_prob: f64,

@@ -1,13 +1,12 @@
-//! The answer as it crosses every border: command line, REST, screen, offline. Its JSON form is a contract (`docs/API.md`).
+//! The answer. Its JSON is how answers are stored; what crosses a border is the form of `contract`.
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 use crate::domain::{ItemCode, JobCode, ModelId, Receipt, RoutingId, Seq, SnapshotId, WorkCentreCode};
 use crate::features::FeatureKind;
 
 /// Candidate routings for one item, or the reason why there are none.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Prediction {
     /// The item asked for.
     pub item: ItemCode,
@@ -41,7 +40,7 @@ pub struct Prediction {
 }
 
 /// Why there is no proposal from similar items.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AbstainReason {
     /// The plant has no routing to learn from.
@@ -57,7 +56,7 @@ pub enum AbstainReason {
 }
 
 /// A step that some likely routes have and others lack.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DisputedJob {
     pub job: JobCode,
     /// Its name in the plant's words.
@@ -67,7 +66,7 @@ pub struct DisputedJob {
 }
 
 /// The missing attribute whose value is expected to raise the probability of the first candidate most.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Question {
     /// Attribute name; `item_nm` is the name.
     pub attribute: String,
@@ -83,7 +82,7 @@ pub struct Question {
 }
 
 /// One likely answer.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct QuestionValue {
     /// As the plant writes it.
     pub value: String,
@@ -94,7 +93,7 @@ pub struct QuestionValue {
 }
 
 /// One proposed routing.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Candidate {
     /// 1 is best, within its origin for a standard routing, and when own history stands beside.
     pub rank: u32,
@@ -111,7 +110,7 @@ pub struct Candidate {
 }
 
 /// Where a candidate comes from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Origin {
     /// Voted by similar items.
@@ -132,7 +131,7 @@ pub enum Origin {
 }
 
 /// One step of a proposed routing.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ProposedOperation {
     /// 10, 20, 30 …
     pub seq: Seq,
@@ -173,7 +172,7 @@ pub struct ProposedOperation {
 ///
 /// # Units
 /// Minutes.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TimeEstimate {
     /// Half of the orders take at most this long.
     pub p50: f64,
@@ -186,7 +185,7 @@ pub struct TimeEstimate {
 }
 
 /// What a time was estimated from, best first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TimeSource {
     /// Reported work of the voting operations.
@@ -198,7 +197,7 @@ pub enum TimeSource {
 }
 
 /// One past operation that voted.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Evidence {
     /// Item of the past routing.
     pub item: ItemCode,
@@ -214,7 +213,7 @@ pub struct Evidence {
 }
 
 /// A similar item and why it is similar.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Neighbour {
     /// The similar item.
     pub item: ItemCode,
@@ -227,7 +226,7 @@ pub struct Neighbour {
 }
 
 /// What one feature adds to a similarity.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Contribution {
     /// Attribute name, or `item_nm` and `item_cd` for name and code.
     pub feature: String,

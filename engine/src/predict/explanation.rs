@@ -1,12 +1,11 @@
-//! Why the first candidate and not another one, in codes and numbers. Its JSON form is a contract (`docs/API.md`).
+//! Why the first candidate and not another one, in codes and numbers.
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 use crate::domain::{ItemCode, JobCode, ModelId};
 
 /// The first candidate of an answer against each further one.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Explanation {
     /// The item asked for.
     pub item: ItemCode,
@@ -20,7 +19,7 @@ pub struct Explanation {
 ///
 /// # Units
 /// Scores are natural logarithms of odds: positive speaks for the first candidate, 0.7 makes it twice as likely.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Contest {
     pub first: Contestant,
     pub other: Contestant,
@@ -40,7 +39,7 @@ pub struct Contest {
 }
 
 /// One of two candidates.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Contestant {
     /// Its jobs in order: they tell which candidate of the answer it is.
     pub jobs: Vec<JobCode>,
@@ -53,7 +52,7 @@ pub struct Contestant {
 }
 
 /// A part of the predictors.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ScorePart {
     /// Similar items and their routings.
@@ -76,7 +75,7 @@ impl ScorePart {
 }
 
 /// What one part adds.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PartScore {
     pub part: ScorePart,
     pub score: f64,
@@ -87,7 +86,7 @@ pub struct PartScore {
 /// # Source
 /// The mean of two orders of insertion, the most telling attribute first and last: a Shapley value (Shapley, 1953)
 /// over two orders only, which adds up exactly.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AttributeScore {
     /// Attribute name, or `item_nm` and `item_cd` for name and code.
     pub attribute: String,
@@ -99,7 +98,7 @@ pub struct AttributeScore {
 }
 
 /// A step of either candidate.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ComparedStep {
     pub job: JobCode,
     /// Its name in the plant's words.
@@ -108,7 +107,7 @@ pub struct ComparedStep {
 }
 
 /// Where a step stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StepPlace {
     Both,

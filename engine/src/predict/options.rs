@@ -1,10 +1,9 @@
 //! What the caller may ask of a prediction.
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 /// How the item's own past routings enter its answer. They never vote for the similar-item candidates.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OwnHistory {
     /// As if the item were new: what an evaluation needs.
@@ -17,7 +16,7 @@ pub enum OwnHistory {
 }
 
 /// Settings of one prediction.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PredictOptions {
     /// How the item's own routings are used.
     pub own_history: OwnHistory,

@@ -4,7 +4,7 @@
 //! # Source
 //! NIST SP 800-63B, 5.1.1.2; OWASP ASVS 5.0, 6.2.
 
-use app::api::sign_in::PasswordFault;
+use contract::sign_in::PasswordFault;
 use unicode_normalization::UnicodeNormalization;
 use zxcvbn::Score;
 use zxcvbn::matching::patterns::MatchPattern;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
-use app::api::jobs::{JobOutcome, JobState};
+use contract::jobs::{JobOutcome, JobState};
 use serde::de::DeserializeOwned;
 
 use super::{Console, Progress};

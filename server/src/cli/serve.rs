@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
-use app::access::Role;
 use clap::Args;
+use contract::access::Role;
 use ipnet::IpNet;
 use tokio::net::TcpListener;
 

@@ -1,8 +1,8 @@
 //! `status`: what was imported, and which model answers.
 
 use anyhow::Result;
-use app::api::plant::{ActiveModel, PlantApi};
 use clap::Args;
+use contract::plant::{ActiveModel, PlantApi};
 use serde::Serialize;
 
 use super::Console;

@@ -3,9 +3,9 @@
 use std::io::BufRead;
 
 use anyhow::{Context, Result, bail};
-use app::access::Role;
-use app::api::accounts::{AccountsApi, UserChange, UserQuery};
 use clap::{Args, Subcommand};
+use contract::access::Role;
+use contract::accounts::{AccountsApi, UserChange, UserQuery};
 
 use super::Console;
 use crate::auth::secret::temporary_password;

@@ -1,6 +1,6 @@
 //! The trail of what was done. Lines are added, never changed; the database itself refuses.
 
-use app::api::audit::{AuditLine, AuditQuery, Outcome};
+use contract::audit::{AuditLine, AuditQuery, Outcome};
 use sqlx::any::AnyRow;
 use sqlx::{Any, Executor, Row};
 

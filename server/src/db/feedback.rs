@@ -1,6 +1,6 @@
 //! Verdicts of planners.
 
-use app::api::feedback::{Feedback, Verdict};
+use contract::feedback::{Feedback, Verdict};
 use sqlx::{Any, Row, Transaction};
 
 use super::DbError;

@@ -1,6 +1,6 @@
 //! The queue of jobs, and the workers that take from it.
 
-use app::api::jobs::{JobKind, JobState};
+use contract::jobs::{JobKind, JobState};
 use sqlx::any::AnyRow;
 use sqlx::{Any, AssertSqlSafe, Row, Transaction};
 

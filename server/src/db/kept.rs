@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use app::api::settings::KeptSettings;
+use contract::settings::KeptSettings;
 
 use super::accounts::sessions::{self, LiveSession};
 use super::accounts::tokens::{self, LiveToken};

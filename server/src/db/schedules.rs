@@ -1,6 +1,6 @@
 //! When jobs are begun by themselves.
 
-use app::api::jobs::{JobKind, NewSchedule, WEEKDAYS};
+use contract::jobs::{JobKind, NewSchedule, WEEKDAYS};
 use sqlx::any::AnyRow;
 use sqlx::{Any, Row, Transaction};
 

@@ -1,6 +1,6 @@
 //! The plant's settings: one row.
 
-use app::api::settings::{KeptSettings, Settings};
+use contract::settings::{KeptSettings, Settings};
 use sqlx::any::AnyRow;
 use sqlx::{Any, Row, Transaction};
 

@@ -1,11 +1,11 @@
 //! The audit trail: a page with filters, and the same lines as a table to take away.
 
-use app::access::Action;
-use app::api::audit::{AuditApi, AuditLine, AuditPage, AuditQuery, Outcome};
-use app::error::ApiError;
 use app::screens::Screen;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use contract::access::Action;
+use contract::audit::{AuditApi, AuditLine, AuditPage, AuditQuery, Outcome};
+use contract::error::ApiError;
 
 use super::{Visit, refused, status};
 use crate::rest::reply::Query;

@@ -1,12 +1,12 @@
 //! Language and theme: a link stores the choice in a cookie and leads back, so that it works without scripts.
 
-use app::address::safe_path;
-use app::error::ApiError;
 use app::locale::Locale;
 use app::theme::Theme;
 use axum::extract::{Path, Query};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use contract::address::safe_path;
+use contract::error::ApiError;
 use serde::Deserialize;
 
 use crate::auth::cookie::Cookie;

@@ -1,10 +1,11 @@
 //! Signing in, up and out, the first admin, links that work once.
 
-use app::access::Action;
-use app::api::sign_in::{SignInRefusal, SignUpRefusal};
 use app::screens::Screen;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
+use contract::access::Action;
+use contract::address::Page;
+use contract::sign_in::{SignInRefusal, SignUpRefusal};
 
 use super::{Fields, Visit, go, refused};
 use crate::error::Failure;
@@ -23,7 +24,7 @@ pub struct Asked {
 
 /// `GET /sign-in`
 pub async fn sign_in_page(visit: Visit, Query(asked): Query<Asked>) -> Response {
-    let next = app::address::safe_path(&asked.next).to_owned();
+    let next = contract::address::safe_path(&asked.next).to_owned();
     if matches!(visit.acting.caller, Caller::Person { .. }) {
         return go(&next);
     }
@@ -32,15 +33,15 @@ pub async fn sign_in_page(visit: Visit, Query(asked): Query<Asked>) -> Response 
 
 /// `POST /sign-in`
 pub async fn sign_in(visit: Visit, fields: Fields) -> Response {
-    let next = app::address::safe_path(fields.get("next")).to_owned();
+    let next = contract::address::safe_path(fields.get("next")).to_owned();
     let name = fields.get("name").to_owned();
     let services = &visit.state.services;
     match services.sign_in(&name, fields.get("password"), &visit.arrival()).await {
         Ok(Ok(entered)) => {
-            let to = if entered.must_change_password { "/password" } else { next.as_str() };
+            let to = if entered.must_change_password { Page::Password.path() } else { next.as_str() };
             visit.with_cookies(go(to), &entered)
         }
-        Ok(Err(SignInRefusal::Pending)) => go("/waiting"),
+        Ok(Err(SignInRefusal::Pending)) => go(Page::Waiting.path()),
         Ok(Err(refusal)) => sign_in_screen(&visit, sign_in_status(refusal), name, next, Some(refusal)).await,
         Err(failure) => broken(&visit, failure).await,
     }
@@ -92,7 +93,7 @@ pub async fn sign_up(visit: Visit, fields: Fields) -> Response {
     let services = &visit.state.services;
     let (password, again) = (fields.get("password"), fields.get("password_again"));
     match services.sign_up(&name, password, again, &visit.arrival()).await {
-        Ok(Ok(())) => go("/waiting"),
+        Ok(Ok(())) => go(Page::Waiting.path()),
         Ok(Err(refusal)) => {
             let is_open = refusal != SignUpRefusal::NotOpen;
             visit.show(sign_up_status(refusal), Screen::SignUp { name, refusal: Some(refusal), is_open }).await
@@ -117,7 +118,7 @@ pub async fn set_up(visit: Visit, fields: Fields) -> Response {
     let services = &visit.state.services;
     let (password, again) = (fields.get("password"), fields.get("password_again"));
     match services.set_up(&key, &name, password, again, &visit.arrival()).await {
-        Ok(Ok(entered)) => visit.with_cookies(go("/"), &entered),
+        Ok(Ok(entered)) => visit.with_cookies(go(Page::Home.path()), &entered),
         Ok(Err(refusal)) => {
             visit.show(sign_up_status(refusal), Screen::Setup { key, name, refusal: Some(refusal) }).await
         }
@@ -134,7 +135,7 @@ pub async fn link_page(visit: Visit, Query(asked): Query<Asked>) -> Response {
 pub async fn link(visit: Visit, fields: Fields) -> Response {
     let key = fields.get("key").to_owned();
     match visit.state.services.sign_in_by_link(&key, &visit.arrival()).await {
-        Ok(Ok(entered)) => visit.with_cookies(go("/"), &entered),
+        Ok(Ok(entered)) => visit.with_cookies(go(Page::Home.path()), &entered),
         Ok(Err(refusal)) => visit.show(sign_in_status(refusal), Screen::Link { key, refusal: Some(refusal) }).await,
         Err(failure) => broken(&visit, failure).await,
     }
@@ -144,8 +145,8 @@ pub async fn link(visit: Visit, fields: Fields) -> Response {
 pub async fn sign_out(visit: Visit) -> Response {
     match visit.acting.sign_out().await {
         // Whoever has no session any more wants the same.
-        Ok(()) | Err(app::error::ApiError::SignInNeeded) => {
-            let mut response = visit.without_session(go("/signed-out"));
+        Ok(()) | Err(contract::error::ApiError::SignInNeeded) => {
+            let mut response = visit.without_session(go(Page::SignedOut.path()));
             // What the page after it does by script, for browsers that do it themselves.
             let all = HeaderValue::from_static("\"cache\", \"storage\"");
             response.headers_mut().insert(CLEAR_SITE_DATA, all);

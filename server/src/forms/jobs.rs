@@ -1,11 +1,12 @@
 //! Jobs: a page with what runs and what ran, and buttons.
 
-use app::access::Action;
-use app::api::jobs::{JobKind, JobsApi, TypedSchedule};
-use app::error::ApiError;
 use app::screens::{Done, Screen};
 use axum::http::StatusCode;
 use axum::response::Response;
+use contract::access::Action;
+use contract::address::Page;
+use contract::error::ApiError;
+use contract::jobs::{JobKind, JobsApi, TypedSchedule};
 
 use super::own::{Notice, done_path};
 use super::{Fields, Visit, go, refused, status};
@@ -50,7 +51,7 @@ pub async fn change_jobs(visit: Visit, fields: Fields) -> Response {
         }),
     };
     match done {
-        Ok(done) => go(&done_path("/jobs", done)),
+        Ok(done) => go(&done_path(Page::Jobs.path(), done)),
         Err(error @ (ApiError::SignInNeeded | ApiError::PasswordChangeNeeded | ApiError::Denied)) => {
             refused(&visit, error, Action::ManageJobs.least_role()).await
         }

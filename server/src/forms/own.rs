@@ -1,12 +1,13 @@
 //! One's own account: password, sessions, tokens.
 
-use app::access::{Action, Scope, verdict};
-use app::api::accounts::{AccountsApi, MadeToken, NewToken};
-use app::api::sign_in::PasswordRefusal;
-use app::error::ApiError;
 use app::screens::{Done, Screen};
 use axum::http::StatusCode;
 use axum::response::Response;
+use contract::access::{Action, Scope, verdict};
+use contract::accounts::{AccountsApi, MadeToken, NewToken};
+use contract::address::Page;
+use contract::error::ApiError;
+use contract::sign_in::PasswordRefusal;
 
 use super::{Fields, Visit, go, refused, status};
 use crate::rest::reply::Query;
@@ -37,7 +38,11 @@ pub async fn change_password(visit: Visit, fields: Fields) -> Response {
     let (old, new, again) = (fields.get("old"), fields.get("password"), fields.get("password_again"));
     match visit.acting.change_password(old, new, again, &visit.arrival()).await {
         Ok(Ok(entered)) => {
-            let to = if is_forced { "/".to_owned() } else { done_path("/profile", Done::PasswordChanged) };
+            let to = if is_forced {
+                Page::Home.path().to_owned()
+            } else {
+                done_path(Page::Profile.path(), Done::PasswordChanged)
+            };
             visit.with_cookies(go(&to), &entered)
         }
         Ok(Err(refusal)) => {
@@ -98,7 +103,7 @@ pub async fn change_profile(visit: Visit, fields: Fields) -> Response {
         other => Err(unknown_act(other)),
     };
     match result {
-        Ok(done) => go(&done_path("/profile", done)),
+        Ok(done) => go(&done_path(Page::Profile.path(), done)),
         Err(error) => failed(&visit, error, None, Action::ManageSelf).await,
     }
 }

@@ -1,11 +1,12 @@
 //! The plant's settings.
 
-use app::access::Action;
-use app::api::settings::{Settings, SettingsApi};
-use app::error::ApiError;
 use app::screens::{Done, Screen};
 use axum::http::StatusCode;
 use axum::response::Response;
+use contract::access::Action;
+use contract::address::Page;
+use contract::error::ApiError;
+use contract::settings::{Settings, SettingsApi};
 
 use super::own::{Notice, done_path};
 use super::{Fields, Visit, go, refused, status};
@@ -36,7 +37,7 @@ async fn settings(
 /// `POST /settings/clock`
 pub async fn confirm_clock(visit: Visit) -> Response {
     match visit.acting.confirm_clock().await {
-        Ok(()) => go(&done_path("/settings", Done::ClockConfirmed)),
+        Ok(()) => go(&done_path(Page::Settings.path(), Done::ClockConfirmed)),
         Err(error) => refused(&visit, error, Action::ChangeSettings.least_role()).await,
     }
 }
@@ -56,7 +57,7 @@ pub async fn change_settings(visit: Visit, fields: Fields) -> Response {
         predictions_kept_days: fields.number("predictions_kept_days").unwrap_or(u32::MAX),
     };
     match visit.acting.change_settings(revision, typed.clone()).await {
-        Ok(_) => go(&done_path("/settings", Done::SettingsSaved)),
+        Ok(_) => go(&done_path(Page::Settings.path(), Done::SettingsSaved)),
         Err(error @ (ApiError::SignInNeeded | ApiError::PasswordChangeNeeded | ApiError::Denied)) => {
             refused(&visit, error, Action::ChangeSettings.least_role()).await
         }

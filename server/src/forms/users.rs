@@ -1,13 +1,13 @@
 //! People: the list with its changes, and many at once from a table.
 
-use app::access::{Action, Role};
-use app::address::users_path;
-use app::api::accounts::{AccountsApi, ChangedUser, UserChange, UserQuery, UserState};
-use app::error::ApiError;
 use app::screens::{Done, Screen};
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use contract::access::{Action, Role};
+use contract::accounts::{AccountsApi, ChangedUser, UserChange, UserQuery, UserState};
+use contract::address::users_path;
+use contract::error::ApiError;
 
 use super::own::{done_path, unknown_act};
 use super::{Fields, Visit, go, refused, status};

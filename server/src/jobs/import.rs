@@ -6,8 +6,8 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 
-use app::api::jobs::{JobOutcome, JobState};
 use app::locale::Locale;
+use contract::jobs::{JobOutcome, JobState};
 use engine::import::StoredProfile;
 use serde::{Deserialize, Serialize};
 use tempfile::TempDir;

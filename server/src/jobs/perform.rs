@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::api::jobs::{JobOutcome, JobState};
+use contract::jobs::{JobOutcome, JobState};
 use engine::evaluate::{EvaluateError, Evaluation, Split};
 use engine::snapshot::Snapshot;
 use engine::train::{TrainError, TrainSettings, TrainStep};
@@ -144,8 +144,8 @@ pub(super) fn failure(acting: &Acting, error: JobError) -> JobOutcome {
                 error => Failure::Other(error.to_string()),
             };
             match acting.services().refuse(failure) {
-                app::error::ApiError::Internal { ref_id } => ("internal", None, Some(ref_id)),
-                app::error::ApiError::NoModel => ("no_model", None, None),
+                contract::error::ApiError::Internal { ref_id } => ("internal", None, Some(ref_id)),
+                contract::error::ApiError::NoModel => ("no_model", None, None),
                 _ => ("internal", None, None),
             }
         }

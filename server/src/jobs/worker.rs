@@ -1,6 +1,6 @@
 //! A worker: takes jobs from the queue, does them, and says meanwhile that it lives.
 
-use app::api::jobs::{JobKind, JobOutcome, JobState};
+use contract::jobs::{JobKind, JobOutcome, JobState};
 use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval};
 

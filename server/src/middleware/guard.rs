@@ -4,10 +4,10 @@
 use std::any::Any;
 use std::panic::AssertUnwindSafe;
 
-use app::error::ApiError;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use contract::error::ApiError;
 use futures::FutureExt;
 
 use super::request_id;

@@ -1,12 +1,13 @@
 //! Who asks: every request gets the use cases as its caller has them, and pages that he may not see lead elsewhere.
 
-use app::access::{self, Refused};
-use app::error::ApiError;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use contract::access::{self, Refused};
+use contract::address::Page;
+use contract::error::ApiError;
 
 use crate::auth::cookie::Cookie;
 use crate::error::Failure;
@@ -68,8 +69,8 @@ fn page_refusal(parts: &Parts, acting: &Acting) -> Option<ApiError> {
     if ![Method::GET, Method::HEAD].contains(&parts.method) {
         return None;
     }
-    let action = access::page_action(parts.uri.path())?;
-    Some(match access::verdict(action, &acting.caller.standing()).err()? {
+    let page = Page::at(parts.uri.path()).filter(|page| page.is_of_client())?;
+    Some(match access::verdict(page.action(), &acting.caller.standing()).err()? {
         Refused::SignInNeeded => ApiError::SignInNeeded,
         Refused::PasswordChangeNeeded => ApiError::PasswordChangeNeeded,
         Refused::Denied => ApiError::Denied,

@@ -1,11 +1,12 @@
 //! The HTTP status of a server function follows its `ApiError`; Leptos answers 500 for every one of them.
 
-use app::error::ApiError;
+use app::page_error::PageError;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderName, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use contract::error::ApiError;
 use leptos::server_fn::codec::PostcardEncoding;
 use leptos::server_fn::error::{FromServerFnError, SERVER_FN_ERROR_HEADER};
 use leptos::server_fn::{ContentType, Decodes};
@@ -21,7 +22,7 @@ pub fn packed(error: &ApiError) -> Response {
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers =
         [(header::CONTENT_TYPE, PostcardEncoding::CONTENT_TYPE), (HeaderName::from_static(SERVER_FN_ERROR_HEADER), "")];
-    (status, headers, error.ser()).into_response()
+    (status, headers, PageError(error.clone()).ser()).into_response()
 }
 
 /// Reads the error in the body of a failed server function and sets its status.
@@ -39,12 +40,12 @@ pub async fn follow_error(State(services): State<Services>, request: Request, ne
     let Ok(bytes) = to_bytes(body, MAX_BODY_BYTES).await else {
         return Response::from_parts(parts, Body::empty());
     };
-    let Ok(error) = PostcardEncoding::decode(bytes.clone()) else {
+    let Ok(PageError(error)) = PostcardEncoding::decode(bytes.clone()) else {
         return Response::from_parts(parts, Body::from(bytes));
     };
     match error {
         ApiError::Internal { ref_id } if ref_id != services.request_id() && Uuid::try_parse(&ref_id).is_err() => {
-            Response::from_parts(parts, Body::from(services.refuse(Failure::Other(ref_id)).ser()))
+            Response::from_parts(parts, Body::from(PageError(services.refuse(Failure::Other(ref_id))).ser()))
         }
         error => {
             parts.status = StatusCode::from_u16(error.status()).unwrap_or(parts.status);

@@ -1,30 +1,16 @@
 //! The offline copy of the model, as bytes of `engine::bundle`.
 
-use app::error::ApiError;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use serde::Deserialize;
-use utoipa::IntoParams;
+use contract::bundle::{BUNDLE_SIZE_HEADER, BundleQuery};
+use contract::error::ApiError;
 
 use super::reply::{Query, Refusal};
 use crate::middleware::identify::As;
 use crate::services::bundle::{CutBundle, DEFAULT_BUNDLE_ITEMS, MAX_BUNDLE_ITEMS};
 use crate::state::AppState;
-
-/// Size of the decoded bundle in bytes, for a progress display: `content-length` counts compressed bytes.
-pub const BUNDLE_SIZE: &str = "x-bundle-size";
-
-/// What to cut.
-#[derive(Clone, Copy, Debug, Default, Deserialize, IntoParams)]
-#[serde(default)]
-#[into_params(parameter_in = Query)]
-pub struct BundleQuery {
-    /// Most items, 1 to 5,000; 0 is 5,000.
-    #[param(maximum = 5000)]
-    pub limit: usize,
-}
 
 /// The offline bundle of the active model. `ETag` is the bundle's own hash.
 #[utoipa::path(get, path = "/api/v1/bundle", tag = "bundle", params(BundleQuery),
@@ -67,7 +53,7 @@ fn body(bundle: &CutBundle, accepts_brotli: bool) -> Response {
     let fields = response.headers_mut();
     fields.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
     fields.insert(header::CONTENT_LENGTH, HeaderValue::from(n_bytes));
-    fields.insert(BUNDLE_SIZE, HeaderValue::from(bundle.bytes.len()));
+    fields.insert(BUNDLE_SIZE_HEADER, HeaderValue::from(bundle.bytes.len()));
     if let Some(encoding) = encoding {
         fields.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
     }

@@ -1,8 +1,8 @@
 //! Reasons for other systems, in the same JSON as the engine's.
 
-use app::api::explain::{ExplainApi, ExplainRequest};
 use axum::Json;
-use engine::predict::Explanation;
+use contract::explain::{ExplainApi, ExplainRequest};
+use contract::wire::Explanation;
 
 use super::reply::{Body, Refusal};
 use crate::middleware::identify::As;

@@ -1,9 +1,9 @@
 //! Verdicts on candidates, safe to send again.
 
-use app::api::feedback::{Feedback, FeedbackApi, FeedbackReceipt};
-use app::error::ApiError;
 use axum::Json;
 use axum::http::{HeaderMap, StatusCode};
+use contract::error::ApiError;
+use contract::feedback::{Feedback, FeedbackApi, FeedbackReceipt};
 
 use super::reply::{Body, Refusal};
 use crate::middleware::identify::As;

@@ -1,8 +1,8 @@
 //! Items: search and detail.
 
-use app::api::items::{ItemDetail, ItemPage, ItemsApi, SearchItems};
-use app::error::ApiError;
 use axum::Json;
+use contract::error::ApiError;
+use contract::items::{ItemDetail, ItemPage, ItemsApi, SearchItems};
 use engine::domain::ItemCode;
 
 use super::reply::{Path, Query, Refusal};

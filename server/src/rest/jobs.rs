@@ -3,10 +3,10 @@
 use std::convert::Infallible;
 use std::time::Duration;
 
-use app::api::jobs::{Job, JobsApi};
-use app::error::ApiError;
 use axum::Json;
 use axum::response::sse::{Event, KeepAlive, Sse};
+use contract::error::ApiError;
+use contract::jobs::{Job, JobsApi};
 use futures::stream::{Stream, unfold};
 
 use super::reply::{Path, Refusal};

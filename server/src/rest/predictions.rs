@@ -1,8 +1,8 @@
 //! Predictions for other systems, in the same JSON as the command line writes.
 
-use app::api::predict::PredictRequest;
 use axum::Json;
-use engine::predict::Prediction;
+use contract::predict::PredictRequest;
+use contract::wire::Prediction;
 
 use super::reply::{Body, Refusal};
 use crate::middleware::identify::As;

@@ -1,8 +1,8 @@
 //! A receipt as a picture, to be scanned from a screen or a printed routing.
 
-use app::error::ApiError;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use contract::error::ApiError;
 use qrcode::QrCode;
 use qrcode::render::svg;
 

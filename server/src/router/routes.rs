@@ -5,11 +5,12 @@
 
 use std::collections::BTreeMap;
 
-use app::access::Action;
 use axum::Router;
 use axum::handler::Handler;
 use axum::http::Method;
 use axum::routing::{MethodFilter, MethodRouter, on};
+use contract::access::Action;
+use contract::address::Page;
 
 use crate::state::AppState;
 
@@ -37,6 +38,15 @@ impl Routes {
         T: 'static,
     {
         self.add(Method::GET, MethodFilter::GET, path, action, handler)
+    }
+
+    /// Adds a page that only the server renders.
+    pub fn page<H, T>(self, page: Page, handler: H) -> Self
+    where
+        H: Handler<T, AppState>,
+        T: 'static,
+    {
+        self.get(page.path(), page.action(), handler)
     }
 
     /// Adds a POST.

@@ -3,11 +3,11 @@
 
 use std::net::IpAddr;
 
-use app::access::{Action, Refused, Role, Scope, Standing, verdict};
-use app::api::audit::{AuditLine, CONSOLE, Outcome};
-use app::error::ApiError;
 use app::remarks::{Remark, Remarks};
 use app::session::SignedIn;
+use contract::access::{Action, Refused, Role, Scope, Standing, verdict};
+use contract::audit::{AuditLine, CONSOLE, Outcome};
+use contract::error::ApiError;
 use sqlx::{Any, Transaction};
 
 use super::Services;

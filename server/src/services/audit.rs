@@ -1,13 +1,11 @@
 //! Reading the audit trail.
 
-use app::access::Action;
-use app::api::accounts::PAGE_LEN;
-use app::api::audit::{AuditApi, AuditLine, AuditPage, AuditQuery};
-use app::error::ApiError;
 use async_trait::async_trait;
-use chrono::NaiveDate;
+use contract::access::Action;
+use contract::accounts::PAGE_LEN;
+use contract::audit::{AuditApi, AuditLine, AuditPage, AuditQuery};
+use contract::error::ApiError;
 
-use super::MAX_QUERY_CHARS;
 use super::acting::{Acting, Deed};
 use crate::db::audit;
 use crate::error::Failure;
@@ -29,7 +27,7 @@ impl Acting {
     /// As [`AuditApi::audit`].
     pub async fn export_audit(&self, query: AuditQuery) -> Result<Vec<AuditLine>, ApiError> {
         let work = async {
-            check(&query)?;
+            query.check()?;
             let lines = audit::list(&self.services.db, &query, MAX_EXPORT).await?;
             self.note(Deed::done("export_audit", "audit").to(lines.len().to_string())).await?;
             Ok(lines)
@@ -39,7 +37,7 @@ impl Acting {
 }
 
 async fn page(acting: &Acting, query: AuditQuery) -> Result<AuditPage, Failure> {
-    check(&query)?;
+    query.check()?;
     let db = &acting.services.db;
     // One more than is shown tells whether there is a next page.
     let mut lines = audit::list(db, &query, PAGE_LEN + 1).await?;
@@ -47,22 +45,4 @@ async fn page(acting: &Acting, query: AuditQuery) -> Result<AuditPage, Failure> 
     lines.truncate(PAGE_LEN);
     let next = lines.last().filter(|_| has_more).map(|line| line.id.clone());
     Ok(AuditPage { lines, next, actions: audit::actions(db).await? })
-}
-
-fn check(query: &AuditQuery) -> Result<(), ApiError> {
-    for (field, value) in [("from", &query.from), ("to", &query.to)] {
-        if !value.is_empty() && NaiveDate::parse_from_str(value, "%Y-%m-%d").is_err() {
-            let expected = "YYYY-MM-DD".to_owned();
-            return Err(ApiError::Invalid { field: field.into(), value: value.clone(), expected });
-        }
-    }
-    for (field, value) in
-        [("who", &query.who), ("object", &query.object), ("action", &query.action), ("before_id", &query.before_id)]
-    {
-        if value.chars().count() > MAX_QUERY_CHARS {
-            let expected = format!("at_most_{MAX_QUERY_CHARS}_chars");
-            return Err(ApiError::Invalid { field: field.into(), value: value.clone(), expected });
-        }
-    }
-    Ok(())
 }

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use app::access::Action;
-use app::error::ApiError;
+use contract::access::Action;
+use contract::error::ApiError;
 use engine::bundle;
 use engine::domain::{ItemCode, ModelId, SnapshotId};
 use tokio::sync::Mutex;

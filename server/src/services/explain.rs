@@ -3,18 +3,19 @@
 
 use std::sync::Arc;
 
-use app::access::Action;
-use app::api::explain::{ExplainApi, ExplainRequest};
-use app::error::ApiError;
 use async_trait::async_trait;
-use engine::domain::Item;
-use engine::predict::{Explanation, PredictOptions};
+use contract::access::Action;
+use contract::error::ApiError;
+use contract::explain::{ExplainApi, ExplainRequest};
+use contract::predict::AskedItem;
+use contract::wire::{Explanation, WireForm};
+use engine::predict::PredictOptions;
 
+use super::Services;
 use super::acting::Acting;
 use super::answers::{Explained, Key};
 use super::predict::known;
 use super::receipts::asked;
-use super::{MAX_QUERY_CHARS, Services};
 use crate::error::Failure;
 
 #[async_trait]
@@ -27,18 +28,17 @@ impl ExplainApi for Acting {
 }
 
 async fn explain(services: &Services, request: ExplainRequest) -> Result<Explanation, Failure> {
-    check(&request)?;
+    let asked_item = request.check()?;
     let active = services.active().await?;
-    let query = match (request.item, request.code) {
-        // As an import would have read it.
-        (Some(item), _) => engine::clean::item(item),
-        (None, Some(code)) => known(services, &active, &code).await?.unwrap_or_else(|| Item::new(code.as_str())),
-        (None, None) => Item::default(),
+    let known = match &asked_item {
+        AskedItem::ByCode(code) => known(services, &active, code).await?,
+        AskedItem::Described(_) => None,
     };
+    let query = asked_item.resolved(known);
     let options = PredictOptions::default();
     let key = Key::new(&active.model, &asked(&query, options)?);
     if let Some(found) = services.answers.explanations.get(&key) {
-        return Ok(found.explanation.clone());
+        return Ok(Explanation::of(found.explanation.clone()));
     }
     let answers = Arc::clone(&services.answers);
     let explained = services.compute(move || {
@@ -48,19 +48,5 @@ async fn explain(services: &Services, request: ExplainRequest) -> Result<Explana
             Ok(Explained { explanation, json_bytes: json.len() })
         })
     });
-    Ok(explained.await?.map_err(Failure::Other)?.explanation.clone())
-}
-
-fn check(request: &ExplainRequest) -> Result<(), ApiError> {
-    let invalid =
-        |value: &str, expected: String| ApiError::Invalid { field: "code".into(), value: value.into(), expected };
-    let code = request.item.as_ref().map(|item| &item.code).or(request.code.as_ref());
-    match (code, &request.item) {
-        (None, _) => Err(invalid("", "an_item".into())),
-        (Some(code), None) if code.as_str().trim().is_empty() => Err(invalid("", "not_empty".into())),
-        (Some(code), _) if code.as_str().chars().count() > MAX_QUERY_CHARS => {
-            Err(invalid(code.as_str(), format!("at_most_{MAX_QUERY_CHARS}_chars")))
-        }
-        _ => Ok(()),
-    }
+    Ok(Explanation::of(explained.await?.map_err(Failure::Other)?.explanation.clone()))
 }

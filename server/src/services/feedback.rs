@@ -1,21 +1,16 @@
 //! Verdicts of planners, stored once per key.
 
-use app::access::Action;
-use app::api::feedback::{Feedback, FeedbackApi, FeedbackReceipt};
-use app::error::ApiError;
 use async_trait::async_trait;
+use contract::access::Action;
+use contract::error::ApiError;
+use contract::feedback::{Feedback, FeedbackApi, FeedbackReceipt};
 use sha2::{Digest, Sha256};
 
+use super::Services;
 use super::acting::{Acting, Deed};
-use super::{MAX_QUERY_CHARS, Services};
 use crate::db::feedback::{self, NewFeedback};
 use crate::db::{DbError, items, models, predictions};
 use crate::error::Failure;
-
-/// Longest idempotency key, in bytes.
-const MAX_KEY_BYTES: usize = 100;
-/// More than a prediction ever has.
-const MAX_RANK: u32 = 1000;
 
 #[async_trait]
 impl FeedbackApi for Acting {
@@ -26,7 +21,7 @@ impl FeedbackApi for Acting {
 }
 
 async fn send(acting: &Acting, key: String, verdict: Feedback) -> Result<FeedbackReceipt, Failure> {
-    check(&key, &verdict)?;
+    verdict.check(&key)?;
     let content = serde_json::to_vec(&verdict).map_err(|error| Failure::Other(error.to_string()))?;
     let content_hash: String = Sha256::digest(&content).iter().map(|byte| format!("{byte:02x}")).collect();
     let services = &acting.services;
@@ -79,33 +74,4 @@ async fn check_there(services: &Services, verdict: &Feedback) -> Result<(), Fail
     // An item that is still only planned was asked for.
     let is_there = items::find(db, &verdict.item).await?.is_some() || predictions::was_asked(db, &verdict.item).await?;
     if is_there { Ok(()) } else { Err(not_found(verdict.item.as_str())) }
-}
-
-fn check(key: &str, verdict: &Feedback) -> Result<(), ApiError> {
-    let invalid = |field: &str, value: &str, expected: &str| {
-        Err(ApiError::Invalid { field: field.into(), value: value.into(), expected: expected.into() })
-    };
-    if key.is_empty() || key.len() > MAX_KEY_BYTES || !key.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return invalid("idempotency_key", key, "1_to_100_visible_ascii_chars");
-    }
-    if verdict.rank == 0 {
-        return invalid("rank", "0", "at_least_1");
-    }
-    if verdict.rank > MAX_RANK {
-        return invalid("rank", &verdict.rank.to_string(), &format!("at_most_{MAX_RANK}"));
-    }
-    let texts = [
-        ("item", Some(verdict.item.as_str())),
-        ("model", Some(verdict.model.as_str())),
-        ("signature", Some(verdict.signature.as_str())),
-        ("prediction", verdict.prediction.as_deref()),
-    ];
-    for (field, text) in texts {
-        if let Some(text) = text
-            && text.chars().count() > MAX_QUERY_CHARS
-        {
-            return invalid(field, text, &format!("at_most_{MAX_QUERY_CHARS}_chars"));
-        }
-    }
-    Ok(())
 }

@@ -6,11 +6,11 @@
 mod schedules;
 mod task;
 
-use app::access::Action;
-use app::api::jobs::{Job, JobKind, JobOutcome, JobPage, JobState, JobsApi, NewSchedule};
-use app::error::ApiError;
 use async_trait::async_trait;
 use chrono::{DateTime, SecondsFormat};
+use contract::access::Action;
+use contract::error::ApiError;
+use contract::jobs::{Job, JobKind, JobOutcome, JobPage, JobState, JobsApi, NewSchedule};
 use sqlx::{Any, Transaction};
 
 use super::Services;

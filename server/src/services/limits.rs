@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use app::access::Action;
+use contract::access::Action;
 
 use crate::auth::limits::{Guard as Counted, LimitReached, Rate, Rates, UnderWay};
 

@@ -1,7 +1,7 @@
 //! Which models there are, and making one of them answer that was trained before.
 
-use app::access::Action;
-use app::error::ApiError;
+use contract::access::Action;
+use contract::error::ApiError;
 
 use super::acting::{Acting, Deed};
 use crate::db::models::{self, ModelRow};

@@ -1,11 +1,11 @@
 //! What the plant's data and the active model are.
 
-use app::access::Action;
-use app::api::plant::{ActiveModel, HeldOut, Lead, Measured, MeasuredMethod, ModelLine, PlantApi, PlantStatus};
-use app::error::ApiError;
 use async_trait::async_trait;
+use contract::access::Action;
+use contract::error::ApiError;
+use contract::plant::{ActiveModel, HeldOut, Lead, Measured, MeasuredMethod, ModelLine, PlantApi, PlantStatus};
+use contract::wire::{ModelCard, WireForm};
 use engine::evaluate::{Measure, Split};
-use engine::features::Schema;
 use engine::model::{MethodKind, RANKING};
 
 use super::Services;
@@ -24,10 +24,6 @@ impl PlantApi for Acting {
 
     async fn active_model(&self) -> Result<Option<ActiveModel>, ApiError> {
         self.run(Action::ReadModel, "", active_model(&self.services)).await
-    }
-
-    async fn schema(&self) -> Result<Schema, ApiError> {
-        self.run(Action::Predict, "", schema(&self.services)).await
     }
 }
 
@@ -66,7 +62,7 @@ async fn active_model(services: &Services) -> Result<Option<ActiveModel>, Failur
         id: row.id,
         trained_at: row.trained_at,
         size_bytes: row.size_bytes,
-        card: row.card,
+        card: ModelCard::of(row.card),
         measured,
     }))
 }
@@ -105,7 +101,7 @@ fn measured(row: EvaluationRow) -> Measured {
         methods: methods
             .map(|score| MeasuredMethod {
                 method: score.method.clone(),
-                kind: score.kind,
+                kind: WireForm::of(score.kind),
                 exact_at_1: score.exact_at_1,
                 low: score.exact_at_1_interval.low,
                 high: score.exact_at_1_interval.high,
@@ -115,8 +111,4 @@ fn measured(row: EvaluationRow) -> Measured {
         over_baseline,
         over_part,
     }
-}
-
-async fn schema(services: &Services) -> Result<Schema, Failure> {
-    Ok(services.active().await?.model.schema().clone())
 }

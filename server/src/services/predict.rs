@@ -2,18 +2,21 @@
 
 use std::sync::Arc;
 
-use app::access::Action;
-use app::api::predict::{MAX_ITEMS_PER_REQUEST, PredictAnswer, PredictApi, PredictRequest, RecentPrediction};
-use app::error::ApiError;
 use async_trait::async_trait;
+use contract::access::Action;
+use contract::error::ApiError;
+use contract::predict::{
+    CheckedPredict, MAX_RECENT, PredictAnswer, PredictApi, PredictRequest, RecentApi, RecentPrediction,
+};
+use contract::wire::{Schema, WireForm};
 use engine::domain::{Item, ItemCode};
 use engine::predict::{PredictOptions, Prediction};
 
+use super::Services;
 use super::acting::{Acting, Deed};
 use super::answers::Key;
 use super::receipts::{Answered, asked};
 use super::records::Record;
-use super::{MAX_QUERY_CHARS, Services};
 use crate::background::Share;
 use crate::db::items;
 pub use crate::db::predictions::Source;
@@ -21,17 +24,19 @@ use crate::db::predictions::{self, NewPrediction};
 use crate::error::Failure;
 use crate::registry::Active;
 
-/// Most similar items of one answer.
-const MAX_NEIGHBOURS: usize = 50;
-/// Most lines of the recent predictions.
-const MAX_RECENT: usize = 100;
-
 #[async_trait]
 impl PredictApi for Acting {
     async fn predict(&self, request: PredictRequest) -> Result<Vec<PredictAnswer>, ApiError> {
         self.predict_for(request, Source::Page).await
     }
 
+    async fn schema(&self) -> Result<Schema, ApiError> {
+        self.run(Action::Predict, "", schema(&self.services)).await
+    }
+}
+
+#[async_trait]
+impl RecentApi for Acting {
     async fn recent_predictions(&self, limit: usize) -> Result<Vec<RecentPrediction>, ApiError> {
         self.run(Action::SeeRecent, "", recent(&self.services, limit.min(MAX_RECENT))).await
     }
@@ -138,32 +143,6 @@ impl Services {
     }
 }
 
-/// What a request asks for, within its limits.
-fn options(request: &PredictRequest) -> Result<PredictOptions, ApiError> {
-    let n_items = request.codes.len() + request.items.len();
-    if n_items == 0 {
-        return Err(ApiError::Invalid { field: "codes".into(), value: String::new(), expected: "an_item".into() });
-    }
-    if n_items > MAX_ITEMS_PER_REQUEST {
-        return Err(ApiError::TooMany { field: "items".into(), limit: MAX_ITEMS_PER_REQUEST, got: n_items });
-    }
-    if request.n_neighbours > MAX_NEIGHBOURS {
-        let (limit, got) = (MAX_NEIGHBOURS, request.n_neighbours);
-        return Err(ApiError::TooMany { field: "n_neighbours".into(), limit, got });
-    }
-    let codes = request.codes.iter().chain(request.items.iter().map(|item| &item.code));
-    if let Some(code) = codes.into_iter().find(|code| code.as_str().chars().count() > MAX_QUERY_CHARS) {
-        let expected = format!("at_most_{MAX_QUERY_CHARS}_chars");
-        return Err(ApiError::Invalid { field: "code".into(), value: code.to_string(), expected });
-    }
-    if request.codes.iter().any(|code| code.as_str().trim().is_empty()) {
-        return Err(ApiError::Invalid { field: "code".into(), value: String::new(), expected: "not_empty".into() });
-    }
-    let defaults = PredictOptions::default();
-    let n_neighbours = if request.n_neighbours == 0 { defaults.n_neighbours } else { request.n_neighbours };
-    Ok(PredictOptions { own_history: request.own_history, n_neighbours, ..defaults })
-}
-
 async fn predict(
     acting: &Acting,
     request: PredictRequest,
@@ -171,22 +150,18 @@ async fn predict(
     object: &str,
 ) -> Result<Vec<PredictAnswer>, Failure> {
     let services = &acting.services;
-    let options = options(&request)?;
+    let CheckedPredict { items, options } = request.check()?;
     let active = services.active().await?;
     let mut queries: Vec<(Item, bool)> = Vec::new();
-    for code in &request.codes {
-        let known = known(services, &active, code).await?;
-        queries.push(known.map_or_else(|| (Item::new(code.as_str()), false), |item| (item, true)));
-    }
-    for item in request.items {
-        let is_known = known(services, &active, &item.code).await?.is_some();
-        // As an import would have read it.
-        queries.push((engine::clean::item(item), is_known));
+    for asked in items {
+        let known = known(services, &active, asked.code()).await?;
+        let is_known = known.is_some();
+        queries.push((asked.resolved(known), is_known));
     }
     let answered = services.answer_all(&active, queries.iter().map(|(item, _)| item), options).await?;
     let answers = queries.into_iter().zip(answered).map(|((item, is_known), answered)| {
-        let (id, prediction) = (Some(services.clock.new_id()), answered.prediction.clone());
-        (PredictAnswer { id, item, is_known, prediction }, answered)
+        let (id, prediction) = (Some(services.clock.new_id()), WireForm::of(answered.prediction.clone()));
+        (PredictAnswer { id, item: WireForm::of(item), is_known, prediction }, answered)
     });
     let mut answers: Vec<(PredictAnswer, Arc<Answered>)> = answers.collect();
     let record = acting.record(&answers, source, object);
@@ -217,6 +192,10 @@ fn completed(mut item: Item, query: &Item) -> Item {
     }
     item.attributes.extend(query.attributes.clone());
     item
+}
+
+async fn schema(services: &Services) -> Result<Schema, Failure> {
+    Ok(Schema::of(services.active().await?.model.schema().clone()))
 }
 
 async fn recent(services: &Services, limit: usize) -> Result<Vec<RecentPrediction>, Failure> {

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use app::access::Action;
-use app::error::ApiError;
+use contract::access::Action;
+use contract::error::ApiError;
 use engine::Model;
 use engine::domain::{Item, ModelId, Receipt, SnapshotId};
 use engine::predict::{CODE, PredictOptions, Prediction};

@@ -1,9 +1,9 @@
 //! The plant's settings.
 
-use app::access::Action;
-use app::api::settings::{KeptSettings, Settings, SettingsApi};
-use app::error::ApiError;
 use async_trait::async_trait;
+use contract::access::Action;
+use contract::error::ApiError;
+use contract::settings::{KeptSettings, Settings, SettingsApi};
 
 use super::acting::{Acting, Deed};
 use super::jobs::is_zone;

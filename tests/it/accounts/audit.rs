@@ -1,9 +1,9 @@
 //! What is written down, and that it stays so.
 
-use app::access::Role;
-use app::api::accounts::{AccountsApi, UserChange, UserQuery};
-use app::api::audit::{AuditApi, AuditLine, AuditQuery, CONSOLE, Outcome};
 use app::locale::Locale;
+use contract::access::Role;
+use contract::accounts::{AccountsApi, UserChange, UserQuery};
+use contract::audit::{AuditApi, AuditLine, AuditQuery, CONSOLE, Outcome};
 use server::services::acting::Caller;
 use tests::{PASSWORD, TestApp, arrival, on_every_database};
 

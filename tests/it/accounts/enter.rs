@@ -1,8 +1,8 @@
 //! Signing in and up, the first admin, links that work once, a new password.
 
-use app::access::Role;
-use app::api::accounts::{AccountsApi, UserChange, UserQuery};
-use app::api::sign_in::{NameFault, PasswordFault, PasswordRefusal, SignInRefusal, SignUpRefusal};
+use contract::access::Role;
+use contract::accounts::{AccountsApi, UserChange, UserQuery};
+use contract::sign_in::{NameFault, PasswordFault, PasswordRefusal, SignInRefusal, SignUpRefusal};
 use server::services::accounts::Arrival;
 use server::services::acting::Caller;
 use tests::{PASSWORD, TestApp, arrival, on_every_database};

@@ -1,9 +1,9 @@
 //! Many people from a table.
 
-use app::access::Role;
-use app::api::accounts::{AccountsApi, UserQuery};
 use axum::body::Body;
 use axum::http::{Request, header};
+use contract::access::Role;
+use contract::accounts::{AccountsApi, UserQuery};
 use server::services::acting::Caller;
 use tests::{TestApp, on_every_database};
 

@@ -1,8 +1,8 @@
 //! Which passwords are taken, how they are kept, how long they last.
 
-use app::access::Role;
-use app::api::accounts::{AccountsApi, UserChange, UserQuery};
-use app::api::sign_in::{PasswordFault, PasswordRefusal, SignInRefusal};
+use contract::access::Role;
+use contract::accounts::{AccountsApi, UserChange, UserQuery};
+use contract::sign_in::{PasswordFault, PasswordRefusal, SignInRefusal};
 use server::auth::password::{Cost, Passwords};
 use server::services::acting::Caller;
 use tests::{PASSWORD, TestApp, arrival, on_every_database};

@@ -1,8 +1,8 @@
 //! How long somebody stays in, and what a clock that jumps does to it.
 
-use app::access::{Role, Scope};
-use app::api::accounts::{AccountsApi, NewToken, UserChange, UserQuery};
-use app::api::settings::{Settings, SettingsApi};
+use contract::access::{Role, Scope};
+use contract::accounts::{AccountsApi, NewToken, UserChange, UserQuery};
+use contract::settings::{Settings, SettingsApi};
 use server::services::acting::Caller;
 use tests::{PASSWORD, TestApp, on_every_database};
 

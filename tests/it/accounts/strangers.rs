@@ -1,9 +1,9 @@
 //! What nobody in particular can do here, and how much of it is written down.
 
-use app::access::Role;
-use app::api::accounts::{AccountsApi, UserQuery, UserState};
-use app::api::audit::{AuditApi, AuditQuery, Outcome};
-use app::api::sign_in::{SignInRefusal, SignUpRefusal};
+use contract::access::Role;
+use contract::accounts::{AccountsApi, UserQuery, UserState};
+use contract::audit::{AuditApi, AuditQuery, Outcome};
+use contract::sign_in::{SignInRefusal, SignUpRefusal};
 use server::services::accounts::Arrival;
 use server::services::acting::Caller;
 use tests::{PASSWORD, TestApp, arrival, on_every_database};

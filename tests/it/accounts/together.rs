@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-use app::access::Role;
-use app::api::accounts::{AccountsApi, UserChange, UserQuery};
-use app::api::audit::{AuditApi, AuditQuery};
-use app::api::settings::{Settings, SettingsApi};
-use app::error::ApiError;
+use contract::access::Role;
+use contract::accounts::{AccountsApi, UserChange, UserQuery};
+use contract::audit::{AuditApi, AuditQuery};
+use contract::error::ApiError;
+use contract::settings::{Settings, SettingsApi};
 use server::services::acting::Caller;
 use tests::{PASSWORD, TestApp, arrival, on_every_database};
 use tokio::task::JoinSet;

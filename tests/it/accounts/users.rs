@@ -1,10 +1,10 @@
 //! What admins do to people and settings, and what becomes of it when two do it at once.
 
-use app::access::Role;
-use app::api::accounts::{AccountsApi, UserChange, UserLine, UserQuery, UserState};
-use app::api::settings::{Settings, SettingsApi};
-use app::api::sign_in::{NameFault, SignUpRefusal};
-use app::error::ApiError;
+use contract::access::Role;
+use contract::accounts::{AccountsApi, UserChange, UserLine, UserQuery, UserState};
+use contract::error::ApiError;
+use contract::settings::{Settings, SettingsApi};
+use contract::sign_in::{NameFault, SignUpRefusal};
 use server::services::acting::{Acting, Caller};
 use tests::{PASSWORD, on_every_database};
 

@@ -1,7 +1,7 @@
 //! A clock that is far ahead deletes and revokes nothing, until somebody says that it is right.
 
-use app::access::{Role, Scope};
-use app::api::accounts::{AccountsApi, NewToken};
+use contract::access::{Role, Scope};
+use contract::accounts::{AccountsApi, NewToken};
 use server::services::acting::Caller;
 use tests::{TestApp, on_every_database};
 

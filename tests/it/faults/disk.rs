@@ -8,8 +8,8 @@ use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use app::access::Role;
-use app::api::audit::{AuditApi, AuditQuery};
+use contract::access::Role;
+use contract::audit::{AuditApi, AuditQuery};
 use tests::TestApp;
 
 use super::*;

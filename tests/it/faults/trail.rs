@@ -92,18 +92,18 @@ async fn a_training_that_is_cut_off_leaves_the_old_model_or_the_new_one_and_no_r
     .await;
 }
 
-fn audit_line(app: &TestApp) -> app::api::audit::AuditLine {
-    app::api::audit::AuditLine {
+fn audit_line(app: &TestApp) -> contract::audit::AuditLine {
+    contract::audit::AuditLine {
         id: app.services.clock.new_id(),
         at: app.services.clock.stamp(),
-        who: app::api::audit::CONSOLE.into(),
+        who: contract::audit::CONSOLE.into(),
         token: None,
         address: String::new(),
         action: "train_model".into(),
         object: "m".into(),
         before: None,
         after: None,
-        outcome: app::api::audit::Outcome::Done,
+        outcome: contract::audit::Outcome::Done,
         reason: None,
     }
 }

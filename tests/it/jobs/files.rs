@@ -61,8 +61,8 @@ async fn a_worker_without_the_askers_disk_imports_its_files() {
     .await;
 }
 
-fn not_found(key: &str) -> app::error::ApiError {
-    app::error::ApiError::NotFound { key: key.to_owned() }
+fn not_found(key: &str) -> contract::error::ApiError {
+    contract::error::ApiError::NotFound { key: key.to_owned() }
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Jobs that begin by themselves, by a clock that the test sets.
 
-use app::api::jobs::{Job, NewSchedule, Schedule};
+use contract::jobs::{Job, NewSchedule, Schedule};
 
 use super::*;
 

@@ -4,9 +4,9 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use app::access::Role;
-use app::api::predict::{PredictAnswer, PredictRequest};
-use app::error::ApiError;
+use contract::access::Role;
+use contract::error::ApiError;
+use contract::predict::{PredictAnswer, PredictRequest};
 use futures::future::{join, join_all};
 use server::services::acting::Acting;
 use server::services::predict::Source;

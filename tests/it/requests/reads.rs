@@ -1,8 +1,8 @@
 //! Reads touch no writer, and what they keep in memory is never old.
 
-use app::access::{Role, Scope};
-use app::api::accounts::{AccountsApi, NewToken};
-use app::api::settings::{Settings, SettingsApi};
+use contract::access::{Role, Scope};
+use contract::accounts::{AccountsApi, NewToken};
+use contract::settings::{Settings, SettingsApi};
 use serde_json::json;
 use server::services::acting::Caller;
 use tests::{TestApp, on_every_database};

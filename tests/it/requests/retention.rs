@@ -1,8 +1,8 @@
 //! Predictions and receipts are kept as long as the plant wants, and longer where somebody has judged them.
 
-use app::access::Role;
-use app::api::predict::{PredictAnswer, PredictRequest};
-use app::api::settings::{Settings, SettingsApi};
+use contract::access::Role;
+use contract::predict::{PredictAnswer, PredictRequest};
+use contract::settings::{Settings, SettingsApi};
 use engine::domain::Item;
 use engine::predict::PredictOptions;
 use serde_json::json;

@@ -7,15 +7,35 @@ use super::tree;
 /// Package, the packages of the workspace it may use, and outside crates it must not have.
 const ARROWS: &[(&str, &[&str], &[&str])] = &[
     // js-sys is there for Unicode's tables in one file, which `rooms.rs` watches.
-    ("engine", &[], &["tokio", "sqlx", "leptos", "axum", "web-sys", "wasm-bindgen", "anyhow", "reqwest", "tracing"]),
-    ("app", &["engine"], &["sqlx", "axum", "leptos_axum", "tokio", "rexie", "anyhow", "web-sys"]),
-    ("server", &["app", "engine"], &["rexie", "gloo-net", "web-sys"]),
-    ("frontend", &["app", "engine"], &["sqlx", "axum", "tokio", "anyhow"]),
-    ("tests", &["app", "engine", "server"], &[]),
+    (
+        "engine",
+        &[],
+        &["tokio", "sqlx", "leptos", "axum", "web-sys", "wasm-bindgen", "anyhow", "reqwest", "tracing", "utoipa"],
+    ),
+    (
+        "contract",
+        &["engine"],
+        &[
+            "leptos",
+            "leptos_router",
+            "server_fn",
+            "axum",
+            "sqlx",
+            "tokio",
+            "rexie",
+            "web-sys",
+            "wasm-bindgen",
+            "anyhow",
+        ],
+    ),
+    ("app", &["contract", "engine"], &["sqlx", "axum", "leptos_axum", "tokio", "rexie", "anyhow", "web-sys", "utoipa"]),
+    ("server", &["app", "contract", "engine"], &["rexie", "gloo-net", "web-sys"]),
+    ("frontend", &["app", "contract", "engine"], &["sqlx", "axum", "tokio", "anyhow", "utoipa"]),
+    ("tests", &["app", "contract", "engine", "server"], &[]),
     ("xtask", &[], &[]),
 ];
 
-const OURS: [&str; 6] = ["engine", "app", "server", "frontend", "tests", "xtask"];
+const OURS: [&str; 7] = ["engine", "contract", "app", "server", "frontend", "tests", "xtask"];
 
 /// Names in every table of dependencies, development and target-specific ones included.
 fn dependencies(manifest: &toml::Table) -> BTreeSet<String> {
@@ -67,6 +87,7 @@ mod tests {
             "[dependencies]\nsqlx = \"0.9\"",
         ] {
             assert_eq!(violations("app", manifest).len(), 1, "{manifest}");
+            assert_eq!(violations("contract", manifest).len(), 1, "{manifest}");
         }
         assert_eq!(violations("app", "[dependencies]\nengine.workspace = true\nserde = \"1\""), Vec::<String>::new());
         assert_eq!(violations("new", "[dependencies]").len(), 1);

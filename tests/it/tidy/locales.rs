@@ -104,7 +104,8 @@ fn every_key_is_used() {
 
 #[test]
 fn no_korean_stands_in_the_sources_of_the_screen() {
-    let found: Vec<String> = tree::below("app/src", "rs").iter().flat_map(hangul_literals).collect();
+    let sources = ["app/src", "contract/src"].into_iter().flat_map(|folder| tree::below(folder, "rs"));
+    let found: Vec<String> = sources.flat_map(|file| hangul_literals(&file)).collect();
     tree::assert_none(&found);
 }
 

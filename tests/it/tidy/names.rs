@@ -9,7 +9,8 @@ const EMPTY_WORDS: [&str; 11] =
     ["util", "utils", "helper", "helpers", "common", "commons", "misc", "manager", "managers", "stuff", "shared"];
 
 /// Folders of Rust sources, by package.
-const SOURCES: [&str; 6] = ["engine/src", "app/src", "server/src", "frontend/src", "xtask/src", "tests"];
+const SOURCES: [&str; 7] =
+    ["engine/src", "contract/src", "app/src", "server/src", "frontend/src", "xtask/src", "tests"];
 
 fn shape(files: &[TextFile]) -> Vec<String> {
     let paths: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();

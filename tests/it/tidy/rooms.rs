@@ -53,6 +53,29 @@ const LAWS: &[Law] = &[
         because: "the engine asks the browser for nothing but the tables of Unicode (ADR 0004)",
     },
     Law {
+        room: "contract/src",
+        except: &[],
+        never: &[
+            "leptos",
+            "leptos_router",
+            "server_fn",
+            "axum",
+            "sqlx",
+            "tokio",
+            "rexie",
+            "web_sys",
+            "js_sys",
+            "wasm_bindgen",
+            "app",
+            "server",
+            "frontend",
+            "std::fs",
+            "std::time",
+            "anyhow",
+        ],
+        because: "both sides compile against the contract, so it knows nothing of either",
+    },
+    Law {
         room: "app/src",
         except: &[],
         never: &[
@@ -73,7 +96,7 @@ const LAWS: &[Law] = &[
         room: "app/src/api",
         except: &[],
         never: &["crate::pages", "crate::components", "web_sys", "leptos_axum"],
-        because: "the contract knows neither screens nor handlers",
+        because: "a server function asks the server and knows neither screens nor handlers",
     },
     Law {
         room: "app/src/components",
@@ -104,6 +127,12 @@ const LAWS: &[Law] = &[
             "leptos",
         ],
         because: "the offline rules are pure, so that they are tested natively",
+    },
+    Law {
+        room: "server/src",
+        except: &[],
+        never: &["utoipa::ToSchema", "utoipa::IntoParams", "utoipa::PartialSchema"],
+        because: "what goes over the wire is described where it is defined, in the contract",
     },
     Law {
         room: "server/src/services",
@@ -195,7 +224,7 @@ fn feature_cfgs(file: &TextFile) -> Vec<String> {
 }
 
 fn all_sources() -> Vec<TextFile> {
-    ["engine/src", "app/src", "server/src", "frontend/src"]
+    ["engine/src", "contract/src", "app/src", "server/src", "frontend/src"]
         .iter()
         .flat_map(|folder| tree::below(folder, "rs"))
         .collect()

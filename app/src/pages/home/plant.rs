@@ -1,12 +1,13 @@
 //! What the server knows of the plant, as measured.
 
+use contract::plant::PlantStatus;
 use leptos::prelude::*;
 
-use crate::api::plant::{PlantStatus, get_plant_status};
+use crate::api::plant::get_plant_status;
 use crate::components::{Empty, Failure};
-use crate::error::ApiError;
 use crate::locale::{Locale, use_locale};
 use crate::page_data::{lines, page_part};
+use crate::page_error::PageError;
 use crate::wording::format;
 use crate::{t, wording};
 
@@ -23,10 +24,10 @@ pub fn PlantCard() -> impl IntoView {
     .into_any()
 }
 
-fn facts(locale: Locale, status: Result<PlantStatus, ApiError>) -> AnyView {
+fn facts(locale: Locale, status: Result<PlantStatus, PageError>) -> AnyView {
     let status = match status {
         Ok(status) => status,
-        Err(error) => return view! { <Failure text=wording::error(locale, &error)/> }.into_any(),
+        Err(PageError(error)) => return view! { <Failure text=wording::error(locale, &error)/> }.into_any(),
     };
     let counts = [
         (t!(locale, "plant-items"), status.n_items),

@@ -1,13 +1,14 @@
 //! The newest predictions.
 
+use contract::address::predict_path;
+use contract::predict::RecentPrediction;
 use leptos::prelude::*;
 
-use crate::address::predict_path;
-use crate::api::predict::{RecentPrediction, get_recent_predictions};
+use crate::api::predict::get_recent_predictions;
 use crate::components::{Badge, Empty, Failure, Meter, Tone};
-use crate::error::ApiError;
 use crate::locale::{Locale, use_locale};
 use crate::page_data::{lines, page_part};
+use crate::page_error::PageError;
 use crate::wording::format;
 use crate::{t, wording};
 
@@ -27,9 +28,9 @@ pub fn RecentPanel() -> impl IntoView {
     .into_any()
 }
 
-fn list(locale: Locale, recent: Result<Vec<RecentPrediction>, ApiError>) -> AnyView {
+fn list(locale: Locale, recent: Result<Vec<RecentPrediction>, PageError>) -> AnyView {
     match recent {
-        Err(error) => view! { <Failure text=wording::error(locale, &error)/> }.into_any(),
+        Err(PageError(error)) => view! { <Failure text=wording::error(locale, &error)/> }.into_any(),
         Ok(recent) if recent.is_empty() => {
             view! { <Empty title=t!(locale, "recent-none") hint=t!(locale, "recent-none-hint")/> }.into_any()
         }

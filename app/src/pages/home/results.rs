@@ -1,9 +1,9 @@
 //! What the search found.
 
+use contract::address::{SearchQuery, item_path, predict_path};
+use contract::items::{ItemPage, ItemSummary, SearchItems};
 use leptos::prelude::*;
 
-use crate::address::{SearchQuery, item_path, predict_path};
-use crate::api::items::{ItemPage, ItemSummary, SearchItems};
 use crate::components::{Empty, Failure, Icon, Notice, Shape, Tone};
 use crate::locale::{Locale, use_locale};
 use crate::page_data::{lines, page_part};

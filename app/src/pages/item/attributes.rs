@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use engine::features::Schema;
+use contract::wire::Schema;
 use leptos::prelude::*;
 
 use crate::components::{Empty, Table};

@@ -1,9 +1,9 @@
 //! Routings that are held back, with what could not be read of them.
 
+use contract::items::{HeldReason, HeldRouting};
 use leptos::prelude::*;
 
 use super::routings::operations_table;
-use crate::api::items::{HeldReason, HeldRouting};
 use crate::components::{Badge, Tone};
 use crate::locale::{Locale, use_locale};
 use crate::t;

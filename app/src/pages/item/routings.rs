@@ -1,6 +1,7 @@
 //! The routings that an item has, main first.
 
-use engine::domain::{Operation, Routing, WorkCentreCode};
+use contract::wire::{Operation, Routing};
+use engine::domain::WorkCentreCode;
 use leptos::prelude::*;
 
 use crate::components::{Badge, Empty, Table, Tone};

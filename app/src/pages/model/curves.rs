@@ -1,6 +1,6 @@
 //! Two pictures with their numbers: stated against true, and what answering only the surest would bring.
 
-use engine::model::ModelCard;
+use contract::wire::ModelCard;
 use leptos::prelude::*;
 
 use crate::components::{Dot, Empty, Plot, Table};

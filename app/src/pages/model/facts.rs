@@ -1,8 +1,8 @@
 //! What the model is and what it learnt from.
 
+use contract::plant::ActiveModel;
 use leptos::prelude::*;
 
-use crate::api::plant::ActiveModel;
 use crate::locale::use_locale;
 use crate::t;
 use crate::wording::format;

@@ -1,11 +1,11 @@
 //! What typically goes wrong: the true route beside the proposed one, with the steps in which they differ marked.
 
+use contract::address::item_path;
+use contract::wire::{Confusion, TrialGroup};
 use engine::domain::JobCode;
-use engine::model::{Confusion, TrialGroup};
 use engine::predict::matched_steps;
 use leptos::prelude::*;
 
-use crate::address::item_path;
 use crate::locale::Locale;
 use crate::t;
 

@@ -1,6 +1,6 @@
 //! The part families as a picture, and the same as a table.
 
-use engine::model::{FamilyMap, FamilySpot, ModelCard};
+use contract::wire::{FamilyMap, FamilySpot, ModelCard};
 use leptos::prelude::*;
 
 use crate::components::{Bubble, BubbleMap, Empty, Table, Tone};

@@ -1,6 +1,6 @@
 //! Which items fail most: the groups worst first, and what typically goes wrong in the worst of them.
 
-use engine::model::{ModelCard, TrialGroup, TrialGroups};
+use contract::wire::{ModelCard, TrialGroup, TrialGroups};
 use leptos::prelude::*;
 
 use crate::components::{Empty, Meter, Table};

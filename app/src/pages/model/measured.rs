@@ -1,9 +1,9 @@
 //! What evaluations of the plant's own data have shown: the model beside baselines that would have to be beaten.
 
-use engine::model::MethodKind;
+use contract::plant::{ActiveModel, HeldOut, Lead, Measured, MeasuredMethod};
+use contract::wire::MethodKind;
 use leptos::prelude::*;
 
-use crate::api::plant::{ActiveModel, HeldOut, Lead, Measured, MeasuredMethod};
 use crate::components::{Empty, Notice, Table, TwinBar};
 use crate::locale::{Locale, use_locale};
 use crate::t;

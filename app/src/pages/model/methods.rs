@@ -1,6 +1,6 @@
 //! The whole model beside each of its parts and beside methods that need no model, on the same trials.
 
-use engine::model::{MethodKind, ModelCard, TrialMethod};
+use contract::wire::{MethodKind, ModelCard, TrialMethod};
 use leptos::prelude::*;
 
 use crate::components::{Empty, Table, TwinBar};

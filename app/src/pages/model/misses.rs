@@ -1,6 +1,6 @@
 //! How often the model is wrong, silent or too sure, on items that were held out while it was trained.
 
-use engine::model::ModelCard;
+use contract::wire::ModelCard;
 use leptos::prelude::*;
 
 use crate::locale::use_locale;

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use engine::predict::{Candidate, Origin};
+use contract::address::PredictQuery;
+use contract::predict::PredictAnswer;
+use contract::wire::{Candidate, Origin};
 use leptos::prelude::*;
 
-use crate::address::PredictQuery;
-use crate::api::predict::PredictAnswer;
 use crate::components::{Badge, Meter, TabLink, Tabs};
 use crate::locale::{Locale, use_locale};
 use crate::wording::format;

@@ -1,9 +1,9 @@
 //! Two candidates side by side: where they differ, who voted for each, and what speaks for either.
 
-use engine::predict::{AttributeScore, ComparedStep, Contest, Contestant, PartScore, ScorePart, StepPlace};
+use contract::address::item_path;
+use contract::wire::{AttributeScore, ComparedStep, Contest, Contestant, PartScore, ScorePart, StepPlace};
 use leptos::prelude::*;
 
-use crate::address::item_path;
 use crate::components::{Balance, BalanceRow};
 use crate::locale::Locale;
 use crate::wording::format;

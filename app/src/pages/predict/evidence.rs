@@ -1,9 +1,9 @@
 //! What one operation rests on: its times with their spread, and the past operations that voted for it.
 
-use engine::predict::{Evidence, ProposedOperation, TimeEstimate};
+use contract::address::{PredictQuery, item_path};
+use contract::wire::{Evidence, ProposedOperation, TimeEstimate};
 use leptos::prelude::*;
 
-use crate::address::{PredictQuery, item_path};
 use crate::components::{Icon, QuantileStrip, Shape};
 use crate::locale::{Locale, use_locale};
 use crate::wording::format;

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use engine::predict::{Candidate, Contest, Explanation, Origin};
+use contract::address::PredictQuery;
+use contract::explain::ExplainRequest;
+use contract::predict::PredictAnswer;
+use contract::wire::{Candidate, Contest, Explanation, Origin};
 use leptos::prelude::*;
 
-use crate::address::PredictQuery;
-use crate::api::explain::ExplainRequest;
-use crate::api::predict::PredictAnswer;
 use crate::components::{Failure, Icon, Shape};
 use crate::locale::{Locale, use_locale};
 use crate::page_data::{lines, page_part};
@@ -83,7 +83,7 @@ fn show(locale: Locale, found: Answer<Explanation>, answer: Arc<PredictAnswer>, 
         let found = candidates.get(chosen.get()).and_then(|candidate| contest_of(&explanation, candidate));
         match found {
             Some(found) => {
-                let name = |of: &engine::predict::Contestant| name(locale, candidates, of);
+                let name = |of: &contract::wire::Contestant| name(locale, candidates, of);
                 contest(locale, found, &name(&found.first), &name(&found.other))
             }
             None => view! { <p class="muted">{t!(locale, "explain-none")}</p> }.into_any(),
@@ -101,7 +101,7 @@ fn contest_of<'a>(explanation: &'a Explanation, candidate: &Candidate) -> Option
 }
 
 /// A candidate as its tab names it; one that the item's own routing stands for is named by that routing.
-fn name(locale: Locale, candidates: &[Candidate], of: &engine::predict::Contestant) -> String {
+fn name(locale: Locale, candidates: &[Candidate], of: &contract::wire::Contestant) -> String {
     let is_it = |candidate: &&Candidate| of.jobs.iter().eq(candidate.operations.iter().map(|operation| &operation.job));
     let similar = candidates.iter().filter(|candidate| candidate.origin == Origin::Similar).find(is_it);
     match similar.or_else(|| candidates.iter().find(is_it)) {

@@ -1,11 +1,11 @@
 //! The two ways to ask: codes of items that exist, or the description of one that does not exist yet.
 
-use engine::features::{Feature, FeatureKind, Schema};
+use contract::address::{Page, PredictQuery};
+use contract::predict::MAX_ITEMS_PER_REQUEST;
+use contract::wire::{Feature, FeatureKind, Schema};
 use leptos::prelude::*;
 use leptos_router::components::Form;
 
-use crate::address::PredictQuery;
-use crate::api::predict::MAX_ITEMS_PER_REQUEST;
 use crate::components::{Failure, Field};
 use crate::locale::{Locale, use_locale};
 use crate::page_data::{lines, page_part};
@@ -26,7 +26,7 @@ pub fn FormPanel(query: PredictQuery) -> impl IntoView {
         <div class="ask">
             <section class="card" aria-labelledby="codes-title">
                 <h2 id="codes-title">{t!(locale, "codes-title")}</h2>
-                <Form method="GET" action="/predict">
+                <Form method="GET" action=Page::Predict.path()>
                     <Field id="codes" label=t!(locale, "codes-label")
                         hint=t!(locale, "codes-hint", limit = MAX_ITEMS_PER_REQUEST)>
                         {text_area(codes)}
@@ -127,7 +127,7 @@ fn fields(locale: Locale, schema: &Schema, query: &PredictQuery) -> AnyView {
         }
     });
     view! {
-        <Form method="GET" action="/predict">
+        <Form method="GET" action=Page::Predict.path()>
             <div class="fields">
                 <Field id="item-name" label=t!(locale, "describe-name")>
                     <input class="input" id="item-name" name="item_nm" maxlength="200" autocomplete="off" value=name/>

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use engine::predict::OwnHistory;
+use contract::address::{PredictQuery, item_path};
+use contract::predict::PredictAnswer;
+use contract::wire::OwnHistory;
 use leptos::prelude::*;
 
-use crate::address::{PredictQuery, item_path};
-use crate::api::predict::PredictAnswer;
 use crate::components::{Badge, TabLink, Tabs, Tone};
 use crate::locale::use_locale;
 use crate::{t, wording};

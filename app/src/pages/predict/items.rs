@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
+use contract::address::PredictQuery;
+use contract::predict::PredictAnswer;
 use leptos::prelude::*;
 
-use crate::address::PredictQuery;
-use crate::api::predict::PredictAnswer;
 use crate::components::{TabLink, Tabs};
 use crate::locale::{Locale, use_locale};
 use crate::t;

@@ -1,7 +1,8 @@
 //! The times of a lot as spans on a line: pure arithmetic over the proposed operations. Unknown stays unknown and gets a
 //! slot of its own.
 
-use engine::predict::{LotTime, ProposedOperation};
+use contract::wire::{ProposedOperation, WireForm};
+use engine::predict::LotTime;
 
 use crate::components::Span;
 
@@ -10,12 +11,13 @@ const UNKNOWN_SLOT: f64 = 0.08;
 
 /// One span per operation: each begins where the one before ends at its P50.
 pub fn spans(operations: &[ProposedOperation], lot: u32) -> Vec<Span> {
-    let total = LotTime::total(operations, lot);
+    let operations: Vec<_> = operations.iter().cloned().map(WireForm::into_domain).collect();
+    let total = LotTime::total(&operations, lot);
     let slot = if total.p50 > 0.0 { total.p50 * UNKNOWN_SLOT } else { 1.0 };
     let mut start = 0.0;
     let mut end = 0.0_f64;
     let mut spans = Vec::with_capacity(operations.len());
-    for operation in operations {
+    for operation in &operations {
         let time = LotTime::of(operation, lot);
         let unknown = if time.n_unknown > 0 { slot } else { 0.0 };
         spans.push(Span { start, p50: time.p50, p80: time.p80, unknown });
@@ -35,7 +37,7 @@ pub fn spans(operations: &[ProposedOperation], lot: u32) -> Vec<Span> {
 
 #[cfg(test)]
 mod tests {
-    use engine::predict::{TimeEstimate, TimeSource};
+    use contract::wire::{TimeEstimate, TimeSource};
 
     use super::*;
 

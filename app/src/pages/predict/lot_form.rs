@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
+use contract::address::{MAX_LOT, Page, PredictQuery, own_code};
+use contract::predict::PredictAnswer;
+use contract::wire::WireForm;
 use engine::predict::LotTime;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::components::Form;
 use leptos_router::hooks::use_navigate;
 
-use crate::address::{MAX_LOT, PredictQuery, own_code};
-use crate::api::predict::PredictAnswer;
 use crate::locale::{Locale, use_locale};
 use crate::t;
 use crate::wording::format;
@@ -28,10 +29,11 @@ pub fn LotForm(answer: Arc<PredictAnswer>, query: Memo<PredictQuery>, chosen: Me
     let lot = Memo::new(move |_| query.with(|query| query.lot));
     let total = move || {
         let candidate = answer.prediction.candidates.get(chosen.get())?;
-        Some(total(locale, LotTime::total(&candidate.operations, lot.get())))
+        let operations: Vec<_> = candidate.operations.iter().cloned().map(WireForm::into_domain).collect();
+        Some(total(locale, LotTime::total(&operations, lot.get())))
     };
     view! {
-        <Form method="GET" action="/predict" noscroll=true attr:class="lot">
+        <Form method="GET" action=Page::Predict.path() noscroll=true attr:class="lot">
             {move || query.with(hidden)}
             <label for="lot">{t!(locale, "lot-label")}</label>
             <input class="input input--short num" id="lot" name="lot" type="number" inputmode="numeric" min="1"

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use engine::predict::{ProposedOperation, TimeEstimate};
+use contract::address::PredictQuery;
+use contract::predict::PredictAnswer;
+use contract::wire::{ProposedOperation, TimeEstimate};
 use leptos::prelude::*;
 
-use crate::address::PredictQuery;
-use crate::api::predict::PredictAnswer;
 use crate::components::{Badge, Span, Table, TimeLine};
 use crate::locale::{Locale, use_locale};
 use crate::{t, wording};

@@ -1,12 +1,11 @@
 //! The one question that would help most: likely answers as links that ask again, and a field for any other.
 
-use engine::features::FeatureKind;
-use engine::predict::{Question, QuestionValue};
+use contract::address::{Page, PredictQuery, own_code};
+use contract::predict::PredictAnswer;
+use contract::wire::{FeatureKind, Question, QuestionValue};
 use leptos::prelude::*;
 use leptos_router::components::Form;
 
-use crate::address::{PredictQuery, own_code};
-use crate::api::predict::PredictAnswer;
 use crate::locale::{Locale, use_locale};
 use crate::wording::format;
 use crate::{t, wording};
@@ -38,7 +37,7 @@ pub fn QuestionPanel(
             <h2 id="question-title">{t!(locale, "question-title", attribute = attribute.as_str())}</h2>
             <p class="muted">{text}</p>
             <ul class="question__answers">{values}</ul>
-            <Form method="GET" action="/predict" attr:class="question__other">
+            <Form method="GET" action=Page::Predict.path() attr:class="question__other">
                 {move || described.with(hidden)}
                 <label for="question-other">{t!(locale, "question-other")}</label>
                 <input class="input" id="question-other" name=field required maxlength="200" autocomplete="off" inputmode=mode/>

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use engine::predict::{DisputedJob, Prediction};
+use contract::address::PredictQuery;
+use contract::predict::PredictAnswer;
+use contract::wire::{DisputedJob, Prediction};
 use leptos::prelude::*;
 
-use crate::address::PredictQuery;
-use crate::api::predict::PredictAnswer;
 use crate::components::{Empty, Notice, Shape, SimilarList, Tone};
 use crate::locale::{Locale, use_locale};
 use crate::source::Sourced;

@@ -2,15 +2,17 @@
 
 use std::sync::Arc;
 
+use contract::error::ApiError;
+use contract::feedback::{Feedback, Verdict};
+use contract::predict::PredictAnswer;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::api::feedback::{Feedback, Verdict, send_feedback};
-use crate::api::predict::PredictAnswer;
+use crate::api::feedback::send_feedback;
 use crate::browser::{BrowserStatus, browser};
 use crate::components::{Button, ButtonKind, Icon, Shape};
-use crate::error::ApiError;
 use crate::locale::{Locale, use_locale};
+use crate::page_error::PageError;
 use crate::source::use_browser_status;
 use crate::{t, wording};
 
@@ -51,7 +53,7 @@ pub fn Thumbs(answer: Arc<PredictAnswer>, at: usize) -> impl IntoView {
                 // The candidate may have been left meanwhile; then there is nothing to show.
                 let _ = state.try_set(match result {
                     Ok(_) => State::Stored(verdict),
-                    Err(error) => State::Failed(error),
+                    Err(PageError(error)) => State::Failed(error),
                 });
             });
         })

@@ -1,6 +1,6 @@
 //! A time in a table: P50 strong, P80 muted behind a dash; a dash alone and a word where it is not known.
 
-use engine::predict::{ProposedOperation, TimeEstimate};
+use contract::wire::{ProposedOperation, TimeEstimate};
 use leptos::prelude::*;
 
 use crate::locale::Locale;

@@ -1,9 +1,9 @@
 //! Which lines to show, and all of them as a table to keep.
 
+use contract::address::{Page, audit_table_path};
+use contract::audit::{AuditQuery, Outcome};
 use leptos::prelude::*;
 
-use crate::address::audit_table_path;
-use crate::api::audit::{AuditQuery, Outcome};
 use crate::components::{Icon, InputField, SelectField, Shape};
 use crate::locale::Locale;
 use crate::t;
@@ -34,7 +34,7 @@ pub fn filters(locale: Locale, query: &AuditQuery, mut actions: Vec<String>) -> 
     let export = audit_table_path(query);
     let query = query.clone();
     view! {
-        <form class="card" method="get" action="/audit" aria-label=t!(locale, "audit-filters")>
+        <form class="card" method="get" action=Page::Audit.path() aria-label=t!(locale, "audit-filters")>
             <div class="fields fields--filters">
                 <InputField id="who" name="who" label=t!(locale, "audit-who") value=query.who max_length=MAX_TEXT/>
                 <SelectField id="action" name="action" label=t!(locale, "audit-action") options=actions
@@ -48,7 +48,7 @@ pub fn filters(locale: Locale, query: &AuditQuery, mut actions: Vec<String>) -> 
             </div>
             <div class="actions">
                 <button class="button button--filled" type="submit">{t!(locale, "audit-show")}</button>
-                <a class="button" href="/audit">{t!(locale, "audit-reset")}</a>
+                <a class="button" href=Page::Audit.path()>{t!(locale, "audit-reset")}</a>
                 <a class="button" href=export download><Icon shape=Shape::Download/><span>{t!(locale, "audit-export")}</span></a>
             </div>
         </form>

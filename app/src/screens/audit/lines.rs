@@ -1,8 +1,8 @@
 //! Lines of the trail as a table, on a phone as cards.
 
+use contract::audit::{AuditLine, CONSOLE};
 use leptos::prelude::*;
 
-use crate::api::audit::{AuditLine, CONSOLE};
 use crate::components::{Badge, Table};
 use crate::locale::Locale;
 use crate::t;

@@ -1,8 +1,9 @@
 //! `/link`: signs in once by a link. It takes a press of the button, so that whatever previews links cannot use it up.
 
+use contract::address::Page;
+use contract::sign_in::SignInRefusal;
 use leptos::prelude::*;
 
-use crate::api::sign_in::SignInRefusal;
 use crate::locale::Locale;
 use crate::t;
 use crate::wording::sign_in::sign_in_refusal;
@@ -19,7 +20,7 @@ pub fn page(locale: Locale, key: String, refusal: Option<SignInRefusal>) -> AnyV
     let is_good = refusal != Some(SignInRefusal::LinkUsed);
     let form = is_good.then(|| {
         view! {
-            <form class="form" method="post" action="/link">
+            <form class="form" method="post" action=Page::Link.path()>
                 {hidden("key", key)}
                 <button class="button button--filled" type="submit">{t!(locale, "sign-in-submit")}</button>
             </form>
@@ -28,7 +29,7 @@ pub fn page(locale: Locale, key: String, refusal: Option<SignInRefusal>) -> AnyV
     let content = view! {
         {notice}
         {form}
-        {other_way(None, "/sign-in", t!(locale, "link-password"))}
+        {other_way(None, Page::SignIn.path(), t!(locale, "link-password"))}
     };
     entrance(t!(locale, "link-title"), is_good.then(|| t!(locale, "link-lead")), content.into_any())
 }

@@ -1,8 +1,9 @@
 //! `/setup`: makes the first admin of a plant that has none, with a key that the server printed on its console.
 
+use contract::address::Page;
+use contract::sign_in::SignUpRefusal;
 use leptos::prelude::*;
 
-use crate::api::sign_in::SignUpRefusal;
 use crate::locale::Locale;
 use crate::t;
 
@@ -23,7 +24,7 @@ pub fn page(locale: Locale, key: String, name: String, refusal: Option<SignUpRef
     }
     let content = view! {
         {notice}
-        <form class="form" method="post" action="/setup">
+        <form class="form" method="post" action=Page::Setup.path()>
             {hidden("key", key)}
             {account.fields(locale)}
             <button class="button button--filled" type="submit">{t!(locale, "setup-submit")}</button>

@@ -1,8 +1,9 @@
 //! `/sign-in`: name and password.
 
+use contract::address::Page;
+use contract::sign_in::SignInRefusal;
 use leptos::prelude::*;
 
-use crate::api::sign_in::SignInRefusal;
 use crate::components::InputField;
 use crate::locale::Locale;
 use crate::t;
@@ -22,10 +23,10 @@ pub fn page(locale: Locale, name: String, next: String, refusal: Option<SignInRe
     });
     let fault = (refusal == Some(SignInRefusal::Wrong)).then(|| t!(locale, "sign-in-check"));
     let sign_up = may_sign_up
-        .then(|| other_way(Some(t!(locale, "sign-in-no-account")), "/sign-up", t!(locale, "sign-in-sign-up")));
+        .then(|| other_way(Some(t!(locale, "sign-in-no-account")), Page::SignUp.path(), t!(locale, "sign-in-sign-up")));
     let content = view! {
         {notice}
-        <form class="form" method="post" action="/sign-in">
+        <form class="form" method="post" action=Page::SignIn.path()>
             {hidden("next", next)}
             <InputField id="name" name="name" label=t!(locale, "field-name") value=name autocomplete="username"
                 max_length=MAX_TEXT is_required=true fault=fault.clone()/>

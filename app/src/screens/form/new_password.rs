@@ -1,8 +1,8 @@
 //! Name and password of a new account, and a new password alone: fields, rules in words, and faults beside them.
 
+use contract::sign_in::{PasswordFault, SignUpRefusal};
 use leptos::prelude::*;
 
-use crate::api::sign_in::{PasswordFault, SignUpRefusal};
 use crate::components::{InputField, Tone};
 use crate::locale::Locale;
 use crate::t;

@@ -1,9 +1,9 @@
 //! A refusal of a service at the head of a page, with both versions when somebody else was faster.
 
+use contract::error::ApiError;
 use leptos::prelude::*;
 
 use crate::components::Tone;
-use crate::error::ApiError;
 use crate::locale::Locale;
 use crate::wording::accounts;
 use crate::{t, wording};

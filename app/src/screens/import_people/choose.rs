@@ -1,8 +1,9 @@
 //! The first step: which file, and what it looks like.
 
+use contract::access::Role;
+use contract::address::Page;
 use leptos::prelude::*;
 
-use crate::access::Role;
 use crate::components::{InputField, Table};
 use crate::locale::Locale;
 use crate::t;
@@ -13,7 +14,7 @@ pub fn card(locale: Locale) -> AnyView {
     view! {
         <section class="card" aria-labelledby="file-title">
             <h2 id="file-title">{t!(locale, "import-file-title")}</h2>
-            <form class="form" method="post" action="/users/import" enctype="multipart/form-data">
+            <form class="form" method="post" action=Page::ImportPeople.path() enctype="multipart/form-data">
                 <InputField id="file" name="file" label=t!(locale, "import-file") kind="file" is_required=true
                     hint=t!(locale, "import-file-hint")/>
                 <button class="button button--filled" type="submit">{t!(locale, "import-preview")}</button>

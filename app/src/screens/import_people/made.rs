@@ -1,8 +1,8 @@
 //! The last step: who was made, with the temporary passwords, this once.
 
+use contract::accounts::ImportedPerson;
 use leptos::prelude::*;
 
-use crate::api::accounts::ImportedPerson;
 use crate::components::{Notice, Table, Tone};
 use crate::locale::Locale;
 use crate::t;

@@ -1,8 +1,9 @@
 //! The second step: what the table would do, cell by cell what cannot be taken, and the confirmation.
 
+use contract::accounts::{PeoplePreview, PersonFault, PersonRow};
+use contract::address::Page;
 use leptos::prelude::*;
 
-use crate::api::accounts::{PeoplePreview, PersonFault, PersonRow};
 use crate::components::{Badge, Empty, Notice, Table, Tone};
 use crate::locale::Locale;
 use crate::screens::form::hidden;
@@ -22,14 +23,14 @@ pub fn cards(locale: Locale, read: PeoplePreview) -> AnyView {
     };
     let confirm = if n_new > 0 {
         view! {
-            <form method="post" action="/users/import">
+            <form method="post" action=Page::ImportPeople.path()>
                 {hidden("text", read.confirmed_text)}
                 {hidden("confirm", "yes")}
                 <div class="actions">
                     <button class="button button--filled" type="submit">
                         {t!(locale, "import-confirm", n = n_new)}
                     </button>
-                    <a class="button" href="/users/import">{t!(locale, "import-other-file")}</a>
+                    <a class="button" href=Page::ImportPeople.path()>{t!(locale, "import-other-file")}</a>
                 </div>
             </form>
         }
@@ -37,7 +38,7 @@ pub fn cards(locale: Locale, read: PeoplePreview) -> AnyView {
     } else {
         view! {
             <Notice tone=Tone::Warn text=t!(locale, "import-nobody")/>
-            <div class="actions"><a class="button" href="/users/import">{t!(locale, "import-other-file")}</a></div>
+            <div class="actions"><a class="button" href=Page::ImportPeople.path()>{t!(locale, "import-other-file")}</a></div>
         }
         .into_any()
     };

@@ -1,10 +1,11 @@
 //! What begins by itself, and a form for more of it.
 
+use contract::address::Page;
+use contract::error::ApiError;
+use contract::jobs::{JobKind, Schedule, TypedSchedule, WEEKDAYS};
 use leptos::prelude::*;
 
-use crate::api::jobs::{JobKind, Schedule, TypedSchedule, WEEKDAYS};
 use crate::components::{CheckField, InputField, SelectField};
-use crate::error::ApiError;
 use crate::locale::Locale;
 use crate::screens::form::{hidden, refused_field};
 use crate::screens::moment::moment;
@@ -67,7 +68,7 @@ fn row(locale: Locale, schedule: Schedule, may_manage: bool) -> AnyView {
     let label = t!(locale, "schedules-remove-this", schedule = text.clone());
     let remove = may_manage.then(|| {
         view! {
-            <form method="post" action="/jobs">
+            <form method="post" action=Page::Jobs.path()>
                 {hidden("act", "unschedule".to_owned())}
                 {hidden("id", schedule.id.clone())}
                 <button class="button button--small" type="submit" aria-label=label>{t!(locale, "schedules-remove")}</button>
@@ -105,7 +106,7 @@ fn draw(locale: Locale, form: ScheduleForm) -> AnyView {
         refused_field(locale, refused, WEEKDAY).map(|text| view! { <p class="field__error" role="alert">{text}</p> });
     let time_fault = refused_field(locale, refused, TIME);
     view! {
-        <form class="schedules__form" method="post" action="/jobs">
+        <form class="schedules__form" method="post" action=Page::Jobs.path()>
             {hidden("act", "schedule".to_owned())}
             <SelectField id="schedule-kind" name="kind" label=t!(locale, "schedules-kind") options=kinds
                 chosen=typed.kind/>

@@ -1,8 +1,9 @@
 //! Where one is signed in.
 
+use contract::accounts::SessionLine;
+use contract::address::Page;
 use leptos::prelude::*;
 
-use crate::api::accounts::SessionLine;
 use crate::components::{Badge, Tone};
 use crate::locale::Locale;
 use crate::screens::form::hidden;
@@ -15,7 +16,7 @@ pub fn sessions_card(locale: Locale, sessions: Vec<SessionLine>) -> AnyView {
     let rows: Vec<_> = sessions.into_iter().map(|session| row(locale, session)).collect();
     let end_others = has_others.then(|| {
         view! {
-            <form method="post" action="/profile">
+            <form method="post" action=Page::Profile.path()>
                 {hidden("act", "end_others")}
                 <button class="button" type="submit">{t!(locale, "sessions-end-others")}</button>
             </form>
@@ -38,7 +39,7 @@ fn row(locale: Locale, session: SessionLine) -> AnyView {
         view! { <Badge tone=Tone::Accent text=t!(locale, "sessions-current")/> }.into_any()
     } else {
         view! {
-            <form method="post" action="/profile">
+            <form method="post" action=Page::Profile.path()>
                 {hidden("act", "end_session")}
                 {hidden("id", session.id)}
                 <button class="button" type="submit">

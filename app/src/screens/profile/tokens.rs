@@ -1,11 +1,12 @@
 //! One's own API tokens, and the form that makes one.
 
+use contract::access::{Action, Scope};
+use contract::accounts::{MAX_TOKEN_DAYS, NewToken, TokenLine};
+use contract::address::Page;
+use contract::error::ApiError;
 use leptos::prelude::*;
 
-use crate::access::{Action, Scope};
-use crate::api::accounts::{MAX_TOKEN_DAYS, NewToken, TokenLine};
 use crate::components::{Badge, CheckField, Empty, InputField, Tone};
-use crate::error::ApiError;
 use crate::locale::Locale;
 use crate::screens::form::{hidden, refused_field};
 use crate::screens::moment::moment;
@@ -75,7 +76,7 @@ fn row(locale: Locale, token: TokenLine, may_revoke: bool) -> AnyView {
         view! {
             <details class="fold">
                 <summary>{t!(locale, "tokens-revoke")}<span class="visually-hidden">{format!(" {name}")}</span></summary>
-                <form class="changes change" method="post" action="/profile">
+                <form class="changes change" method="post" action=Page::Profile.path()>
                     {hidden("act", "revoke_token")}
                     {hidden("id", token.id)}
                     <p class="change__text">{t!(locale, "tokens-revoke-text")}</p>
@@ -122,7 +123,7 @@ fn make_form(locale: Locale, form: TokenForm) -> AnyView {
     view! {
         <details class="more" open=is_open>
             <summary>{t!(locale, "tokens-make")}</summary>
-            <form class="form" method="post" action="/profile">
+            <form class="form" method="post" action=Page::Profile.path()>
                 {hidden("act", "make_token")}
                 <InputField id="token-name" name="name" label=t!(locale, "tokens-name") value=typed.name
                     max_length=MAX_NAME is_required=true hint=t!(locale, "tokens-name-hint") fault=fault("name")/>

@@ -1,12 +1,13 @@
 //! Every screen in every state that looks different, with hostile text from users.
 
-use crate::access::{Role, Scope};
-use crate::api::accounts::*;
-use crate::api::audit::{AuditLine, AuditPage, AuditQuery, Outcome};
-use crate::api::jobs::{Job, JobKind, JobOutcome, JobPage, JobState, NewSchedule, Schedule, TypedSchedule, WEEKDAYS};
-use crate::api::settings::{HeldClock, KeptSettings, Settings};
-use crate::api::sign_in::{NameFault, PasswordFault, PasswordRefusal, SignInRefusal, SignUpRefusal};
-use crate::error::ApiError;
+use contract::access::{Role, Scope};
+use contract::accounts::*;
+use contract::audit::{AuditLine, AuditPage, AuditQuery, Outcome};
+use contract::error::ApiError;
+use contract::jobs::{Job, JobKind, JobOutcome, JobPage, JobState, NewSchedule, Schedule, TypedSchedule, WEEKDAYS};
+use contract::settings::{HeldClock, KeptSettings, Settings};
+use contract::sign_in::{NameFault, PasswordFault, PasswordRefusal, SignInRefusal, SignUpRefusal};
+
 use crate::screens::{Done, Screen};
 
 /// What a user may have typed.
@@ -286,7 +287,7 @@ pub fn screens() -> Vec<Sample> {
         reason: None,
         ..audit_line(Outcome::Done)
     };
-    let console = AuditLine { who: crate::api::audit::CONSOLE.into(), after: None, before: None, ..quiet.clone() };
+    let console = AuditLine { who: contract::audit::CONSOLE.into(), after: None, before: None, ..quiet.clone() };
     let page = AuditPage { lines: vec![quiet, console], ..AuditPage::default() };
     add("audit quiet", admin, Screen::Audit { query: AuditQuery::default(), page, refusal: None });
     let refusal = Some(invalid("from"));
@@ -349,7 +350,7 @@ pub fn screens() -> Vec<Sample> {
         let page = JobPage { jobs, has_worker: false, schedules, zone: hostile("zone") };
         let refusal = done.is_none().then(|| invalid("weekday"));
         let typed = refusal.is_some().then(|| TypedSchedule {
-            kind: hostile("kind"),
+            kind: hostile("unseen"),
             time: hostile("time"),
             ..TypedSchedule::default()
         });

@@ -1,10 +1,10 @@
 //! What an admin may do to a person: let in or not, and behind a second step everything else.
 
+use contract::access::Role;
+use contract::accounts::{UserLine, UserQuery, UserState};
+use contract::address::users_path;
 use leptos::prelude::*;
 
-use crate::access::Role;
-use crate::address::users_path;
-use crate::api::accounts::{UserLine, UserQuery, UserState};
 use crate::components::SelectField;
 use crate::locale::Locale;
 use crate::screens::form::hidden;

@@ -1,9 +1,9 @@
 //! Which people are listed: by state, by name; and the way to import more.
 
+use contract::accounts::{UserQuery, UserState};
+use contract::address::{Page, users_path};
 use leptos::prelude::*;
 
-use crate::address::users_path;
-use crate::api::accounts::{UserQuery, UserState};
 use crate::components::{Icon, Shape};
 use crate::locale::Locale;
 use crate::screens::form::hidden;
@@ -34,7 +34,7 @@ pub fn filter(locale: Locale, query: &UserQuery, total: usize, n_pending: usize)
     let choices: Vec<_> = std::iter::once(None).chain(UserState::ALL.map(Some)).map(choice).collect();
     view! {
         <div class="users-head">
-            <form class="search-line" method="get" action="/users" role="search">
+            <form class="search-line" method="get" action=Page::Users.path() role="search">
                 {query.state.map(|state| hidden("state", state.code()))}
                 <label class="visually-hidden" for="q">{t!(locale, "users-search")}</label>
                 <input class="input" id="q" type="search" name="q" value=query.q.clone() maxlength=MAX_QUERY
@@ -44,7 +44,7 @@ pub fn filter(locale: Locale, query: &UserQuery, total: usize, n_pending: usize)
                     <span class="visually-hidden">{t!(locale, "search-submit")}</span>
                 </button>
             </form>
-            <a class="button" href="/users/import">{t!(locale, "users-import")}</a>
+            <a class="button" href=Page::ImportPeople.path()>{t!(locale, "users-import")}</a>
         </div>
         <nav class="tabs tabs--wrap" aria-label=t!(locale, "users-states")>{choices}</nav>
     }

@@ -1,8 +1,9 @@
 //! One person as a row, with what an admin may do.
 
+use contract::accounts::{UserLine, UserQuery, UserState};
+use contract::address::Page;
 use leptos::prelude::*;
 
-use crate::api::accounts::{UserLine, UserQuery, UserState};
 use crate::components::{Badge, Tone};
 use crate::locale::Locale;
 use crate::screens::moment::moment;
@@ -28,7 +29,7 @@ pub fn person(locale: Locale, query: &UserQuery, at: usize, user: UserLine) -> A
     let role = (user.state != UserState::Pending)
         .then(|| view! { <span class="person__role">{accounts::role(locale, user.role)}</span> });
     let actions = match user.state {
-        _ if is_me => view! { <a class="button" href="/profile">{t!(locale, "users-own")}</a> }.into_any(),
+        _ if is_me => view! { <a class="button" href=Page::Profile.path()>{t!(locale, "users-own")}</a> }.into_any(),
         UserState::Pending => decision(locale, query, at, &user),
         _ => changes(locale, query, at, &user),
     };

@@ -3,12 +3,13 @@
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use app::api::predict::PredictRequest;
-use app::offline::answer;
+use app::offline::kept_backend::KeptBackend;
+use contract::predict::{PredictApi, PredictRequest};
+use contract::wire::{OwnHistory, Prediction, WireForm};
 use engine::Model;
 use engine::bundle;
 use engine::domain::{Item, Routing};
-use engine::predict::{OwnHistory, Prediction};
+use futures::FutureExt;
 
 use super::clocked::{Spread, clocked};
 use super::report::{Measure, Peer};
@@ -75,13 +76,14 @@ fn as_json(model: &Model) -> Result<Vec<u8>> {
 /// The question of a page for a described item.
 fn request(item: &Item) -> Result<String> {
     let own_history = OwnHistory::Ignore;
-    let request = PredictRequest { items: vec![item.clone()], own_history, ..PredictRequest::default() };
+    let request = PredictRequest { items: vec![WireForm::of(item.clone())], own_history, ..PredictRequest::default() };
     Ok(serde_json::to_string(&request)?)
 }
 
 /// The offline answer, by the very steps that the browser takes (`frontend/src/parity.rs`).
 fn answered(model: &Model, request: &str) -> Result<String> {
-    let answers = answer::predict(model, serde_json::from_str(request)?)?;
+    let kept = KeptBackend::over(model);
+    let answers = kept.predict(serde_json::from_str(request)?).now_or_never().context("the model waits")??;
     let predictions: Vec<Prediction> = answers.into_iter().map(|answer| answer.prediction).collect();
     Ok(serde_json::to_string(&predictions)?)
 }

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Result, bail};
-use app::api::jobs::JobOutcome;
+use contract::jobs::JobOutcome;
 
 use super::ImportFiles;
 use super::words::Words;

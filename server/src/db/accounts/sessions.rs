@@ -1,7 +1,7 @@
 //! Sessions, by the hash of their token.
 
-use app::access::Role;
-use app::api::accounts::UserState;
+use contract::access::Role;
+use contract::accounts::UserState;
 use sqlx::{Any, Executor, Row, Transaction};
 
 use super::users::role;

@@ -1,7 +1,7 @@
 //! API tokens, by their hash.
 
-use app::access::{Role, Scope};
-use app::api::accounts::UserState;
+use contract::access::{Role, Scope};
+use contract::accounts::UserState;
 use sqlx::any::AnyRow;
 use sqlx::{Any, Executor, Row, Transaction};
 

@@ -1,7 +1,7 @@
 //! People.
 
-use app::access::Role;
-use app::api::accounts::UserState;
+use contract::access::Role;
+use contract::accounts::UserState;
 use sqlx::any::AnyRow;
 use sqlx::{Any, Executor, Row, Transaction};
 

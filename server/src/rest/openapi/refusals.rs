@@ -1,7 +1,7 @@
 //! The refusals of every endpoint, from what decides them: the table of access, the limits, and whether there is a body.
 
-use app::access::{Access, Action};
 use axum::http::Method;
+use contract::access::{Access, Action};
 use utoipa::Modify;
 use utoipa::openapi::path::Operation;
 use utoipa::openapi::schema::Type;

@@ -3,9 +3,9 @@
 
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
-use app::access::Action;
-use app::api::settings::HeldClock;
-use app::error::ApiError;
+use contract::access::Action;
+use contract::error::ApiError;
+use contract::settings::HeldClock;
 use tokio::sync::OnceCell;
 
 use crate::clock::stamp_of;

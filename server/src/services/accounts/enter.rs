@@ -2,9 +2,9 @@
 
 use std::net::IpAddr;
 
-use app::access::Action;
-use app::api::accounts::UserState;
-use app::api::sign_in::SignInRefusal;
+use contract::access::Action;
+use contract::accounts::UserState;
+use contract::sign_in::SignInRefusal;
 use sqlx::{Any, Transaction};
 
 use super::sweep::device_horizon_ms;

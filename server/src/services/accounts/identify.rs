@@ -1,6 +1,6 @@
 //! Who asks: a session's cookie or a program's token becomes a caller.
 
-use app::api::accounts::UserState;
+use contract::accounts::UserState;
 
 use super::sweep::SMALL_STEP_BACK_MS;
 use crate::auth::secret::{Secret, SecretKind};

@@ -1,9 +1,9 @@
 //! Joining: strangers who ask for an account, the first admin, and people added from the console.
 
-use app::access::{Action, Role};
-use app::api::accounts::UserState;
-use app::api::sign_in::{NameFault, PasswordFault, SignUpRefusal};
-use app::error::ApiError;
+use contract::access::{Action, Role};
+use contract::accounts::UserState;
+use contract::error::ApiError;
+use contract::sign_in::{NameFault, PasswordFault, SignUpRefusal};
 use sqlx::{Any, Transaction};
 
 use super::enter::{Arrival, Entered, caller_of};

@@ -1,7 +1,7 @@
 //! Leaving: one's own session ends.
 
-use app::access::Action;
-use app::error::ApiError;
+use contract::access::Action;
+use contract::error::ApiError;
 
 use crate::db::accounts::sessions;
 use crate::services::acting::{Acting, Caller, Deed};

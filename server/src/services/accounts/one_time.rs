@@ -1,8 +1,8 @@
 //! Links that work once: the first admin's, and one that signs somebody in.
 
-use app::access::Action;
-use app::api::accounts::UserState;
-use app::api::sign_in::SignInRefusal;
+use contract::access::Action;
+use contract::accounts::UserState;
+use contract::sign_in::SignInRefusal;
 
 use super::enter::{Arrival, Entered, new_secret};
 use crate::auth::secret::{Secret, SecretKind};

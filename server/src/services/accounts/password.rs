@@ -1,8 +1,8 @@
 //! Replacing one's own password.
 
-use app::access::Action;
-use app::api::sign_in::{PasswordFault, PasswordRefusal};
-use app::error::ApiError;
+use contract::access::Action;
+use contract::error::ApiError;
+use contract::sign_in::{PasswordFault, PasswordRefusal};
 
 use super::enter::{Arrival, Entered};
 use crate::auth::password::PasswordError;

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use app::access::{Action, Role};
-use app::api::accounts::{ImportedPerson, PeoplePreview, PersonFault, PersonRow, UserState};
-use app::error::ApiError;
+use contract::access::{Action, Role};
+use contract::accounts::{ImportedPerson, PeoplePreview, PersonFault, PersonRow, UserState};
+use contract::error::ApiError;
 
 use super::join::MakeUserError;
 use crate::auth::look_alike::Looks;

@@ -1,12 +1,12 @@
 //! One's own account, sessions and tokens; the contract of all that is done with people.
 
-use app::access::Action;
-use app::api::accounts::{
+use async_trait::async_trait;
+use contract::access::Action;
+use contract::accounts::{
     AccountsApi, ChangedUser, ImportedPerson, MAX_TOKEN_DAYS, MadeToken, NewToken, PeoplePreview, Profile, SessionLine,
     TokenLine, UserChange, UserPage, UserQuery,
 };
-use app::error::ApiError;
-use async_trait::async_trait;
+use contract::error::ApiError;
 
 use super::enter::new_secret;
 use crate::auth::secret::SecretKind;

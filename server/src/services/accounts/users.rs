@@ -1,24 +1,21 @@
 //! What admins see of people, and what they do to them.
 
-use app::access::{Action, Role};
-use app::api::accounts::{ChangedUser, PAGE_LEN, UserChange, UserLine, UserPage, UserQuery, UserState};
-use app::error::ApiError;
+use contract::access::{Action, Role};
+use contract::accounts::{ChangedUser, PAGE_LEN, UserChange, UserLine, UserPage, UserQuery, UserState};
+use contract::error::ApiError;
+use contract::limits::check_length;
 
 use crate::auth::secret::temporary_password;
 use crate::auth::user_name::comparable;
 use crate::db::accounts::users::UserRow;
 use crate::db::accounts::{devices, sessions, tokens, users};
 use crate::error::Failure;
-use crate::services::MAX_QUERY_CHARS;
 use crate::services::acting::{Acting, Deed};
 
 impl Acting {
     pub(super) async fn list_users(&self, query: UserQuery) -> Result<UserPage, ApiError> {
         let work = async {
-            if query.q.chars().count() > MAX_QUERY_CHARS {
-                let expected = format!("at_most_{MAX_QUERY_CHARS}_chars");
-                return Err(ApiError::Invalid { field: "q".into(), value: query.q, expected }.into());
-            }
+            check_length("q", &query.q)?;
             let db = &self.services.db;
             let part = comparable(query.q.trim());
             let (found, total) = users::list(db, &part, query.state, query.offset, PAGE_LEN).await?;

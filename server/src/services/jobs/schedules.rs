@@ -5,11 +5,11 @@
 
 use std::str::FromStr;
 
-use app::access::Action;
-use app::api::jobs::{JobOutcome, NewSchedule, Schedule};
-use app::error::ApiError;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
+use contract::access::Action;
+use contract::error::ApiError;
+use contract::jobs::{JobOutcome, NewSchedule, Schedule};
 use croner::Cron;
 
 use super::{moment, text_of};
@@ -184,7 +184,7 @@ pub fn is_zone(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use app::api::jobs::JobKind;
+    use contract::jobs::JobKind;
 
     use super::*;
 

@@ -2,7 +2,7 @@
 
 mod import;
 
-use app::api::jobs::JobKind;
+use contract::jobs::JobKind;
 use engine::evaluate::{EvaluateSettings, Split};
 use serde::{Deserialize, Serialize};
 

@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use app::address::encode;
+use contract::address::encode;
 use serde_json::json;
 use ureq::Agent;
 

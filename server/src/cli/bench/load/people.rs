@@ -3,8 +3,8 @@
 use std::net::{IpAddr, Ipv4Addr};
 
 use anyhow::{Context, Result, bail};
-use app::access::{Role, Scope};
-use app::api::accounts::{AccountsApi, NewToken};
+use contract::access::{Role, Scope};
+use contract::accounts::{AccountsApi, NewToken};
 
 use crate::auth::secret::{Secret, SecretKind};
 use crate::services::Services;
@@ -45,6 +45,6 @@ pub async fn add(services: &Services, n: usize) -> Result<Vec<Person>> {
     Ok(people)
 }
 
-fn refused(name: &str, error: &app::error::ApiError) -> anyhow::Error {
+fn refused(name: &str, error: &contract::error::ApiError) -> anyhow::Error {
     anyhow::anyhow!("{name}: {error:?}")
 }

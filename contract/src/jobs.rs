@@ -2,13 +2,29 @@
 
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
+use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray};
 use utoipa::ToSchema;
 
 use crate::error::ApiError;
+use crate::every::every;
 
 /// What a job does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    ToSchema,
+    EnumCount,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub enum JobKind {
     /// Learns a model from all data and lets it answer.
     Train,
@@ -24,30 +40,38 @@ pub enum JobKind {
 
 impl JobKind {
     /// Every kind.
-    pub const ALL: [Self; 5] = [Self::Train, Self::Evaluate, Self::Bundle, Self::Import, Self::Snapshot];
+    pub const ALL: [Self; Self::COUNT] = every(Self::VARIANTS);
     /// Those that a person begins, and that need nothing but the plant's data.
     pub const WITHOUT_FILES: [Self; 3] = [Self::Train, Self::Evaluate, Self::Bundle];
 
     /// As in the database, in forms and in the locale key `job-<code>`.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Train => "train",
-            Self::Evaluate => "evaluate",
-            Self::Bundle => "bundle",
-            Self::Import => "import",
-            Self::Snapshot => "snapshot",
-        }
+    pub const fn code(self) -> &'static str {
+        self.into_str()
     }
 
     /// The kind of a code.
     pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.code() == code)
+        code.parse().ok()
     }
 }
 
 /// Where a job stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    ToSchema,
+    EnumCount,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub enum JobState {
     Queued,
     Running,
@@ -60,23 +84,16 @@ pub enum JobState {
 
 impl JobState {
     /// Every state.
-    pub const ALL: [Self; 6] = [Self::Queued, Self::Running, Self::Done, Self::Failed, Self::Cancelled, Self::Skipped];
+    pub const ALL: [Self; Self::COUNT] = every(Self::VARIANTS);
 
     /// As in the database and in the locale key `job-state-<code>`.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Queued => "queued",
-            Self::Running => "running",
-            Self::Done => "done",
-            Self::Failed => "failed",
-            Self::Cancelled => "cancelled",
-            Self::Skipped => "skipped",
-        }
+    pub const fn code(self) -> &'static str {
+        self.into_str()
     }
 
     /// The state of a code.
     pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.code() == code)
+        code.parse().ok()
     }
 
     /// Whether nothing more will happen.

@@ -3,10 +3,9 @@
 //! While the router leaves a page, the address already shows the next one. A page that read it then would ask for
 //! data that nobody wants, so these signals keep their last value once the path is not theirs.
 
+use contract::address::decode;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-
-use super::percent::decode;
 
 /// Raw query of the address while the page at `path` is shown.
 pub fn page_query(path: &'static str) -> Memo<String> {

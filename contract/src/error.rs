@@ -1,14 +1,14 @@
 //! Every failure that the UI can see, as codes with data. The wording is in `locales/*/app.ftl` under `error-<code>`.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use server_fn::codec::PostcardEncoding;
-use server_fn::error::{FromServerFnError, ServerFnErrorErr};
+use strum::IntoStaticStr;
 use utoipa::ToSchema;
 
 /// A failure as it crosses the wire.
 ///
 /// In JSON it is an object with its `code`; between the two halves of our own pages it is packed like all their data.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema, thiserror::Error, IntoStaticStr)]
+#[strum(serialize_all = "snake_case", const_into_str)]
 #[serde(remote = "Self", tag = "code", rename_all = "snake_case")]
 pub enum ApiError {
     /// Nothing has this key.
@@ -56,24 +56,14 @@ pub enum ApiError {
 }
 
 impl ApiError {
+    /// [`ApiError::Invalid`] of these texts.
+    pub fn invalid(field: impl Into<String>, value: impl Into<String>, expected: impl Into<String>) -> Self {
+        Self::Invalid { field: field.into(), value: value.into(), expected: expected.into() }
+    }
+
     /// The code, as in JSON and in the locale key `error-<code>` (with dashes).
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::NotFound { .. } => "not_found",
-            Self::Invalid { .. } => "invalid",
-            Self::TooMany { .. } => "too_many",
-            Self::NoModel => "no_model",
-            Self::KeyReused => "key_reused",
-            Self::Unavailable => "unavailable",
-            Self::Network => "network",
-            Self::NothingKept => "nothing_kept",
-            Self::SignInNeeded => "sign_in_needed",
-            Self::PasswordChangeNeeded => "password_change_needed",
-            Self::Denied => "denied",
-            Self::TooFast { .. } => "too_fast",
-            Self::Stale { .. } => "stale",
-            Self::Internal { .. } => "internal",
-        }
+    pub const fn code(&self) -> &'static str {
+        self.into_str()
     }
 
     /// The HTTP status that goes with it.
@@ -93,23 +83,6 @@ impl ApiError {
     /// Whether the request never got an answer, so that the offline copy may serve instead.
     pub fn is_network(&self) -> bool {
         matches!(self, Self::Network | Self::Unavailable)
-    }
-}
-
-impl FromServerFnError for ApiError {
-    type Encoder = PostcardEncoding;
-
-    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
-        match error {
-            ServerFnErrorErr::Request(_) => Self::Network,
-            // A body that does not decode arrives as `Deserialization`.
-            ServerFnErrorErr::Args(detail)
-            | ServerFnErrorErr::MissingArg(detail)
-            | ServerFnErrorErr::Deserialization(detail) => {
-                Self::Invalid { field: "request".into(), value: detail, expected: "json".into() }
-            }
-            other => Self::Internal { ref_id: other.to_string() },
-        }
     }
 }
 

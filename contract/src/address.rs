@@ -5,27 +5,27 @@
 //! encoded and decoded here and nowhere else (the router decodes query values twice).
 
 mod admin;
+mod page;
 mod percent;
 mod predict;
 mod safe;
 mod search;
-mod state;
 
 pub use admin::{audit_path, audit_table_path, users_path};
+pub use page::Page;
 pub use percent::{decode, encode};
 pub use predict::{MAX_LOT, PredictQuery, own_code};
 pub use safe::safe_path;
 pub use search::SearchQuery;
-pub use state::{page_query, page_tail};
 
 /// Address of an item's page.
 pub fn item_path(code: &str) -> String {
-    format!("/items/{}", encode(code))
+    format!("{}{}", Page::Item.path(), encode(code))
 }
 
 /// Address of the prediction for one known item.
 pub fn predict_path(code: &str) -> String {
-    format!("/predict?code={}", encode(code))
+    format!("{}?code={}", Page::Predict.path(), encode(code))
 }
 
 /// Address that stores a choice of the header in a cookie and comes back to `to`.
@@ -35,5 +35,6 @@ pub fn choice_path(choice: &str, value: &str, to: &str) -> String {
 
 /// Address of the sign-in page that comes back to `to`.
 pub fn sign_in_path(to: &str) -> String {
-    if to == "/" { "/sign-in".to_owned() } else { format!("/sign-in?next={}", encode(to)) }
+    let path = Page::SignIn.path();
+    if to == Page::Home.path() { path.to_owned() } else { format!("{path}?next={}", encode(to)) }
 }

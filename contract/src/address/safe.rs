@@ -1,5 +1,7 @@
 //! Where a redirect may go.
 
+use super::page::Page;
+
 /// `to` when it is a path of this site, else `/`.
 ///
 /// Browsers read `//host`, `/\host` and a path with hidden control characters as another site, so those are refused.
@@ -8,7 +10,7 @@ pub fn safe_path(to: &str) -> &str {
     let is_plain = to.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     // A choice must not lead to a choice: two such redirects could run in circles.
     let is_choice = to.starts_with("/lang/") || to.starts_with("/theme/");
-    if is_path && is_plain && !is_choice { to } else { "/" }
+    if is_path && is_plain && !is_choice { to } else { Page::Home.path() }
 }
 
 #[cfg(test)]

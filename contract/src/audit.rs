@@ -1,13 +1,20 @@
 //! What was done, by whom, and with what result.
 
 use async_trait::async_trait;
+use engine::domain::Date;
 use serde::{Deserialize, Serialize};
+use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray};
 
 use crate::error::ApiError;
+use crate::every::every;
+use crate::limits::check_length;
 
 /// How an action ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumCount, EnumString, IntoStaticStr, VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub enum Outcome {
     Done,
     /// Not allowed.
@@ -18,20 +25,16 @@ pub enum Outcome {
 
 impl Outcome {
     /// Every outcome, in the order of the filter.
-    pub const ALL: [Self; 3] = [Self::Done, Self::Denied, Self::Failed];
+    pub const ALL: [Self; Self::COUNT] = every(Self::VARIANTS);
 
     /// As in the database, in forms and in the locale key `outcome-<code>`.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Done => "done",
-            Self::Denied => "denied",
-            Self::Failed => "failed",
-        }
+    pub const fn code(self) -> &'static str {
+        self.into_str()
     }
 
     /// The outcome of a code.
     pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|outcome| outcome.code() == code)
+        code.parse().ok()
     }
 }
 
@@ -82,6 +85,24 @@ pub struct AuditQuery {
     pub before_id: String,
 }
 
+impl AuditQuery {
+    /// Whether it can be meant.
+    ///
+    /// # Errors
+    /// [`ApiError::Invalid`] for a day that is none and for a text that is too long.
+    pub fn check(&self) -> Result<(), ApiError> {
+        for (field, value) in [("from", &self.from), ("to", &self.to)] {
+            if !value.is_empty() && Date::parse_from_str(value, "%Y-%m-%d").is_err() {
+                return Err(ApiError::invalid(field, value, "YYYY-MM-DD"));
+            }
+        }
+        check_length("who", &self.who)?;
+        check_length("object", &self.object)?;
+        check_length("action", &self.action)?;
+        check_length("before_id", &self.before_id)
+    }
+}
+
 /// A page of the trail, the newest line first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuditPage {
@@ -96,6 +117,6 @@ pub struct AuditPage {
 #[async_trait]
 pub trait AuditApi {
     /// # Errors
-    /// [`ApiError::Invalid`] for a day that is none.
+    /// As [`AuditQuery::check`].
     async fn audit(&self, query: AuditQuery) -> Result<AuditPage, ApiError>;
 }

@@ -5,13 +5,18 @@
 
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
+use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray};
 
 use crate::access::{Role, Scope};
 use crate::error::ApiError;
+use crate::every::every;
 
 /// Whether a person may sign in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumCount, EnumString, IntoStaticStr, VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub enum UserState {
     /// Signed up; waits for an admin.
     Pending,
@@ -25,21 +30,16 @@ pub enum UserState {
 
 impl UserState {
     /// Every state, in the order of the filter.
-    pub const ALL: [Self; 4] = [Self::Pending, Self::Active, Self::Disabled, Self::Rejected];
+    pub const ALL: [Self; Self::COUNT] = every(Self::VARIANTS);
 
     /// As in the database, in forms and in the locale key `user-state-<code>`.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Pending => "pending",
-            Self::Active => "active",
-            Self::Disabled => "disabled",
-            Self::Rejected => "rejected",
-        }
+    pub const fn code(self) -> &'static str {
+        self.into_str()
     }
 
     /// The state of a code.
     pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.code() == code)
+        code.parse().ok()
     }
 }
 

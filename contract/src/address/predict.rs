@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use engine::domain::{Item, ItemCode};
+use engine::domain::ItemCode;
 use engine::features::ITEM_NAME_FEATURE;
-use engine::predict::OwnHistory;
 
-use crate::api::predict::PredictRequest;
+use crate::predict::PredictRequest;
+use crate::wire::{Item, OwnHistory};
 
+use super::page::Page;
 use super::percent::{decode_value, encode, raw_pairs};
 
 /// Pieces of an order when the address does not say.
@@ -115,7 +116,8 @@ impl PredictQuery {
         if let Some(place) = self.operation {
             pairs.push(pair("op", &place.to_string()));
         }
-        if pairs.is_empty() { "/predict".into() } else { format!("/predict?{}", pairs.join("&")) }
+        let path = Page::Predict.path();
+        if pairs.is_empty() { path.to_owned() } else { format!("{path}?{}", pairs.join("&")) }
     }
 
     /// The part that says which items are asked for, as hidden fields of a form need it.
@@ -247,7 +249,10 @@ fn pair(name: &str, value: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use engine::domain;
+
     use super::*;
+    use crate::wire::WireForm;
 
     fn parse(href: &str) -> PredictQuery {
         PredictQuery::parse(href.strip_prefix("/predict").expect("a link to the page"))
@@ -275,15 +280,16 @@ mod tests {
 
     #[test]
     fn an_answer_describes_the_item_with_one_attribute_more() {
-        let item = Item::new("GL/1").named("gland").with("material", "316");
+        let item = domain::Item::new("GL/1").named("gland").with("material", "316");
         let asked = parse("/predict?code=A&code=GL%2F1&lot=25&own=ignore&s=1&c=2&op=20");
-        let told = asked.describe(&item).tell("outer diameter", "148");
+        let told = asked.describe(&Item::of(item.clone())).tell("outer diameter", "148");
         assert_eq!(told.codes, [""; 0]);
         assert_eq!((told.lot, told.own, told.shown), (25, OwnHistory::Ignore, 0));
         let request = parse(&told.href()).request().expect("an item is described");
-        assert_eq!(request.items, [item.clone().with("outer diameter", "148")]);
-        let renamed = asked.describe(&item).tell("item_nm", "sleeve").request().expect("an item is described");
-        assert_eq!(renamed.items, [item.named("sleeve")]);
+        assert_eq!(request.items, [Item::of(item.clone().with("outer diameter", "148"))]);
+        let renamed =
+            asked.describe(&Item::of(item.clone())).tell("item_nm", "sleeve").request().expect("an item is described");
+        assert_eq!(renamed.items, [Item::of(item.named("sleeve"))]);
         assert_eq!((PredictQuery::field("item_nm"), PredictQuery::field("a")), ("item_nm".into(), "a.a".into()));
     }
 
@@ -304,6 +310,6 @@ mod tests {
     fn a_described_item_is_asked_after_the_codes() {
         let request = parse("/predict?code=A&a.part=GLAND").request().expect("two items are asked for");
         assert_eq!(request.codes, [ItemCode::from("A")]);
-        assert_eq!(request.items, [Item::default().with("part", "GLAND")]);
+        assert_eq!(request.items, [Item::of(domain::Item::default().with("part", "GLAND"))]);
     }
 }

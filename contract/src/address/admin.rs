@@ -1,20 +1,21 @@
 //! Addresses of the lists of administration. They are written here; the server reads them as forms.
 
-use crate::api::accounts::UserQuery;
-use crate::api::audit::AuditQuery;
+use crate::accounts::UserQuery;
+use crate::audit::AuditQuery;
 
+use super::page::Page;
 use super::percent::encode;
 
 /// `/users?q=…&state=…&offset=…`
 pub fn users_path(query: &UserQuery) -> String {
     let state = query.state.map(|state| state.code()).unwrap_or_default();
     let offset = if query.offset > 0 { query.offset.to_string() } else { String::new() };
-    path("/users", &[("q", &query.q), ("state", state), ("offset", &offset)])
+    path(Page::Users.path(), &[("q", &query.q), ("state", state), ("offset", &offset)])
 }
 
 /// `/audit?who=…&action=…&outcome=…&object=…&from=…&to=…&before_id=…`
 pub fn audit_path(query: &AuditQuery) -> String {
-    audit("/audit", query, &query.before_id)
+    audit(Page::Audit.path(), query, &query.before_id)
 }
 
 /// The whole of what the filters leave, as a table: `/audit.csv?…`
@@ -46,8 +47,8 @@ fn path(path: &str, pairs: &[(&str, &str)]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::accounts::UserState;
-    use crate::api::audit::Outcome;
+    use crate::accounts::UserState;
+    use crate::audit::Outcome;
 
     #[test]
     fn only_what_is_given_stands_in_the_address() {

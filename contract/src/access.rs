@@ -4,13 +4,33 @@
 //! Never does: find out who somebody is, or how often he asked.
 
 use serde::{Deserialize, Serialize};
+use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray};
 use utoipa::ToSchema;
+
+use crate::every::every;
 
 use Access::{Anyone, Person, PersonOrToken};
 
 /// What a person is in the plant. Each role may do all that the roles before it may.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    ToSchema,
+    EnumCount,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub enum Role {
     /// Shop floor: looks, predicts, reports.
     Viewer,
@@ -24,27 +44,39 @@ pub enum Role {
 
 impl Role {
     /// Every role, from the least to the most.
-    pub const ALL: [Self; 4] = [Self::Viewer, Self::Planner, Self::Reviewer, Self::Admin];
+    pub const ALL: [Self; Self::COUNT] = every(Self::VARIANTS);
 
     /// As in the database, in forms and in the locale key `role-<code>`.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Viewer => "viewer",
-            Self::Planner => "planner",
-            Self::Reviewer => "reviewer",
-            Self::Admin => "admin",
-        }
+    pub const fn code(self) -> &'static str {
+        self.into_str()
     }
 
     /// The role of a code.
     pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|role| role.code() == code)
+        code.parse().ok()
     }
 }
 
 /// What an API token is good for. A token never may more than the person who made it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    ToSchema,
+    EnumCount,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub enum Scope {
     /// Reads items, the plant's state and the bundle.
     Read,
@@ -56,25 +88,22 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope.
-    pub const ALL: [Self; 3] = [Self::Read, Self::Predict, Self::Feedback];
+    pub const ALL: [Self; Self::COUNT] = every(Self::VARIANTS);
 
     /// As in the database, in forms and in the locale key `scope-<code>`.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Read => "read",
-            Self::Predict => "predict",
-            Self::Feedback => "feedback",
-        }
+    pub const fn code(self) -> &'static str {
+        self.into_str()
     }
 
     /// The scope of a code.
     pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|scope| scope.code() == code)
+        code.parse().ok()
     }
 }
 
 /// Everything that can be done here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, EnumCount, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case", const_into_str)]
 pub enum Action {
     /// Ask whether the server is alive and ready.
     Health,
@@ -133,29 +162,7 @@ pub enum Access {
 
 impl Action {
     /// Every action, in the order of the table.
-    pub const ALL: [Self; 21] = [
-        Self::Health,
-        Self::ReadInterface,
-        Self::OpenPages,
-        Self::SignIn,
-        Self::SignOut,
-        Self::ChangePassword,
-        Self::SeePlant,
-        Self::ReadItems,
-        Self::ReadModel,
-        Self::Predict,
-        Self::Explain,
-        Self::SeeRecent,
-        Self::KeepOffline,
-        Self::GiveFeedback,
-        Self::ManageSelf,
-        Self::ManageTokens,
-        Self::ManageUsers,
-        Self::ReadAudit,
-        Self::ChangeSettings,
-        Self::SeeJobs,
-        Self::ManageJobs,
-    ];
+    pub const ALL: [Self; Self::COUNT] = every(Self::VARIANTS);
 
     /// The table.
     pub const fn access(self) -> Access {
@@ -183,45 +190,12 @@ impl Action {
 
     /// As in the audit trail and in the locale key `action-<code>`.
     pub const fn code(self) -> &'static str {
-        match self {
-            Self::Health => "health",
-            Self::ReadInterface => "read_interface",
-            Self::OpenPages => "open_pages",
-            Self::SignIn => "sign_in",
-            Self::SignOut => "sign_out",
-            Self::ChangePassword => "change_password",
-            Self::SeePlant => "see_plant",
-            Self::ReadItems => "read_items",
-            Self::ReadModel => "read_model",
-            Self::Predict => "predict",
-            Self::Explain => "explain",
-            Self::SeeRecent => "see_recent",
-            Self::KeepOffline => "keep_offline",
-            Self::GiveFeedback => "give_feedback",
-            Self::ManageSelf => "manage_self",
-            Self::ManageTokens => "manage_tokens",
-            Self::ManageUsers => "manage_users",
-            Self::ReadAudit => "read_audit",
-            Self::ChangeSettings => "change_settings",
-            Self::SeeJobs => "see_jobs",
-            Self::ManageJobs => "manage_jobs",
-        }
+        self.into_str()
     }
 
     /// Whether a person who must first choose a new password may do it.
     const fn is_before_password(self) -> bool {
         matches!(self, Self::SignOut | Self::ChangePassword)
-    }
-}
-
-/// What the page of the client at `path` lets do; `None` for an address that no such page has.
-pub fn page_action(path: &str) -> Option<Action> {
-    match path {
-        "/" => Some(Action::SeePlant),
-        "/model" => Some(Action::ReadModel),
-        "/predict" => Some(Action::Predict),
-        path if path.starts_with("/items/") => Some(Action::ReadItems),
-        _ => None,
     }
 }
 

@@ -1,5 +1,6 @@
 //! State of the search on the home page.
 
+use super::page::Page;
 use super::percent::{decode_value, encode, raw_pairs};
 
 /// `/?q=…&offset=…`
@@ -27,10 +28,11 @@ impl SearchQuery {
 
     /// The address of this state.
     pub fn href(&self) -> String {
+        let path = Page::Home.path();
         match (&self.q, self.offset) {
-            (None, _) => "/".into(),
-            (Some(q), 0) => format!("/?q={}", encode(q)),
-            (Some(q), offset) => format!("/?q={}&offset={offset}", encode(q)),
+            (None, _) => path.to_owned(),
+            (Some(q), 0) => format!("{path}?q={}", encode(q)),
+            (Some(q), offset) => format!("{path}?q={}&offset={offset}", encode(q)),
         }
     }
 
