@@ -1,7 +1,8 @@
 //! The contract of Routing ML: what is asked and answered between screen, server, browser and other systems.
 //!
 //! Comes in: nothing by itself; both sides compile against it. Goes out: requests, answers, their limits and checks, error
-//! codes, who may do what, the traits of the use cases, the addresses of pages.
+//! codes, who may do what, the traits of the use cases, the addresses of pages, and the forms in which things of the engine
+//! go over the wire.
 //! Never does: a screen, an HTTP handler, SQL, IndexedDB. It knows no Leptos, axum or sqlx.
 
 pub mod access;

@@ -1,6 +1,6 @@
 //! Use cases. One of them serves the pages, REST and the command line alike.
 //!
-//! Comes in: requests of `app::api`, files to import. Goes out: answers of `app::api`, reports.
+//! Comes in: requests of `contract`, files to import. Goes out: answers of `contract`, reports.
 //! Never does: HTTP, HTML, SQL of its own.
 
 pub mod accounts;

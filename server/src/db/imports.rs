@@ -3,6 +3,7 @@
 use engine::domain::Date;
 use sqlx::any::AnyRow;
 use sqlx::{Any, AnyConnection, Row, Transaction};
+use strum::EnumString;
 
 use super::rows::{as_count, as_number};
 use super::{Db, DbError};
@@ -53,8 +54,9 @@ pub async fn count_in(connection: &mut AnyConnection) -> Result<PlantCounts, DbE
 }
 
 /// How far an import came.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, EnumString)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum ImportState {
     /// Its versions are being written; nothing of it counts.
     Staging,
@@ -65,20 +67,8 @@ pub enum ImportState {
 }
 
 impl ImportState {
-    fn code(self) -> &'static str {
-        match self {
-            Self::Staging => "staging",
-            Self::Done => "done",
-            Self::Undone => "undone",
-            Self::Failed => "failed",
-        }
-    }
-
     fn from_code(code: &str) -> Result<Self, DbError> {
-        [Self::Staging, Self::Done, Self::Undone, Self::Failed]
-            .into_iter()
-            .find(|state| state.code() == code)
-            .ok_or_else(|| DbError::Decode { what: "state of an import", reason: code.to_owned() })
+        code.parse().map_err(|_| DbError::Decode { what: "state of an import", reason: code.to_owned() })
     }
 }
 

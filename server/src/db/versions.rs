@@ -3,7 +3,9 @@
 //! Comes in: rows of one import. Goes out: the same under ids of that import, and pointers to them.
 //! Never does: compare, decide what replaces what.
 
+use contract::every::every;
 use sqlx::{Any, AssertSqlSafe, Transaction};
+use strum::{EnumCount, IntoStaticStr, VariantArray};
 
 use super::rows::{Value, as_count, insert};
 use super::{Db, DbError};
@@ -14,7 +16,8 @@ const OWN_BITS: u32 = 32;
 const DELETED_AT_ONCE: i64 = 20_000;
 
 /// What a version is of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, EnumCount, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
 pub enum Kind {
     Item,
     Routing,
@@ -23,14 +26,10 @@ pub enum Kind {
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Item, Self::Routing, Self::Report];
+    pub const ALL: [Self; Self::COUNT] = every(Self::VARIANTS);
 
     pub(super) fn code(self) -> &'static str {
-        match self {
-            Self::Item => "item",
-            Self::Routing => "routing",
-            Self::Report => "report",
-        }
+        self.into()
     }
 
     pub(super) fn versions(self) -> &'static str {

@@ -1,11 +1,13 @@
 //! Links that work once.
 
 use sqlx::{Any, Row, Transaction};
+use strum::IntoStaticStr;
 
 use crate::db::{Db, DbError};
 
 /// What a link does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum Purpose {
     /// Makes the first admin.
     Setup,
@@ -15,10 +17,7 @@ pub enum Purpose {
 
 impl Purpose {
     fn code(self) -> &'static str {
-        match self {
-            Self::Setup => "setup",
-            Self::SignIn => "sign_in",
-        }
+        self.into()
     }
 }
 
