@@ -369,7 +369,12 @@ impl Registry {
 
     /// The model in memory that answers; `None` before the first question.
     pub fn in_memory(&self) -> Option<ModelId> {
-        self.slot().map(|slot| slot.active.row.id.clone())
+        self.active_in_memory().map(|active| active.row.id.clone())
+    }
+
+    /// The same with all that is known of it.
+    pub fn active_in_memory(&self) -> Option<Arc<Active>> {
+        self.slot().map(|slot| slot.active)
     }
 
     /// Whether a model's file is there with the size that it should have. Only reading it shows whether it is whole.

@@ -77,7 +77,8 @@ impl Serve {
             bail!("--demo lets whoever reads the console in: it listens on this machine only, not on {}", self.addr);
         }
         let services = services.with_answers_of(self.answers_mb << 20);
-        match services.registry.active(&services.db).await {
+        // Also begins to put the latest data beside the model.
+        match services.active().await {
             Ok(active) => {
                 tracing::info!(model = active.row.id.short(), "model {} answers", active.row.id.short());
             }

@@ -55,9 +55,14 @@ impl Services {
     /// Loads the latest snapshot; makes one where there is none or its files are gone.
     async fn load_snapshot(&self) -> Result<Arc<Snapshot>, Failure> {
         let Some(row) = snapshots::latest(&self.db).await? else { return self.build_snapshot(Share::Whole).await };
-        match self.registry.snapshots().load(&self.db, &row).await? {
+        // The model's own is as good, and then there is one of it in memory.
+        let own = self.registry.active_in_memory().map(|active| Arc::clone(active.model.snapshot()));
+        let found = match own.filter(|own| *own.id() == row.id) {
+            Some(own) => Some(own),
+            None => self.registry.snapshots().load(&self.db, &row).await?.map(Arc::new),
+        };
+        match found {
             Some(snapshot) => {
-                let snapshot = Arc::new(snapshot);
                 self.registry.snapshots().set(row.activation, Arc::clone(&snapshot));
                 Ok(snapshot)
             }
