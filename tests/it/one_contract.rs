@@ -8,7 +8,7 @@ use contract::items::{ItemDetail, ItemPage, ItemsApi, SearchItems};
 use contract::predict::{PredictAnswer, PredictApi, PredictRequest};
 use contract::wire::{Explanation, OwnHistory, Schema, WireForm};
 use engine::bundle;
-use engine::domain::{Item, ItemCode, ModelId, Receipt};
+use engine::domain::{Item, ItemCode, ModelId, Receipt, SnapshotId};
 use server::services::acting::Caller;
 use tests::{TestApp, on_every_database};
 
@@ -48,11 +48,13 @@ impl Answers {
     }
 }
 
-/// The bundle is a model of its own, so its id and the receipt that follows from it differ, and the server keeps its answers.
+/// The bundle is a model and a snapshot of its own, so their ids and the receipt that follows from them differ, and the server
+/// keeps its answers.
 fn without_origin(mut answers: Vec<PredictAnswer>) -> Vec<PredictAnswer> {
     for answer in &mut answers {
         answer.id = None;
         answer.prediction.model = ModelId::default();
+        answer.prediction.snapshot = SnapshotId::default();
         answer.prediction.receipt = Receipt::default();
     }
     answers
