@@ -90,6 +90,8 @@ pub struct Model {
     items: Vec<Item>,
     /// The encoder that also knows what came after the training; `None` over the model's own snapshot.
     extended: Option<Encoder>,
+    /// The laws of times with those of jobs that came after the training, where there are such.
+    timed: Option<TimeModel>,
     /// The snapshot's book by the numbers of the payload, where they differ.
     renumbered: Option<Book>,
     /// What is known of the times of the book's steps.
@@ -134,12 +136,15 @@ impl Model {
         let encoded: Vec<Vec<Value>> = voters.iter().map(|at| encoder.encode(&items[*at as usize])).collect();
         let catalogue = Catalogue::new(encoder, &encoded);
         let standards = standard::standards(&payload, &items, &voters);
-        let design = |at: u32| payload.times.attributes.design(&items[at as usize]);
+        let timed =
+            (book.jobs.len() > payload.times.jobs.len()).then(|| payload.times.extended_by(book, snapshot.observed()));
+        let times = timed.as_ref().unwrap_or(&payload.times);
+        let design = |at: u32| times.attributes.design(&items[at as usize]);
         let known = match &payload.known {
             Some(known) if payload.snapshot == *snapshot.id() => known.clone(),
-            _ => payload.times.known_steps(book, snapshot.observed(), design),
+            _ => times.known_steps(book, snapshot.observed(), design),
         };
-        Self { id, snapshot, items, extended, renumbered, known, voters, catalogue, ranges, standards, payload }
+        Self { id, snapshot, items, extended, timed, renumbered, known, voters, catalogue, ranges, standards, payload }
     }
 
     /// Content hash of what was learned.
@@ -173,6 +178,10 @@ impl Model {
 
     pub(crate) fn payload(&self) -> &Payload {
         &self.payload
+    }
+
+    fn times(&self) -> &TimeModel {
+        self.timed.as_ref().unwrap_or(&self.payload.times)
     }
 
     /// Past routings, by the numbers of what was learned.

@@ -156,7 +156,7 @@ impl Model {
         let known_item = (is_trained_on && self.item_idx(itself).is_some()).then_some(key);
         let speakers = Speakers { known_item, bag_share: payload.parts.bag_share };
         let opinions = opinions(&payload.parts, &payload.parts.cues.encode(query), &ballot, speakers);
-        let timed = payload.times.query(query);
+        let timed = self.times().query(query);
         Reading { itself: itself.clone(), values, hits, coverage, votes, timed, opinions }
     }
 
@@ -258,7 +258,7 @@ impl Model {
         is_own: bool,
     ) -> Vec<ProposedOperation> {
         let code = |at: u32| self.items[at as usize].code.clone();
-        let asked = Asked { book: self.book(), known: &self.known, times: &self.payload.times, query: timed, is_own };
+        let asked = Asked { book: self.book(), known: &self.known, times: self.times(), query: timed, is_own };
         propose(asked, code, jobs, votes)
     }
 }

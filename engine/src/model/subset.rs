@@ -56,13 +56,14 @@ impl Model {
         trained_on.sort_unstable();
         let payload = Payload {
             snapshot: snapshot.id().clone(),
-            jobs: self.payload.jobs.clone(),
-            work_centres: self.payload.work_centres.clone(),
+            // With what came after the training, so that the cut numbers them alike.
+            jobs: self.book().jobs.iter().map(|job| job.code.clone()).collect(),
+            work_centres: self.book().work_centres.iter().map(|centre| centre.code.clone()).collect(),
             trained_on,
             encoder: self.encoder().restricted_to(&voting),
             // Only cutting asks for them.
             families: Families::default(),
-            times: self.payload.times.clone(),
+            times: self.times().clone(),
             voting: self.payload.voting,
             parts,
             stacker: self.payload.stacker.clone(),

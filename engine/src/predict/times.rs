@@ -14,6 +14,7 @@
 mod attributes;
 mod interoperation;
 mod known;
+mod later;
 mod law;
 mod learning;
 mod levels;
@@ -31,11 +32,12 @@ pub use interoperation::planned as planned_interoperation;
 #[cfg(feature = "train")]
 pub use known::Level;
 pub use known::{Known, KnownStep, KnownSteps};
-#[cfg(feature = "train")]
 pub use law::PlanLaw;
 #[cfg(feature = "train")]
 pub use law::{Blend, N_CLASSES, blended, class_of};
 pub use law::{JobLaw, KindLaw, Reach, estimate};
+#[cfg(feature = "train")]
+pub use law::{PRIOR_BETWEEN_SD, PRIOR_PLAN_SD, PRIOR_WITHIN_SD};
 #[cfg(feature = "train")]
 pub use learning::{Learning, maturity, years_between};
 #[cfg(feature = "train")]

@@ -71,6 +71,10 @@ fn what_came_after_the_training_is_found_shown_alike_and_votes() {
     let operations = &own.candidates[0].operations;
     assert_eq!(operations[0].job.as_str(), "ANNEAL");
     assert_eq!(operations[0].work_centre.as_ref().map(|centre| centre.as_str()), Some("HT-9"));
+    let setup = operations[0].setup_min.zip(operations[0].run_min_per_piece);
+    let (setup, run) = setup.expect("both were planned");
+    assert_eq!((setup.p50, run.source), (0.0, TimeSource::Planned));
+    assert!((4.0..6.5).contains(&run.p50) && run.p80 >= run.p50, "{run:?}");
     // What was learned is what it was.
     assert_eq!(first_jobs(&later.predict(&new_gland("150"), &IGNORE)), ["CUT", "TURN", "MILL", "INSPECT"]);
     let bytes = bundle::to_bytes(&later);

@@ -19,6 +19,12 @@ const Z80: f64 = 0.841_621;
 /// Classes of certainty: one report or plan, two to four, five to nineteen, more.
 pub const N_CLASSES: usize = 4;
 
+/// Standard deviations of logarithms that are assumed where nothing was measured: between orders of one item, between
+/// items of one job, of a plan.
+pub const PRIOR_WITHIN_SD: f64 = 0.3;
+pub const PRIOR_BETWEEN_SD: f64 = 0.3;
+pub const PRIOR_PLAN_SD: f64 = 0.4;
+
 /// How similar steps are weighed; chosen by trials in training.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Blend {

@@ -2,15 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::predict::times::PlanLaw;
+use crate::predict::times::{PRIOR_PLAN_SD, PRIOR_WITHIN_SD, PlanLaw};
 
 use super::robust::{median, sd_around_zero, shrunk};
 use super::samples::{Sample, Samples};
 
-/// Spread between orders of one step where no step was reported twice.
-const PRIOR_WITHIN_SD: f64 = 0.3;
-/// Spread of a plan around the truth where none can be compared with reports.
-const PRIOR_PLAN_SD: f64 = 0.4;
 /// No plan and no clock is better than this.
 const LEAST_SD: f64 = 0.01;
 const LEAST_PLAN_SD: f64 = 0.05;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::predict::times::{JobLaw, Level, StepLevel};
+use crate::predict::times::{JobLaw, Level, PRIOR_BETWEEN_SD, StepLevel};
 
 use super::bias::Bias;
 use super::levels::levels;
@@ -12,8 +12,6 @@ use super::samples::{Sample, Samples};
 
 /// Ways to use attributes: not at all, alike in all jobs, in each job its own way.
 pub const N_WAYS: usize = 3;
-/// Spread between items before anything is measured.
-const PRIOR_BETWEEN_SD: f64 = 0.3;
 const LEAST_BETWEEN_SD: f64 = 0.01;
 /// Items that it counts for, in the plant and in a job.
 const N_PRIOR_PLANT: f64 = 5.0;
