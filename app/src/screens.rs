@@ -116,7 +116,7 @@ pub enum Screen {
     /// `/audit`: GET fields `who`, `action`, `outcome`, `object`, `from`, `to`, `before_id`; `/audit.csv` with the same.
     Audit { query: AuditQuery, page: AuditPage, refusal: Option<ApiError> },
     /// `/settings`: hidden `revision`, check boxes `may_sign_up`, `may_approve_own`, numbers `session_idle_min`,
-    /// `session_most_h`, `audit_kept_days`, `predictions_kept_days`. A form of its own to `/settings/clock` confirms a clock that is held.
+    /// `session_most_h`, `audit_kept_days`, `predictions_kept_days`, `artefacts_kept_mb`. A form of its own to `/settings/clock` confirms a clock that is held.
     Settings {
         kept: KeptSettings,
         held_clock: Option<HeldClock>,

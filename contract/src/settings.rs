@@ -23,6 +23,8 @@ pub struct Settings {
     pub zone: String,
     /// Predictions and receipts older than this many days are deleted, unless somebody has judged them; 0 keeps all.
     pub predictions_kept_days: u32,
+    /// Disk for the files of models and of snapshots together, in megabytes; beyond it the oldest go.
+    pub artefacts_kept_mb: u32,
 }
 
 impl Default for Settings {
@@ -35,6 +37,7 @@ impl Default for Settings {
             audit_kept_days: 1095,
             zone: "Asia/Seoul".into(),
             predictions_kept_days: 730,
+            artefacts_kept_mb: 8000,
         }
     }
 }
@@ -50,6 +53,7 @@ impl Settings {
             ("session_most_h", self.session_most_h, MOST_RANGE_H),
             ("audit_kept_days", self.audit_kept_days, AUDIT_RANGE_DAYS),
             ("predictions_kept_days", self.predictions_kept_days, PREDICTIONS_RANGE_DAYS),
+            ("artefacts_kept_mb", self.artefacts_kept_mb, ARTEFACTS_RANGE_MB),
         ] {
             if !(least..=most).contains(&value) {
                 return Err(ApiError::Invalid {
@@ -74,6 +78,8 @@ pub const MOST_RANGE_H: (u32, u32) = (1, 720);
 pub const AUDIT_RANGE_DAYS: (u32, u32) = (LEAST_AUDIT_DAYS, 3650);
 /// Least and most of `predictions_kept_days`; 0 is for ever.
 pub const PREDICTIONS_RANGE_DAYS: (u32, u32) = (0, 3650);
+/// Least and most of `artefacts_kept_mb`.
+pub const ARTEFACTS_RANGE_MB: (u32, u32) = (100, 10_000_000);
 
 /// Settings with the revision that a change must name.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

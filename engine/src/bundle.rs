@@ -1,8 +1,8 @@
-//! A model and its snapshot as bytes: magic, format version, checksum, payload, and the snapshot.
+//! What was learned as bytes, alone (a model's file) or with the snapshot that it answers from (an offline bundle).
 //!
-//! Layout: `RTML`, format version (u16, little endian), payload length (u64, little endian), SHA-256 of the payload
-//! (32 bytes), payload (postcard), length of the snapshot's manifest (u64), manifest (postcard), the sections that it lists.
-//! The checksum is also the model's id.
+//! Layout of a model's file: `RTML`, format version (u16, little endian), payload length (u64, little endian), SHA-256 of the
+//! payload (32 bytes), payload (postcard). The checksum is also the model's id.
+//! A bundle goes on with the length of the snapshot's manifest (u64), the manifest (postcard) and the sections that it lists.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use crate::Model;
 use crate::domain::ModelId;
-use crate::model::Payload;
+use crate::model::Learned;
 use crate::snapshot::{Manifest, Section, Snapshot, SnapshotError};
 
 const MAGIC: &[u8; 4] = b"RTML";
@@ -41,15 +41,29 @@ pub enum BundleError {
     Snapshot(#[from] SnapshotError),
 }
 
-/// The bytes of a model; the same model gives the same bytes.
-pub fn to_bytes(model: &Model) -> Vec<u8> {
-    let payload = model.payload().to_bytes();
+/// The bytes of a model's file; the same model gives the same bytes.
+pub fn learned_to_bytes(learned: &Learned) -> Vec<u8> {
+    let payload = learned.payload().to_bytes();
     let mut bytes = Vec::with_capacity(HEADER_BYTES + payload.len());
     bytes.extend_from_slice(MAGIC);
     bytes.extend_from_slice(&FORMAT.to_le_bytes());
     bytes.extend_from_slice(&(payload.len() as u64).to_le_bytes());
     bytes.extend_from_slice(&Sha256::digest(&payload));
     bytes.extend_from_slice(&payload);
+    bytes
+}
+
+/// What was learned, from a model's file or a bundle; the snapshot of a bundle is not looked at.
+///
+/// # Errors
+/// [`BundleError`] names what is wrong; no byte of the payload is decoded before its checksum was compared.
+pub fn learned_from_bytes(bytes: &[u8]) -> Result<Learned, BundleError> {
+    Ok(read_learned(bytes)?.0)
+}
+
+/// The bytes of a model with its snapshot; the same model gives the same bytes.
+pub fn to_bytes(model: &Model) -> Vec<u8> {
+    let mut bytes = learned_to_bytes(&model.learned());
     let (manifest, sections) = model.snapshot().to_sections();
     let manifest = plain(&manifest);
     bytes.extend_from_slice(&(manifest.len() as u64).to_le_bytes());
@@ -58,11 +72,27 @@ pub fn to_bytes(model: &Model) -> Vec<u8> {
     bytes
 }
 
-/// The model in `bytes`.
+/// The model in `bytes`, over the snapshot there.
 ///
 /// # Errors
-/// [`BundleError`] names what is wrong; no byte of the payload is read before its checksum was compared.
+/// [`BundleError`] names what is wrong; no byte of the payload is decoded before its checksum was compared.
 pub fn from_bytes(bytes: &[u8]) -> Result<Model, BundleError> {
+    let (learned, mut rest) = read_learned(bytes)?;
+    let mut length = [0u8; 8];
+    length.copy_from_slice(rest.take(8)?);
+    let manifest: Manifest = decode(rest.take(u64::from_le_bytes(length))?)?;
+    let mut sections = Vec::with_capacity(manifest.sections.len());
+    for part in &manifest.sections {
+        sections.push(Section { part: part.clone(), bytes: rest.take(part.n_bytes as u64)?.to_vec() });
+    }
+    if !rest.bytes.is_empty() {
+        return Err(BundleError::Length { got: bytes.len(), expected: rest.before });
+    }
+    Ok(learned.over(Arc::new(Snapshot::from_sections(&manifest, &sections)?)))
+}
+
+/// What was learned, and what stands behind it.
+fn read_learned(bytes: &[u8]) -> Result<(Learned, Rest<'_>), BundleError> {
     if !bytes.starts_with(MAGIC) {
         return Err(BundleError::NotAModel);
     }
@@ -82,18 +112,7 @@ pub fn from_bytes(bytes: &[u8]) -> Result<Model, BundleError> {
     if digest[..] != header[14..] {
         return Err(BundleError::Checksum { got: hex(&digest), expected: hex(&header[14..]) });
     }
-    length.copy_from_slice(rest.take(8)?);
-    let manifest: Manifest = decode(rest.take(u64::from_le_bytes(length))?)?;
-    let mut sections = Vec::with_capacity(manifest.sections.len());
-    for part in &manifest.sections {
-        sections.push(Section { part: part.clone(), bytes: rest.take(part.n_bytes as u64)?.to_vec() });
-    }
-    if !rest.bytes.is_empty() {
-        return Err(BundleError::Length { got: bytes.len(), expected: rest.before });
-    }
-    let snapshot = Arc::new(Snapshot::from_sections(&manifest, &sections)?);
-    let payload: Payload = decode(payload)?;
-    Ok(Model::open(ModelId::new(hex(&digest)), Arc::new(payload), snapshot))
+    Ok((Learned::new(ModelId::new(hex(&digest)), decode(payload)?), rest))
 }
 
 /// What is not read yet.

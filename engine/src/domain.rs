@@ -3,7 +3,7 @@
 //! Comes in: cleaned values from `import` or from a form. Goes out: to every other folder.
 //! Never does: parsing of files, statistics, anything that depends on a column name of one plant.
 
-mod assembly;
+pub(crate) mod assembly;
 mod ids;
 mod item;
 mod plant;

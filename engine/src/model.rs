@@ -4,6 +4,7 @@ mod accuracy;
 mod card;
 mod dispute;
 mod explain;
+mod learned;
 mod lookup;
 mod predict;
 mod question;
@@ -28,6 +29,7 @@ use crate::index::{Catalogue, Hit, LocalIndex};
 use crate::predict::standards::Standard;
 use crate::predict::times::{KnownSteps, TimeModel};
 use crate::predict::vote::Voting;
+use crate::side_by_side;
 use crate::snapshot::Snapshot;
 use crate::snapshot::book::Book;
 
@@ -36,6 +38,7 @@ pub use rankings::RANKING;
 
 pub use accuracy::{Confusion, FamilyMap, FamilySpot, MethodKind, TrialGroup, TrialGroups, TrialMethod};
 pub use card::{CoveragePoint, ModelCard, ReliabilityBin};
+pub use learned::Learned;
 
 /// What was learned: what is stored of a model. Everything else in [`Model`] follows from it and from a snapshot.
 #[derive(Serialize, Deserialize)]
@@ -81,13 +84,11 @@ impl Payload {
 /// votes, and the learned parts stay as trained.
 ///
 /// # Cost
-/// Opening encodes every item that has a routing: some tens of microseconds each.
+/// Opening encodes every item that has a routing: some tens of microseconds each, on all cores.
 pub struct Model {
     id: ModelId,
     payload: Arc<Payload>,
     snapshot: Arc<Snapshot>,
-    /// The snapshot's items, with what their codes say of them.
-    items: Vec<Item>,
     /// The encoder that also knows what came after the training; `None` over the model's own snapshot.
     extended: Option<Encoder>,
     /// The laws of times with those of jobs that came after the training, where there are such.
@@ -96,12 +97,12 @@ pub struct Model {
     renumbered: Option<Book>,
     /// What is known of the times of the book's steps.
     known: KnownSteps,
-    /// Positions in `items` of those that have a routing, ascending: they are the catalogue.
+    /// Positions in the snapshot of the items that have a routing, ascending: they are the catalogue.
     voters: Vec<u32>,
     catalogue: Catalogue,
     /// Routings of each item, as ranges of the book.
     ranges: Vec<Range<usize>>,
-    /// Code of each standard routing as its grammar writes it → position in `items`.
+    /// Code of each standard routing as its grammar writes it → position in the snapshot.
     standards: BTreeMap<String, u32>,
 }
 
@@ -122,29 +123,28 @@ impl Model {
     }
 
     pub(crate) fn open(id: ModelId, payload: Arc<Payload>, snapshot: Arc<Snapshot>) -> Self {
-        let items: Vec<Item> =
-            (0..snapshot.len()).map(|at| payload.completed(&snapshot.item(at)).into_owned()).collect();
+        let item = |at: u32| payload.completed(&snapshot.item(at as usize)).into_owned();
         let renumbered = snapshot.book().renumbered(&payload.jobs, &payload.work_centres);
         let book = renumbered.as_ref().unwrap_or(snapshot.book());
-        let ranges = book.ranges(items.len());
+        let ranges = book.ranges(snapshot.len());
         let voters = voters(&ranges);
         let extended = (payload.snapshot != *snapshot.id()).then(|| {
-            let voting: Vec<&Item> = voters.iter().map(|at| &items[*at as usize]).collect();
-            payload.encoder.extended_by(&voting)
+            let voting = side_by_side::ahead(voters.len(), |at| item(voters[at]));
+            payload.encoder.extended_by(voting)
         });
         let encoder = extended.as_ref().unwrap_or(&payload.encoder);
-        let encoded: Vec<Vec<Value>> = voters.iter().map(|at| encoder.encode(&items[*at as usize])).collect();
-        let catalogue = Catalogue::new(encoder, &encoded);
-        let standards = standard::standards(&payload, &items, &voters);
+        let encoded = side_by_side::ahead(voters.len(), |at| encoder.encode(&item(voters[at])));
+        let catalogue = Catalogue::of(encoder, encoded);
+        let standards = standard::standards(&payload, &snapshot, &voters);
         let timed =
             (book.jobs.len() > payload.times.jobs.len()).then(|| payload.times.extended_by(book, snapshot.observed()));
         let times = timed.as_ref().unwrap_or(&payload.times);
-        let design = |at: u32| times.attributes.design(&items[at as usize]);
+        let design = |at: u32| times.attributes.design(&item(at));
         let known = match &payload.known {
             Some(known) if payload.snapshot == *snapshot.id() => known.clone(),
             _ => times.known_steps(book, snapshot.observed(), design),
         };
-        Self { id, snapshot, items, extended, timed, renumbered, known, voters, catalogue, ranges, standards, payload }
+        Self { id, snapshot, extended, timed, renumbered, known, voters, catalogue, ranges, standards, payload }
     }
 
     /// Content hash of what was learned.
@@ -176,10 +176,6 @@ impl Model {
         self.extended.as_ref().unwrap_or(&self.payload.encoder)
     }
 
-    pub(crate) fn payload(&self) -> &Payload {
-        &self.payload
-    }
-
     fn times(&self) -> &TimeModel {
         self.timed.as_ref().unwrap_or(&self.payload.times)
     }
@@ -197,6 +193,15 @@ impl Model {
             Some(local) => local.nearest(&self.catalogue, values, &self.point(values), k, is_other),
             None => self.catalogue.nearest(values, k, is_other),
         }
+    }
+
+    /// An item by its position, with what its code says of it.
+    fn item_at(&self, at: u32) -> Item {
+        self.payload.completed(&self.snapshot.item(at as usize)).into_owned()
+    }
+
+    fn code_at(&self, at: u32) -> ItemCode {
+        ItemCode::new(self.snapshot.code(at as usize))
     }
 
     fn point(&self, values: &[Value]) -> Point {

@@ -13,6 +13,8 @@ mod bytes;
 mod haystack;
 mod items;
 pub(crate) mod observed;
+#[cfg(feature = "train")]
+mod plant_builder;
 mod search;
 mod squeeze;
 mod texts;
@@ -23,6 +25,8 @@ use std::sync::OnceLock;
 
 pub use builder::Builder;
 pub use bytes::{Manifest, Part, Section, SnapshotError};
+#[cfg(feature = "train")]
+pub use plant_builder::PlantBuilder;
 pub use search::Found;
 
 use book::{Book, PastRouting};
@@ -30,8 +34,6 @@ use items::Items;
 use observed::Observed;
 use search::Index;
 
-#[cfg(feature = "train")]
-use crate::domain::Plant;
 use crate::domain::{Date, Item, ItemCode, SnapshotId};
 
 /// A plant at one moment.
@@ -65,18 +67,6 @@ impl std::fmt::Debug for Snapshot {
 }
 
 impl Snapshot {
-    /// Of a whole plant.
-    #[cfg(feature = "train")]
-    pub fn of_plant(plant: &Plant) -> Self {
-        let item_idx = |code: &ItemCode| plant.items.binary_search_by(|item| item.code.cmp(code)).ok();
-        let (book, observed) = written::write_book(plant, |code| item_idx(code).map(|at| at as u32));
-        let ranges = book.ranges(plant.items.len());
-        let mut builder = Builder::new();
-        plant.items.iter().zip(ranges).for_each(|(item, range)| builder.push(item, range.len()));
-        let items = builder.into_items();
-        Self::named(Content { items, book, observed, as_of: plant.as_of() })
-    }
-
     /// The given items and their routings alone, by ascending positions; without reports.
     pub(crate) fn cut(&self, kept: impl IntoIterator<Item = usize>) -> Self {
         let ranges = self.content.book.ranges(self.len());
@@ -88,7 +78,7 @@ impl Snapshot {
             let its_own = routings[ranges[old].clone()].iter().cloned();
             book.routings.extend(its_own.map(|routing| PastRouting { item_idx: new as u32, ..routing }));
         }
-        let items = builder.into_items();
+        let (items, _) = builder.into_items();
         Self::named(Content { items, book, observed: Observed::default(), as_of: self.content.as_of })
     }
 
@@ -110,6 +100,11 @@ impl Snapshot {
     /// An item by its position, in the order of codes.
     pub fn item(&self, at: usize) -> Item {
         self.content.items.item(at)
+    }
+
+    /// The code of an item by its position.
+    pub fn code(&self, at: usize) -> &str {
+        self.content.items.codes.get(at)
     }
 
     /// Routings of an item by its position.

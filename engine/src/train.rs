@@ -1,6 +1,6 @@
-//! From a plant to a model, in one readable function.
+//! From a snapshot of a plant to a model, in one readable function.
 //!
-//! Comes in: a [`Plant`] in canonical order and a seed. Goes out: a [`Model`].
+//! Comes in: a [`Snapshot`] of a plant and a seed. Goes out: a [`Model`].
 //! Never does: files, threads of its own beyond rayon's pool, anything that depends on the order of the input rows.
 
 mod accuracy;
@@ -110,12 +110,26 @@ pub fn train_by(
     settings: &TrainSettings,
     hear: &mut Hear<'_, TrainStep>,
 ) -> Result<Model, TrainError> {
-    watched(hear, |watch| train_watched(plant, sentences, grammars, settings, watch))
+    train_from(&Arc::new(Snapshot::of_plant(plant)), sentences, grammars, settings, hear)
+}
+
+/// [`train_by`] from a snapshot, over which the model answers then.
+///
+/// # Errors
+/// Those of [`train`].
+pub fn train_from(
+    snapshot: &Arc<Snapshot>,
+    sentences: Option<&Sentences>,
+    grammars: &[CodeGrammar],
+    settings: &TrainSettings,
+    hear: &mut Hear<'_, TrainStep>,
+) -> Result<Model, TrainError> {
+    watched(hear, |watch| train_watched(snapshot, sentences, grammars, settings, watch))
         .unwrap_or(Err(TrainError::Stopped))
 }
 
 fn train_watched(
-    plant: &Plant,
+    snapshot: &Arc<Snapshot>,
     sentences: Option<&Sentences>,
     grammars: &[CodeGrammar],
     settings: &TrainSettings,
@@ -123,15 +137,14 @@ fn train_watched(
 ) -> Result<Model, TrainError> {
     watch.at(TrainStep::Features, 0.0);
     let check: Check = &|| watch.check();
-    let grammars = standards::in_force(grammars, plant);
-    let completed = standards::completed(&plant.items, &grammars);
-    let items: &[Item] = &completed;
-    let snapshot = Snapshot::of_plant(plant);
     let book = snapshot.book();
+    let grammars = standards::in_force(grammars, snapshot);
+    let completed = standards::completed(snapshot, &grammars);
+    let items: &[Item] = &completed;
     let ranges = book.ranges(items.len());
     let voters = voters(&ranges);
     if voters.is_empty() {
-        return Err(TrainError::Empty { n_items: items.len(), n_routings: plant.routings.len() });
+        return Err(TrainError::Empty { n_items: items.len(), n_routings: book.routings.len() });
     }
     let ground = Ground {
         items: items.iter().collect(),
@@ -223,7 +236,7 @@ fn train_watched(
         known: None,
         local: None,
     };
-    Ok(Model::new(payload, Arc::new(snapshot)))
+    Ok(Model::new(payload, Arc::clone(snapshot)))
 }
 
 /// Share of the work that is done when the predictors are fitted, and when the folds are judged.

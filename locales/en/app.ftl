@@ -504,6 +504,7 @@ no = no
 cancel = Cancel
 
 ## Fields
+field-artefacts-kept-mb = Disk space (MB)
 field-name = Name
 field-role = Role
 field-password = Password
@@ -880,6 +881,8 @@ length-min = { $min } min
 length-h = { $h } h { $min } min
 
 ## Settings
+settings-artefacts = Models and snapshots
+settings-artefacts-text = Files of models and of snapshots of the plant. Beyond this the oldest go; what answers now, and what answered before it, always stay. An answer whose files are gone cannot be made again. { $range } MB.
 settings-title = Settings
 settings-lead = They hold for the whole plant, from the moment they are saved.
 settings-people = Accounts and approval

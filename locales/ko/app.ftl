@@ -471,6 +471,7 @@ no = 아니요
 cancel = 취소
 
 ## 입력란
+field-artefacts-kept-mb = 디스크 공간(MB)
 field-name = 이름
 field-role = 역할
 field-password = 비밀번호
@@ -826,6 +827,8 @@ length-min = { $min }분
 length-h = { $h }시간 { $min }분
 
 ## 설정
+settings-artefacts = 모델과 스냅샷
+settings-artefacts-text = 모델 파일과 공장 스냅샷 파일의 한도입니다. 넘으면 오래된 것부터 지웁니다. 지금 쓰는 것과 바로 이전 것은 항상 남습니다. 파일이 지워진 예측은 다시 만들 수 없습니다. { $range }MB.
 settings-title = 설정
 settings-lead = 공장 전체에 적용됩니다. 저장하면 바로 바뀝니다.
 settings-people = 가입과 승인

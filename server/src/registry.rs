@@ -5,14 +5,15 @@
 //! the model that answered before goes on, and says so.
 
 mod files;
+mod pairs;
 mod snapshots;
 
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use engine::Model;
 use engine::bundle::{self, BundleError};
 use engine::domain::ModelId;
+use engine::model::Learned;
 
 use crate::db::audit::{self, AuditRow};
 use crate::db::models::{self, ModelRow};
@@ -21,6 +22,7 @@ use crate::disk::megabytes;
 use files::{Files, Stamp};
 
 pub use files::Space;
+pub use pairs::{Active, Pairs};
 pub use snapshots::{Answering, Snapshots};
 
 /// Why there is no model to ask, or none was stored.
@@ -88,10 +90,11 @@ impl RegistryError {
     }
 }
 
-/// The model that answers, with what the registry knows of it.
-pub struct Active {
+/// What was learned, with what the database knows of it.
+#[derive(Clone)]
+pub struct Trained {
     pub row: ModelRow,
-    pub model: Arc<Model>,
+    pub learned: Learned,
 }
 
 /// What is in the slot.
@@ -100,11 +103,20 @@ struct Slot {
     /// The row that shall answer, and the revision of the models at which it was read.
     wanted: ModelRow,
     revision: i64,
-    active: Arc<Active>,
+    trained: Arc<Trained>,
     /// Why another one answers instead; with the state of the file that was refused.
     problem: Option<(String, Option<Stamp>)>,
     /// The state of the file that the model in the slot came from, if it came from one.
     stamp: Option<Stamp>,
+}
+
+/// Models whose files are kept in any case: the one that answers, and the one before it.
+const N_KEPT: usize = 2;
+
+/// Bytes that the files of models, and as many that those of snapshots, may take.
+async fn most_bytes(db: &Db) -> Result<usize, DbError> {
+    let settings = db.accounts().await?.settings().await?.settings;
+    Ok(settings.artefacts_kept_mb as usize * 1_000_000 / 2)
 }
 
 /// Model files and the slot of the active one.
@@ -114,6 +126,7 @@ pub struct Registry {
     /// One load at a time.
     loading: tokio::sync::Mutex<()>,
     snapshots: Snapshots,
+    pairs: Pairs,
 }
 
 impl Registry {
@@ -126,7 +139,7 @@ impl Registry {
     pub fn with_space(folder: PathBuf, space: Space) -> Self {
         let snapshots = Snapshots::new(folder.with_file_name("snapshots"), Arc::clone(&space));
         let (files, loading) = (Files::new(folder, space), tokio::sync::Mutex::new(()));
-        Self { files, slot: RwLock::new(None), loading, snapshots }
+        Self { files, slot: RwLock::new(None), loading, snapshots, pairs: Pairs::default() }
     }
 
     /// The snapshots of the plant.
@@ -134,11 +147,16 @@ impl Registry {
         &self.snapshots
     }
 
+    /// What answers, over its snapshot.
+    pub fn pairs(&self) -> &Pairs {
+        &self.pairs
+    }
+
     /// The model that answers: the one that shall, read when it is not the one in the slot, else the one before it.
     ///
     /// # Errors
     /// [`RegistryError`] when no model at all can answer.
-    pub async fn active(&self, db: &Db) -> Result<Arc<Active>, RegistryError> {
+    pub async fn active(&self, db: &Db) -> Result<Arc<Trained>, RegistryError> {
         let revision = revisions::now(db).await?.models;
         self.active_at(db, revision).await
     }
@@ -150,9 +168,9 @@ impl Registry {
     ///
     /// # Cost
     /// Nothing is asked while no other model was made to answer.
-    pub async fn active_at(&self, db: &Db, revision: i64) -> Result<Arc<Active>, RegistryError> {
-        if let Some(active) = self.unchanged(revision) {
-            return Ok(active);
+    pub async fn active_at(&self, db: &Db, revision: i64) -> Result<Arc<Trained>, RegistryError> {
+        if let Some(trained) = self.unchanged(revision) {
+            return Ok(trained);
         }
         let row = models::active(db).await?.ok_or(RegistryError::NoModel)?;
         if let Some(slot) = self.current(&row) {
@@ -164,37 +182,37 @@ impl Registry {
         }
         let in_memory = self.slot();
         // The same model under a newer row needs no file.
-        if let Some(slot) = in_memory.as_ref().filter(|slot| slot.active.row.id == row.id) {
-            let active = Arc::new(Active { row: row.clone(), model: Arc::clone(&slot.active.model) });
-            return Ok(self.set(Slot { wanted: row, revision, active, problem: None, stamp: slot.stamp }));
+        if let Some(slot) = in_memory.as_ref().filter(|slot| slot.trained.row.id == row.id) {
+            let trained = Arc::new(Trained { row: row.clone(), learned: slot.trained.learned.clone() });
+            return Ok(self.set(Slot { wanted: row, revision, trained, problem: None, stamp: slot.stamp }));
         }
         let refused = self.files.stamp(&row.id);
         let error = match self.load(db, &row.id).await {
-            Ok(model) => {
-                let active = Arc::new(Active { row: row.clone(), model: Arc::new(model) });
+            Ok(learned) => {
+                let trained = Arc::new(Trained { row: row.clone(), learned });
                 let stamp = self.files.stamp(&row.id);
-                return Ok(self.set(Slot { wanted: row, revision, active, problem: None, stamp }));
+                return Ok(self.set(Slot { wanted: row, revision, trained, problem: None, stamp }));
             }
             Err(error) if error.is_of_the_file() => error,
             Err(error) => return Err(error),
         };
         let problem = error.without_folder();
-        let (active, stamp) = match in_memory {
-            Some(slot) => (slot.active, slot.stamp),
+        let (trained, stamp) = match in_memory {
+            Some(slot) => (slot.trained, slot.stamp),
             None => self.one_before(db, &row).await?.ok_or(error)?,
         };
-        let (id, wanted) = (active.row.id.short(), row.id.short());
+        let (id, wanted) = (trained.row.id.short(), row.id.short());
         tracing::error!(error = %problem, "model {wanted} cannot be used ({problem}): model {id} goes on in its place");
-        Ok(self.set(Slot { wanted: row, revision, active, problem: Some((problem, refused)), stamp }))
+        Ok(self.set(Slot { wanted: row, revision, trained, problem: Some((problem, refused)), stamp }))
     }
 
     /// The latest model before `row` whose file is whole.
-    async fn one_before(&self, db: &Db, row: &ModelRow) -> Result<Option<(Arc<Active>, Option<Stamp>)>, RegistryError> {
+    async fn one_before(&self, db: &Db, row: &ModelRow) -> Result<Option<(Arc<Trained>, Option<Stamp>)>, RegistryError> {
         for before in models::list(db).await?.into_iter().filter(|before| before.id != row.id) {
             match self.load(db, &before.id).await {
-                Ok(model) => {
+                Ok(learned) => {
                     let stamp = self.files.stamp(&before.id);
-                    return Ok(Some((Arc::new(Active { row: before, model: Arc::new(model) }), stamp)));
+                    return Ok(Some((Arc::new(Trained { row: before, learned }), stamp)));
                 }
                 Err(error) if error.is_of_the_file() => {}
                 Err(error) => return Err(error),
@@ -204,16 +222,16 @@ impl Registry {
     }
 
     /// A model from its file, else from the database, which then gives the file back.
-    async fn load(&self, db: &Db, id: &ModelId) -> Result<Model, RegistryError> {
+    async fn load(&self, db: &Db, id: &ModelId) -> Result<Learned, RegistryError> {
         let error = match self.files.read(id).await {
-            Ok(model) => return Ok(model),
+            Ok(learned) => return Ok(learned),
             Err(error) if error.is_of_the_file() => error,
             Err(error) => return Err(error),
         };
         let Some(bytes) = models::bytes(db, id).await? else { return Err(error) };
-        let parsed = tokio::task::spawn_blocking(move || (bundle::from_bytes(&bytes), bytes)).await?;
-        let (Ok(model), bytes) = parsed else { return Err(error) };
-        if model.id() != id {
+        let parsed = tokio::task::spawn_blocking(move || (bundle::learned_from_bytes(&bytes), bytes)).await?;
+        let (Ok(learned), bytes) = parsed else { return Err(error) };
+        if learned.id() != id {
             return Err(error);
         }
         tracing::warn!(
@@ -226,7 +244,7 @@ impl Registry {
         if let Err(error) = self.files.write(id, Arc::new(bytes)).await {
             tracing::warn!(error = %error, "the fetched model cannot be kept: {error}");
         }
-        Ok(model)
+        Ok(learned)
     }
 
     /// Writes a model's file and makes it the one that answers, with its line of the trail in the same transaction.
@@ -236,15 +254,21 @@ impl Registry {
     pub async fn store(
         &self,
         db: &Db,
-        model: &Model,
+        learned: &Learned,
         trained_at: String,
         note: AuditRow,
     ) -> Result<ModelRow, RegistryError> {
         let _only_writer = self.files.lock().await?;
         self.clean_locked(db).await?;
-        let bytes = Arc::new(bundle::to_bytes(model));
-        let (id, size_bytes) = (model.id().clone(), bytes.len());
-        let row = ModelRow { id, trained_at, card: model.card().clone(), size_bytes, activation: 0 };
+        let bytes = Arc::new(bundle::learned_to_bytes(learned));
+        let row = ModelRow {
+            id: learned.id().clone(),
+            trained_at,
+            card: learned.card().clone(),
+            snapshot: learned.snapshot().clone(),
+            size_bytes: bytes.len(),
+            activation: 0,
+        };
         self.files.write(&row.id, Arc::clone(&bytes)).await?;
         match self.switch(db, row, &bytes, note).await {
             Ok(row) => Ok(row),
@@ -261,8 +285,8 @@ impl Registry {
     /// # Errors
     /// [`RegistryError`]; then everything is as it was.
     pub async fn activate(&self, db: &Db, row: ModelRow, note: AuditRow) -> Result<ModelRow, RegistryError> {
-        let model = self.load(db, &row.id).await?;
-        self.switch(db, row, &bundle::to_bytes(&model), note).await
+        let learned = self.load(db, &row.id).await?;
+        self.switch(db, row, &bundle::learned_to_bytes(&learned), note).await
     }
 
     async fn switch(
@@ -283,24 +307,11 @@ impl Registry {
         Ok(row)
     }
 
-    /// Puts another making of the model that answers in its place: the same over another snapshot. Gives what answers then,
-    /// which is another one when another model was made to answer meanwhile.
-    pub fn put_over(&self, before: &Arc<Active>, model: Model) -> Arc<Active> {
-        let after = Arc::new(Active { row: before.row.clone(), model: Arc::new(model) });
-        let mut slot = self.slot.write().unwrap_or_else(PoisonError::into_inner);
-        match slot.as_mut() {
-            Some(slot) if Arc::ptr_eq(&slot.active, before) => slot.active = Arc::clone(&after),
-            Some(slot) => return Arc::clone(&slot.active),
-            None => {}
-        }
-        after
-    }
-
-    /// A model by its id, whether it answers or not, over the snapshot that it was learned from.
+    /// What a model has learned, whether it answers or not.
     ///
     /// # Errors
     /// [`RegistryError::Missing`] when its file is not kept any more.
-    pub async fn model(&self, db: &Db, id: &ModelId) -> Result<Model, RegistryError> {
+    pub async fn learned(&self, db: &Db, id: &ModelId) -> Result<Learned, RegistryError> {
         self.load(db, id).await
     }
 
@@ -334,7 +345,8 @@ impl Registry {
         }
     }
 
-    /// Deletes what dead processes have left: drafts, and files of models that nobody knows. Whoever is just writing a model
+    /// Deletes what dead processes have left (drafts, and files of models that nobody knows) and, of the files of models
+    /// that do not answer, the oldest beyond the disk that they may take. Whoever is just writing a model
     /// is left alone.
     pub async fn clean(&self, db: &Db) -> Result<usize, RegistryError> {
         match self.files.try_lock().await? {
@@ -344,8 +356,15 @@ impl Registry {
     }
 
     async fn clean_locked(&self, db: &Db) -> Result<usize, RegistryError> {
-        let known = models::list(db).await?.into_iter().map(|row| row.id).collect();
-        self.files.clean(known).await
+        let most_bytes = most_bytes(db).await?;
+        let mut n_bytes = 0_usize;
+        // The one that answers comes first, then the one before it.
+        let is_kept = |(at, row): &(usize, ModelRow)| {
+            n_bytes = n_bytes.saturating_add(row.size_bytes);
+            *at < N_KEPT || n_bytes <= most_bytes
+        };
+        let kept = models::list(db).await?.into_iter().enumerate().filter(is_kept);
+        self.files.clean(kept.map(|(_, row)| row.id).collect()).await
     }
 
     /// Fails when no model of about the size of the one that answers can be written, before the work is done.
@@ -369,12 +388,7 @@ impl Registry {
 
     /// The model in memory that answers; `None` before the first question.
     pub fn in_memory(&self) -> Option<ModelId> {
-        self.active_in_memory().map(|active| active.row.id.clone())
-    }
-
-    /// The same with all that is known of it.
-    pub fn active_in_memory(&self) -> Option<Arc<Active>> {
-        self.slot().map(|slot| slot.active)
+        self.slot().map(|slot| slot.trained.row.id.clone())
     }
 
     /// Whether a model's file is there with the size that it should have. Only reading it shows whether it is whole.
@@ -392,10 +406,10 @@ impl Registry {
     }
 
     /// The model in the slot, if it was looked up at this revision and nothing has changed since it was refused.
-    fn unchanged(&self, revision: i64) -> Option<Arc<Active>> {
+    fn unchanged(&self, revision: i64) -> Option<Arc<Trained>> {
         let slot = self.slot.read().unwrap_or_else(PoisonError::into_inner);
         let slot = slot.as_ref().filter(|slot| slot.revision == revision && self.is_settled(slot))?;
-        Some(Arc::clone(&slot.active))
+        Some(Arc::clone(&slot.trained))
     }
 
     /// What is in the slot, if it is for this row and nothing has changed since it was refused.
@@ -408,9 +422,9 @@ impl Registry {
         slot.problem.as_ref().is_none_or(|(_, refused)| self.files.stamp(&slot.wanted.id) == *refused)
     }
 
-    fn set(&self, slot: Slot) -> Arc<Active> {
-        let active = Arc::clone(&slot.active);
+    fn set(&self, slot: Slot) -> Arc<Trained> {
+        let trained = Arc::clone(&slot.trained);
         *self.slot.write().unwrap_or_else(PoisonError::into_inner) = Some(slot);
-        active
+        trained
     }
 }

@@ -94,6 +94,7 @@ async fn whoever_waits_for_a_lock_is_answered_in_time_in_his_own_form() {
                 ("session_most_h", "10"),
                 ("audit_kept_days", "100"),
                 ("predictions_kept_days", "0"),
+                ("artefacts_kept_mb", "500"),
             ],
         )
         .await;

@@ -3,7 +3,7 @@
 use contract::address::Page;
 use contract::error::ApiError;
 use contract::settings::{
-    AUDIT_RANGE_DAYS, HeldClock, IDLE_RANGE_MIN, KeptSettings, MOST_RANGE_H, PREDICTIONS_RANGE_DAYS, Settings,
+    ARTEFACTS_RANGE_MB, AUDIT_RANGE_DAYS, HeldClock, IDLE_RANGE_MIN, KeptSettings, MOST_RANGE_H, PREDICTIONS_RANGE_DAYS, Settings,
 };
 use leptos::prelude::*;
 
@@ -23,6 +23,7 @@ const MOST: &str = "session_most_h";
 const KEPT: &str = "audit_kept_days";
 const ZONE: &str = "zone";
 const PREDICTIONS: &str = "predictions_kept_days";
+const ARTEFACTS: &str = "artefacts_kept_mb";
 
 /// What the clock says beside the latest instant, and the button that believes it.
 fn clock(locale: Locale, held: HeldClock) -> AnyView {
@@ -54,7 +55,7 @@ pub fn page(
     let shown = typed.unwrap_or(kept.settings);
     let faulty = match &refused {
         Some(ApiError::Invalid { field, .. }) => {
-            [IDLE, MOST, KEPT, PREDICTIONS, ZONE].into_iter().find(|name| field == name)
+            [IDLE, MOST, KEPT, PREDICTIONS, ARTEFACTS, ZONE].into_iter().find(|name| field == name)
         }
         _ => None,
     };
@@ -100,6 +101,13 @@ pub fn page(
         PREDICTIONS_RANGE_DAYS,
         t!(locale, "settings-predictions-text", range = words(PREDICTIONS_RANGE_DAYS)),
     );
+    let artefacts = number(
+        ARTEFACTS,
+        t!(locale, "field-artefacts-kept-mb"),
+        shown.artefacts_kept_mb,
+        ARTEFACTS_RANGE_MB,
+        t!(locale, "settings-artefacts-text", range = words(ARTEFACTS_RANGE_MB)),
+    );
     let content = view! {
         {done(locale, succeeded)}
         {refusal(locale, refused.as_ref(), faulty)}
@@ -126,6 +134,10 @@ pub fn page(
             <fieldset class="card settings__group">
                 <legend class="settings__title">{t!(locale, "settings-predictions")}</legend>
                 {predictions}
+            </fieldset>
+            <fieldset class="card settings__group">
+                <legend class="settings__title">{t!(locale, "settings-artefacts")}</legend>
+                {artefacts}
             </fieldset>
             <fieldset class="card settings__group">
                 <legend class="settings__title">{t!(locale, "settings-plant")}</legend>

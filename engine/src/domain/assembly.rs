@@ -2,6 +2,7 @@
 //! which routing of an item is the main one.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use super::{Date, ItemCode, Operation, OperationRow, Routing, RoutingId, WorkCentreCode};
 
@@ -62,12 +63,24 @@ pub fn rows_on(mut rows: Vec<OperationRow>, today: Option<Date>) -> Vec<Operatio
     kept
 }
 
+/// All routings of one item on a day, ascending by id, from all their rows.
+pub fn routings(item: &ItemCode, rows: Vec<OperationRow>, today: Option<Date>) -> Vec<Routing> {
+    let mut by_id: BTreeMap<RoutingId, Vec<OperationRow>> = BTreeMap::new();
+    for row in rows {
+        by_id.entry(row.routing.clone()).or_default().push(row);
+    }
+    let read = by_id.into_iter().map(|(id, rows)| routing(item.clone(), id, rows, today));
+    let (mut routings, priorities): (Vec<Routing>, Vec<Option<u32>>) = read.unzip();
+    mark_main(&mut routings, &priorities);
+    routings
+}
+
 /// One routing on a day, and its priority among the routings of its item.
 ///
 /// Rows with one number, job and job name are one operation: the row marked primary, else the one of lowest priority,
 /// else the first is its main work centre, with its own times; the others are alternatives. Rows with one number and
 /// different jobs are operations side by side.
-pub fn routing(item: ItemCode, id: RoutingId, rows: Vec<OperationRow>, today: Option<Date>) -> (Routing, Option<u32>) {
+fn routing(item: ItemCode, id: RoutingId, rows: Vec<OperationRow>, today: Option<Date>) -> (Routing, Option<u32>) {
     let created = rows.iter().filter_map(|row| row.created).max();
     let mut groups: Vec<Vec<OperationRow>> = Vec::new();
     for row in rows_on(rows, today) {
@@ -153,25 +166,18 @@ fn operation(mut group: Vec<OperationRow>) -> Option<Operation> {
     })
 }
 
-/// Marks the routing of best priority as main in each item whose data mark none.
-pub fn mark_main(routings: &mut [Routing], priorities: &[Option<u32>]) {
-    let mut start = 0;
-    while start < routings.len() {
-        let item = routings[start].item.clone();
-        let end = routings[start..].iter().position(|one| one.item != item).map_or(routings.len(), |n| start + n);
-        let ranks = &priorities[start..end];
-        let best = ranks.iter().flatten().min();
-        let is_unmarked = routings[start..end].iter().all(|one| one.is_main != Some(true));
-        if is_unmarked
-            && end - start > 1
-            && let Some(best) = best
-            && ranks.iter().filter(|rank| *rank == &Some(*best)).count() == 1
-        {
-            for (routing, rank) in routings[start..end].iter_mut().zip(ranks) {
-                routing.is_main = Some(*rank == Some(*best));
-            }
+/// Marks the routing of best priority as main where the data of its item mark none.
+fn mark_main(routings: &mut [Routing], priorities: &[Option<u32>]) {
+    let best = priorities.iter().flatten().min();
+    let is_unmarked = routings.iter().all(|one| one.is_main != Some(true));
+    if is_unmarked
+        && routings.len() > 1
+        && let Some(best) = best
+        && priorities.iter().filter(|rank| *rank == &Some(*best)).count() == 1
+    {
+        for (routing, rank) in routings.iter_mut().zip(priorities) {
+            routing.is_main = Some(*rank == Some(*best));
         }
-        start = end;
     }
 }
 

@@ -73,19 +73,12 @@ impl Plant {
         for item in items {
             by_code.entry(item.code.clone()).or_insert(item);
         }
-        let mut grouped: BTreeMap<(ItemCode, RoutingId), Vec<OperationRow>> = BTreeMap::new();
+        let mut of_items: BTreeMap<ItemCode, Vec<OperationRow>> = BTreeMap::new();
         for row in rows {
             by_code.entry(row.item.clone()).or_insert_with(|| Item { code: row.item.clone(), ..Item::default() });
-            grouped.entry((row.item.clone(), row.routing.clone())).or_default().push(row);
+            of_items.entry(row.item.clone()).or_default().push(row);
         }
-        let mut routings: Vec<Routing> = Vec::with_capacity(grouped.len());
-        let mut priorities: Vec<Option<u32>> = Vec::with_capacity(grouped.len());
-        for ((item, id), rows) in grouped {
-            let (routing, priority) = assembly::routing(item, id, rows, today);
-            routings.push(routing);
-            priorities.push(priority);
-        }
-        assembly::mark_main(&mut routings, &priorities);
+        let routings = of_items.into_iter().flat_map(|(item, rows)| assembly::routings(&item, rows, today)).collect();
         let mut results = results;
         results.sort_by(|a, b| {
             (&a.item, &a.job, a.end, &a.order, a.seq)

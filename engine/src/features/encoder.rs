@@ -1,5 +1,6 @@
 //! Reads the features of an item into values that can be compared, with the rarity of each value in the catalogue.
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -44,6 +45,15 @@ struct Later {
     terms: BTreeMap<u32, u32>,
 }
 
+impl Later {
+    /// Puts ids from `first` on in the place of counts; a term of one item tells nothing apart.
+    fn number(&mut self, first: usize) {
+        self.terms.retain(|_, count| *count > 1);
+        let ids = first as u32..;
+        self.values.values_mut().chain(self.terms.values_mut()).zip(ids).for_each(|(id, next)| *id = next);
+    }
+}
+
 /// Schema and statistics of a catalogue. Fitted on the items of a model only; what came later is told apart, as rare as
 /// anything that was never seen.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -64,12 +74,17 @@ impl Encoder {
 
     /// The same encoder that also tells apart what only later `items` have: values, and terms of at least two of them.
     /// Everything else is encoded as before.
-    pub fn extended_by(&self, items: &[&Item]) -> Self {
-        let later = self.schema.features.iter().zip(&self.codecs).map(|(feature, codec)| {
-            let values = items.iter().filter_map(|item| feature.value(item));
-            codec.later(values.map(|value| value.into_owned()))
-        });
-        Self { schema: self.schema.clone(), codecs: self.codecs.clone(), later: later.collect() }
+    pub fn extended_by(&self, items: impl IntoIterator<Item = impl Borrow<Item>>) -> Self {
+        let mut later = vec![Later::default(); self.codecs.len()];
+        for item in items {
+            for ((feature, codec), later) in self.schema.features.iter().zip(&self.codecs).zip(&mut later) {
+                if let Some(text) = feature.value(item.borrow()) {
+                    codec.note_later(&text, later);
+                }
+            }
+        }
+        self.codecs.iter().zip(&mut later).for_each(|(codec, later)| later.number(codec.n_ids()));
+        Self { schema: self.schema.clone(), codecs: self.codecs.clone(), later }
     }
 
     /// What is compared.
@@ -157,7 +172,7 @@ impl Encoder {
         if self.later.iter().all(|later| *later == Later::default()) {
             restricted
         } else {
-            restricted.extended_by(items)
+            restricted.extended_by(items.iter().copied())
         }
     }
 }
@@ -171,29 +186,24 @@ impl Codec {
         }
     }
 
-    /// What of these values it has never seen.
-    fn later(&self, texts: impl Iterator<Item = String>) -> Later {
-        let mut later = Later::default();
+    /// Notes what of a value was never seen, how often.
+    fn note_later(&self, text: &str, later: &mut Later) {
         match self {
             Self::Category { .. } => {
-                let keys = texts.map(|text| category_key(&text)).filter(|key| self.category(key).is_none());
-                later.values = keys.map(|key| (key, 0)).collect();
+                let key = category_key(text);
+                if self.category(&key).is_none() {
+                    *later.values.entry(key).or_default() += 1;
+                }
             }
             Self::Terms { hashes, is_code, .. } => {
-                let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
-                for hash in texts.flat_map(|text| terms(&text, *is_code)) {
+                for hash in terms(text, *is_code) {
                     if hashes.binary_search(&hash).is_err() {
-                        *counts.entry(hash).or_default() += 1;
+                        *later.terms.entry(hash).or_default() += 1;
                     }
                 }
-                counts.retain(|_, count| *count > 1);
-                later.terms = counts;
             }
             Self::Ignored | Self::Number { .. } => {}
         }
-        let ids = self.n_ids() as u32..;
-        later.values.values_mut().chain(later.terms.values_mut()).zip(ids).for_each(|(id, next)| *id = next);
-        later
     }
 
     fn category(&self, key: &str) -> Option<usize> {
@@ -373,7 +383,7 @@ mod tests {
         let encoder = encoder(&items);
         let late = |code: &str| Item::new(code).named("manifold block").with("kind", "cast");
         let (one, two) = (late("M1"), late("M2"));
-        let extended = encoder.extended_by(&items.iter().chain([&one, &two]).collect::<Vec<_>>());
+        let extended = encoder.extended_by(items.iter().chain([&one, &two]));
         for item in &items {
             assert_eq!(extended.encode(item), encoder.encode(item));
         }

@@ -68,10 +68,21 @@ impl Catalogue {
     /// # Shapes
     /// `encoded` holds one row per item, each with one value per feature of `encoder`'s schema.
     pub fn new(encoder: &Encoder, encoded: &[Vec<Value>]) -> Self {
+        Self::of(encoder, encoded)
+    }
+
+    /// The same for rows that come one by one.
+    pub fn of(encoder: &Encoder, rows: impl IntoIterator<Item = impl AsRef<[Value]>>) -> Self {
         let features = &encoder.schema().features;
-        let columns = (0..features.len()).map(|at| column(encoder, at, encoded)).collect();
-        let weights = features.iter().map(|feature| feature.weight).collect();
-        Self { n_items: encoded.len(), columns, weights }
+        let mut columns: Vec<ColumnBuilder> = (0..features.len()).map(|at| ColumnBuilder::new(encoder, at)).collect();
+        let mut n_items = 0;
+        for row in rows {
+            columns.iter_mut().zip(row.as_ref()).for_each(|(column, value)| column.push(n_items, value));
+            n_items += 1;
+        }
+        let columns = columns.into_iter().enumerate();
+        let columns = columns.map(|(at, column)| column.finish(n_items, encoder.n_ids(at))).collect();
+        Self { n_items, columns, weights: features.iter().map(|feature| feature.weight).collect() }
     }
 
     /// Number of items.
@@ -221,53 +232,70 @@ fn dot(a: &[(u32, f32)], b: &[(u32, f32)]) -> f64 {
     sum
 }
 
-fn column(encoder: &Encoder, at: usize, encoded: &[Vec<Value>]) -> Column {
-    if let Some(width) = encoder.number_width(at) {
-        let position = |values: &Vec<Value>| match values[at] {
-            Value::Number(position) => position,
-            _ => f32::NAN,
-        };
-        return Column::Number { positions: encoded.iter().map(position).collect(), width };
-    }
-    let n_ids = encoder.n_ids(at);
-    let has_terms = encoded.iter().any(|values| matches!(values[at], Value::Terms(_)));
-    let has_categories = encoded.iter().any(|values| matches!(values[at], Value::Category { .. }));
-    if has_terms {
-        let terms = |values: &'_ Vec<Value>| match &values[at] {
-            Value::Terms(terms) => terms.clone(),
-            _ => Vec::new(),
-        };
-        let rows: Vec<Vec<(u32, f32)>> = encoded.iter().map(terms).collect();
-        let inverted = invert(
-            n_ids,
-            rows.iter()
-                .enumerate()
-                .flat_map(|(item, terms)| terms.iter().map(move |(term, weight)| (*term, (item as u32, *weight)))),
-        );
-        Column::Terms { forward: flatten(rows), inverted }
-    } else if has_categories {
-        let id = |values: &Vec<Value>| match values[at] {
-            Value::Category { id: Some(id), .. } => id,
-            _ => u32::MAX,
-        };
-        let ids: Vec<u32> = encoded.iter().map(id).collect();
-        let seen = ids.iter().enumerate().filter(|(_, id)| **id != u32::MAX);
-        let items = invert(n_ids, seen.map(|(item, id)| (*id, item as u32)));
-        Column::Category { ids, items }
-    } else {
-        Column::Ignored
-    }
+/// A column of which some items have come.
+enum ColumnBuilder {
+    /// Nothing that could be compared has come yet.
+    Nothing,
+    Number { positions: Vec<f32>, width: f32 },
+    Category { ids: Vec<u32> },
+    Terms(Lists<(u32, f32)>),
 }
 
-fn flatten<T>(rows: Vec<Vec<T>>) -> Lists<T> {
-    let mut starts = Vec::with_capacity(rows.len() + 1);
-    starts.push(0);
-    let mut entries = Vec::with_capacity(rows.iter().map(Vec::len).sum());
-    for row in rows {
-        entries.extend(row);
-        starts.push(entries.len() as u32);
+impl ColumnBuilder {
+    fn new(encoder: &Encoder, at: usize) -> Self {
+        match encoder.number_width(at) {
+            Some(width) => Self::Number { positions: Vec::new(), width },
+            None => Self::Nothing,
+        }
     }
-    Lists { starts, entries }
+
+    /// Adds the value of the next item, before which there were `n_items`.
+    fn push(&mut self, n_items: usize, value: &Value) {
+        if matches!(self, Self::Nothing) {
+            match value {
+                Value::Category { .. } => *self = Self::Category { ids: vec![u32::MAX; n_items] },
+                Value::Terms(_) => *self = Self::Terms(Lists { starts: vec![0; n_items + 1], entries: Vec::new() }),
+                Value::Missing | Value::Number(_) => {}
+            }
+        }
+        match self {
+            Self::Nothing => {}
+            Self::Number { positions, .. } => positions.push(match value {
+                Value::Number(position) => *position,
+                _ => f32::NAN,
+            }),
+            Self::Category { ids } => ids.push(match value {
+                Value::Category { id: Some(id), .. } => *id,
+                _ => u32::MAX,
+            }),
+            Self::Terms(forward) => {
+                if let Value::Terms(terms) = value {
+                    forward.entries.extend_from_slice(terms);
+                }
+                forward.starts.push(forward.entries.len() as u32);
+            }
+        }
+    }
+
+    fn finish(self, n_items: usize, n_ids: usize) -> Column {
+        match self {
+            Self::Nothing => Column::Ignored,
+            Self::Number { positions, width } => Column::Number { positions, width },
+            Self::Category { ids } => {
+                let seen = ids.iter().enumerate().filter(|(_, id)| **id != u32::MAX);
+                let items = invert(n_ids, seen.map(|(item, id)| (*id, item as u32)));
+                Column::Category { ids, items }
+            }
+            Self::Terms(mut forward) => {
+                forward.entries.shrink_to_fit();
+                let terms = (0..n_items).flat_map(|item| {
+                    forward.get(item).iter().map(move |(term, weight)| (*term, (item as u32, *weight)))
+                });
+                let inverted = invert(n_ids, terms);
+                Column::Terms { forward, inverted }
+            }
+        }
+    }
 }
 
 /// Lists by id; the entries of an id keep the order in which they come.

@@ -128,19 +128,19 @@ impl Model {
 
     fn contestant(&self, reading: &Reading, chosen: &Chosen) -> Contestant {
         let book = self.book();
-        let mut voters: BTreeMap<&ItemCode, f64> = BTreeMap::new();
+        let mut voters: BTreeMap<ItemCode, f64> = BTreeMap::new();
         for vote in reading.votes.iter().filter(|vote| book.routings[vote.routing_idx].jobs() == chosen.jobs) {
-            let item = &self.items[book.routings[vote.routing_idx].item_idx as usize];
-            *voters.entry(&item.code).or_default() += vote.share;
+            let code = self.code_at(book.routings[vote.routing_idx].item_idx);
+            *voters.entry(code).or_default() += vote.share;
         }
-        let mut order: Vec<(&ItemCode, f64)> = voters.into_iter().collect();
-        order.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+        let mut order: Vec<(ItemCode, f64)> = voters.into_iter().collect();
+        order.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         Contestant {
             jobs: chosen.jobs.iter().map(|job| book.jobs[*job as usize].code.clone()).collect(),
             confidence_prob: chosen.prob,
             // An empty sum of floats is minus zero.
             vote_share: order.iter().map(|(_, share)| share).sum::<f64>().max(0.0),
-            voters: order.into_iter().take(MAX_VOTERS).map(|(code, _)| code.clone()).collect(),
+            voters: order.into_iter().take(MAX_VOTERS).map(|(code, _)| code).collect(),
         }
     }
 

@@ -8,13 +8,13 @@ use super::Model;
 
 impl Model {
     /// A known item.
-    pub fn item(&self, code: &ItemCode) -> Option<&Item> {
-        self.item_idx(code).map(|at| &self.items[at])
+    pub fn item(&self, code: &ItemCode) -> Option<Item> {
+        self.item_idx(code).map(|at| self.item_at(at as u32))
     }
 
     /// All items of the model, ascending by code.
-    pub fn items(&self) -> &[Item] {
-        &self.items
+    pub fn items(&self) -> impl Iterator<Item = Item> {
+        (0..self.snapshot.len()).map(|at| self.item_at(at as u32))
     }
 
     /// Routings of a known item, main first; empty when it has none.
@@ -28,8 +28,7 @@ impl Model {
     /// all.
     pub fn search(&self, text: &str, offset: usize, limit: usize) -> (Vec<ItemCode>, usize) {
         let found = self.snapshot.search(text, offset, limit);
-        // Both are in the order of codes.
-        let codes = found.items.into_iter().map(|at| self.items[at].code.clone());
+        let codes = found.items.into_iter().map(|at| self.code_at(at as u32));
         (codes.collect(), found.total)
     }
 
@@ -40,11 +39,11 @@ impl Model {
     }
 
     pub(super) fn item_idx(&self, code: &ItemCode) -> Option<usize> {
-        self.items.binary_search_by(|item| item.code.cmp(code)).ok()
+        self.snapshot.position(code)
     }
 
     pub(super) fn neighbour(&self, hit: &Hit) -> Neighbour {
-        let item = &self.items[self.voters[hit.item_idx] as usize];
+        let item = self.snapshot.item(self.voters[hit.item_idx] as usize);
         let mut contributions: Vec<Contribution> = self
             .schema()
             .features
@@ -54,6 +53,6 @@ impl Model {
             .map(|(feature, part)| Contribution { feature: feature.name.clone(), value: *part })
             .collect();
         contributions.sort_by(|a, b| b.value.total_cmp(&a.value).then_with(|| a.feature.cmp(&b.feature)));
-        Neighbour { item: item.code.clone(), name: item.name.clone(), score: hit.score, contributions }
+        Neighbour { item: item.code, name: item.name, score: hit.score, contributions }
     }
 }

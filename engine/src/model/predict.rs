@@ -257,7 +257,7 @@ impl Model {
         timed: &TimeQuery,
         is_own: bool,
     ) -> Vec<ProposedOperation> {
-        let code = |at: u32| self.items[at as usize].code.clone();
+        let code = |at: u32| self.code_at(at);
         let asked = Asked { book: self.book(), known: &self.known, times: self.times(), query: timed, is_own };
         propose(asked, code, jobs, votes)
     }

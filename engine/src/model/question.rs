@@ -84,7 +84,7 @@ impl Model {
     }
 
     /// The items of the net, weighed so that their routes are as likely as the predictors find them.
-    fn plausible(&self, reading: &Reading, net: &[(usize, f64)]) -> Vec<Plausible<'_>> {
+    fn plausible(&self, reading: &Reading, net: &[(usize, f64)]) -> Vec<Plausible> {
         // What the predictors hold likely, however far the item is from all others.
         let opinions = Opinions { nearest: f64::MAX, ..reading.opinions.clone() };
         let mut candidates = self.all_candidates(reading, &opinions);
@@ -105,7 +105,7 @@ impl Model {
         let mut plausible: Vec<Plausible> = net
             .iter()
             .map(|(at, weight)| Plausible {
-                item: &self.items[self.voters[*at] as usize],
+                item: self.item_at(self.voters[*at]),
                 weight: weight / total,
                 candidate: candidate_of(*at),
             })

@@ -8,6 +8,7 @@ use crate::predict::propose::candidate;
 use crate::predict::standards::Standard;
 use crate::predict::vote::Vote;
 use crate::predict::{Candidate, Origin};
+use crate::snapshot::Snapshot;
 
 use super::predict::Reading;
 use super::{Model, Payload};
@@ -17,11 +18,11 @@ const N_ALIKE: usize = 5;
 
 /// Code of each standard routing as its grammar writes it → position of the item that has it; of two items under one
 /// code, the first.
-pub(super) fn standards(payload: &Payload, items: &[Item], voters: &[u32]) -> BTreeMap<String, u32> {
+pub(super) fn standards(payload: &Payload, snapshot: &Snapshot, voters: &[u32]) -> BTreeMap<String, u32> {
     let mut standards = BTreeMap::new();
     for standard in &payload.standards {
         for at in voters {
-            if let Some(code) = standard.grammar.canonical(items[*at as usize].code.as_str()) {
+            if let Some(code) = standard.grammar.canonical(snapshot.code(*at as usize)) {
                 standards.entry(code).or_insert(*at);
             }
         }
@@ -70,7 +71,7 @@ impl Model {
         let routing_idx = self.ranges[at as usize].clone().find(|at| !book.routings[*at].steps.is_empty())?;
         let past = &book.routings[routing_idx];
         let operations = self.operations(&past.jobs(), &[Vote { routing_idx, share: 1.0 }], &reading.timed, true);
-        let origin = Origin::Standard { item: self.items[at as usize].code.clone(), routing: Some(past.id.clone()) };
+        let origin = Origin::Standard { item: self.code_at(at), routing: Some(past.id.clone()) };
         Some(candidate(1, origin, None, operations))
     }
 

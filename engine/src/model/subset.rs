@@ -10,6 +10,7 @@ use crate::family::Families;
 use crate::features::Value;
 use crate::index::{LocalIndex, RECALL_GATE};
 use crate::predict::times::KnownSteps;
+use crate::side_by_side;
 
 use super::{Model, Payload};
 
@@ -24,12 +25,9 @@ impl Model {
     pub fn subset(&self, recent: &[ItemCode], limit: usize) -> Model {
         let kept = self.choose(recent, limit);
         let snapshot = Arc::new(self.snapshot.cut(kept.iter().map(|at| *at as usize)));
-        let voting: Vec<&Item> = kept
-            .iter()
-            .filter(|at| !self.ranges[**at as usize].is_empty())
-            .map(|at| &self.items[*at as usize])
-            .collect();
-        let items: Vec<Item> = kept.iter().map(|at| self.items[*at as usize].clone()).collect();
+        let items: Vec<Item> = kept.iter().map(|at| self.item_at(*at)).collect();
+        let has_routing = |(at, _): &(&u32, &Item)| !self.ranges[**at as usize].is_empty();
+        let voting: Vec<&Item> = kept.iter().zip(&items).filter(has_routing).map(|(_, item)| item).collect();
         // Reports stay behind; what they say of each step goes along.
         let from: Vec<usize> = kept.iter().flat_map(|at| self.ranges[*at as usize].clone()).collect();
         let known =
@@ -95,9 +93,12 @@ impl Model {
             self.standards.values().filter(|at| !kept.contains(at)).take(n_standard).copied().collect::<Vec<_>>(),
         );
         let mut families: BTreeMap<u16, Vec<u32>> = BTreeMap::new();
-        for (at, item) in self.items.iter().enumerate() {
-            let point = self.point(&self.encoder().encode(item));
-            families.entry(self.payload.families.of(&point)).or_default().push(at as u32);
+        let family_of = |at: usize| {
+            let point = self.point(&self.encoder().encode(&self.item_at(at as u32)));
+            self.payload.families.of(&point)
+        };
+        for (at, family) in side_by_side::ahead(self.snapshot.len(), family_of).enumerate() {
+            families.entry(family).or_default().push(at as u32);
         }
         for members in families.values_mut() {
             // Taken from the end: items without a routing last, otherwise in the order of codes.
@@ -118,7 +119,7 @@ impl Model {
     /// A graph over the items, with its recall against exact search; `None` where there is nothing to find.
     fn local_index(&self) -> Option<(LocalIndex, f64)> {
         let encoded: Vec<Vec<Value>> =
-            self.voters.iter().map(|at| self.encoder().encode(&self.items[*at as usize])).collect();
+            self.voters.iter().map(|at| self.encoder().encode(&self.item_at(*at))).collect();
         let points: Vec<Point> = encoded.iter().map(|values| self.point(values)).collect();
         if points.len() < 2 {
             return None;

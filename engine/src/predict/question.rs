@@ -21,8 +21,8 @@ const LEAST_FILLED: f64 = 0.1;
 
 /// An item that the query could be like.
 #[derive(Clone, Copy, Debug)]
-pub struct Plausible<'a> {
-    pub item: &'a Item,
+pub struct Plausible {
+    pub item: Item,
     /// Positive; only proportions count.
     pub weight: f64,
     /// Which candidate its routing supports; one number more stands for all other routes.

@@ -39,7 +39,7 @@ pub use law::{JobLaw, KindLaw, Reach, estimate};
 #[cfg(feature = "train")]
 pub use law::{PRIOR_BETWEEN_SD, PRIOR_PLAN_SD, PRIOR_WITHIN_SD};
 #[cfg(feature = "train")]
-pub use learning::{Learning, maturity, years_between};
+pub use learning::Learning;
 #[cfg(feature = "train")]
 pub use levels::{StepLevel, median, minutes, step_level};
 pub use quantiles::Spread;

@@ -71,17 +71,32 @@ impl Builder {
 
     /// The snapshot of all that came, without routings.
     pub fn finish(self) -> Snapshot {
-        Snapshot::named(Content { items: self.into_items(), ..Content::default() })
+        Snapshot::named(Content { items: self.into_items().0, ..Content::default() })
     }
 
-    /// All that came, in columns.
-    pub(super) fn into_items(self) -> Items {
+    /// How many came.
+    #[cfg(feature = "train")]
+    pub(super) fn len(&self) -> usize {
+        self.codes.len()
+    }
+
+    /// Counts one more routing of the item that came after so many others.
+    #[cfg(feature = "train")]
+    pub(super) fn add_routing(&mut self, number: u32) {
+        self.n_routings[number as usize] += 1;
+    }
+
+    /// All that came, in columns, and the position there of each in the order in which they came; without meaning for an item
+    /// whose code came before.
+    pub(super) fn into_items(self) -> (Items, Vec<u32>) {
         let Self { codes, n_routings, mut columns, cells, mut starts, .. } = self;
         starts.push(cells.len() as u32);
         let cells_of = |at: usize| &cells[starts[at] as usize..starts[at + 1] as usize];
         let mut by_code: Vec<usize> = (0..codes.len()).collect();
         by_code.sort_by(|a, b| codes[*a].cmp(&codes[*b]).then_with(|| a.cmp(b)));
         by_code.dedup_by(|later, first| codes[*later] == codes[*first]);
+        let mut places = vec![0u32; codes.len()];
+        by_code.iter().zip(0..).for_each(|(number, place)| places[*number] = place);
 
         // The term of each value of each column; of a value that no item has any more, none.
         let mut term_of: Vec<Vec<u32>> = columns.iter().map(|column| vec![UNUSED; column.values.len()]).collect();
@@ -117,14 +132,15 @@ impl Builder {
             rows.entries[from..].sort_unstable();
             rows.starts.push(rows.entries.len() as u32);
         }
-        Items {
+        let items = Items {
             codes: by_code.iter().map(|at| codes[*at].as_str()).collect(),
             columns: names,
             column_starts,
             terms,
             rows,
             n_routings: by_code.iter().map(|at| n_routings[*at]).collect(),
-        }
+        };
+        (items, places)
     }
 }
 

@@ -2,10 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::Date;
 #[cfg(feature = "train")]
-use crate::domain::{Date, Operation, WorkResult};
-#[cfg(feature = "train")]
-use crate::predict::times::{maturity, years_between};
+use crate::domain::WorkResult;
+
+/// Years in which half of the learning is done that makes orders faster.
+pub const LEARNED_HALF_YEARS: f64 = 1.0;
+const DAYS_PER_YEAR: f64 = 365.25;
 
 /// Years after which a report counts half: plants get faster, and machines are replaced.
 #[cfg(feature = "train")]
@@ -89,26 +92,55 @@ impl Observed {
     }
 }
 
+/// Years from one day to another, not below 0.
+pub fn years_between(from: Date, to: Date) -> f64 {
+    (to - from).num_days().max(0) as f64 / DAYS_PER_YEAR
+}
+
+/// How far learning has come after so many years, 0 to 1.
 #[cfg(feature = "train")]
-impl Report {
-    /// A report of `operation`; `None` without run time and quantity, which is how a clock that nobody started looks.
-    /// Its age counts back from `as_of`, the plant's latest day.
-    pub fn of(result: &WorkResult, operation: &Operation, written: Option<Date>, as_of: Option<Date>) -> Option<Self> {
+pub fn maturity(years: f64) -> f64 {
+    1.0 - libm::pow(0.5, years / LEARNED_HALF_YEARS)
+}
+
+/// A report as it came, before it is known how old it is.
+#[cfg(feature = "train")]
+#[derive(Clone, Copy, Debug)]
+pub struct RawReport {
+    end: Option<Date>,
+    /// Whether it comes from another work centre than those of the routing.
+    is_elsewhere: bool,
+    setup_min: Option<f64>,
+    run_min: f64,
+    qty: f64,
+    maturity: Option<f64>,
+}
+
+#[cfg(feature = "train")]
+impl RawReport {
+    /// `None` without run time and quantity, which is how a clock that nobody started looks. `written` is the day of the routing.
+    pub fn of(result: &WorkResult, written: Option<Date>, is_elsewhere: bool) -> Option<Self> {
         let run_min = result.run_min.filter(|minutes| minutes.is_finite() && *minutes > 0.0)?;
         let qty = result.qty.or(result.good_qty).filter(|qty| qty.is_finite() && *qty > 0.0)?;
-        let recency = result.end.zip(as_of).map_or(UNDATED, |(end, as_of)| {
-            libm::pow(0.5, years_between(end, as_of) / HALF_LIFE_YEARS).max(LEAST_WEIGHT)
-        });
         let dated = written.zip(result.end).filter(|(written, end)| end >= written);
         let maturity = dated.map(|(written, end)| maturity(years_between(written, end)));
-        let is_elsewhere = match (&result.work_centre, &operation.work_centre) {
-            (Some(used), Some(planned)) => used != planned && !operation.alternatives.contains(used),
-            _ => false,
-        };
         let setup_min = result.setup_min.filter(|minutes| minutes.is_finite() && *minutes >= 0.0);
-        Some(Self { setup_min, run_min, qty, weight: recency * if is_elsewhere { ELSEWHERE } else { 1.0 }, maturity })
+        Some(Self { end: result.end, is_elsewhere, setup_min, run_min, qty, maturity })
     }
 
+    /// What it is worth on `as_of`, the plant's latest day.
+    pub fn seen_on(&self, as_of: Option<Date>) -> Report {
+        let recency = self.end.zip(as_of).map_or(UNDATED, |(end, as_of)| {
+            libm::pow(0.5, years_between(end, as_of) / HALF_LIFE_YEARS).max(LEAST_WEIGHT)
+        });
+        let weight = recency * if self.is_elsewhere { ELSEWHERE } else { 1.0 };
+        let Self { setup_min, run_min, qty, maturity, .. } = *self;
+        Report { setup_min, run_min, qty, weight, maturity }
+    }
+}
+
+#[cfg(feature = "train")]
+impl Report {
     /// Puts the reports of one step into an order that depends on their content only.
     pub fn sort(reports: &mut [Self]) {
         let setup = |report: &Self| report.setup_min.unwrap_or(-1.0);

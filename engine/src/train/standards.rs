@@ -4,13 +4,15 @@ mod rules;
 #[cfg(test)]
 mod tests;
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::domain::{Item, Plant};
+use rayon::prelude::*;
+
+use crate::domain::Item;
 use crate::features::CodeGrammar;
 use crate::predict::standards::Standard;
+use crate::snapshot::Snapshot;
 use crate::snapshot::book::Book;
 
 use rules::{Kept, fit_rules};
@@ -19,9 +21,9 @@ use rules::{Kept, fit_rules};
 const LEAST_CODES: usize = 3;
 
 /// Those of `grammars` that the plant uses, in their order.
-pub(super) fn in_force(grammars: &[CodeGrammar], plant: &Plant) -> Vec<CodeGrammar> {
-    let has_steps = plant.routings.iter().filter(|routing| !routing.operations.is_empty());
-    let routed: BTreeSet<&str> = has_steps.map(|routing| routing.item.as_str()).collect();
+pub(super) fn in_force(grammars: &[CodeGrammar], snapshot: &Snapshot) -> Vec<CodeGrammar> {
+    let has_steps = snapshot.book().routings.iter().filter(|routing| !routing.steps.is_empty());
+    let routed: BTreeSet<&str> = has_steps.map(|routing| snapshot.code(routing.item_idx as usize)).collect();
     let is_used = |grammar: &&CodeGrammar| {
         let fitting = routed.iter().filter(|code| grammar.parse(code).is_some());
         fitting.take(LEAST_CODES).count() == LEAST_CODES
@@ -29,20 +31,18 @@ pub(super) fn in_force(grammars: &[CodeGrammar], plant: &Plant) -> Vec<CodeGramm
     grammars.iter().filter(is_used).cloned().collect()
 }
 
-/// The items with what their codes say of them; the same items where no grammar is in force.
-pub(super) fn completed<'a>(items: &'a [Item], grammars: &[CodeGrammar]) -> Cow<'a, [Item]> {
-    if grammars.is_empty() {
-        return Cow::Borrowed(items);
-    }
-    let mut completed = items.to_vec();
-    for item in &mut completed {
+/// The items with what their codes say of them.
+pub(super) fn completed(snapshot: &Snapshot, grammars: &[CodeGrammar]) -> Vec<Item> {
+    let of = |at: usize| {
+        let mut item = snapshot.item(at);
         for grammar in grammars {
-            if let Some(more) = grammar.completed(item) {
-                *item = more;
+            if let Some(more) = grammar.completed(&item) {
+                item = more;
             }
         }
-    }
-    Cow::Owned(completed)
+        item
+    };
+    (0..snapshot.len()).into_par_iter().map(of).collect()
 }
 
 /// Codes below which it is not tried whether their routings follow rules, and the parts in which it is tried.

@@ -1,6 +1,6 @@
 //! Trained models: what is known of each, which one answers, and its bytes where servers share no disk.
 
-use engine::domain::ModelId;
+use engine::domain::{ModelId, SnapshotId};
 use engine::model::ModelCard;
 use sqlx::any::AnyRow;
 use sqlx::{Any, Row, Transaction};
@@ -20,6 +20,8 @@ pub struct ModelRow {
     /// RFC 3339, UTC.
     pub trained_at: String,
     pub card: ModelCard,
+    /// What it was learned from; empty for models from before there were snapshots.
+    pub snapshot: SnapshotId,
     pub size_bytes: usize,
     /// Goes up with every model that is made to answer; 0 for one that never was since this is counted.
     pub activation: i64,
@@ -32,6 +34,7 @@ fn model(row: &AnyRow) -> Result<ModelRow, DbError> {
         trained_at: row.try_get("trained_at")?,
         card: serde_json::from_str(&card)
             .map_err(|error| DbError::Decode { what: "model card", reason: error.to_string() })?,
+        snapshot: SnapshotId::new(row.try_get::<String, _>("snapshot")?),
         size_bytes: as_count(row.try_get("size_bytes")?),
         activation: row.try_get("activation")?,
     })
@@ -43,14 +46,15 @@ pub async fn activate(write: &mut Transaction<'static, Any>, model: &mut ModelRo
         .map_err(|error| DbError::Decode { what: "model card", reason: error.to_string() })?;
     sqlx::query("UPDATE models SET is_active = 0 WHERE is_active = 1").execute(&mut **write).await?;
     model.activation = sqlx::query_scalar(
-        "INSERT INTO models (id, trained_at, card, size_bytes, is_active, activation) \
-         VALUES ($1, $2, $3, $4, 1, (SELECT COALESCE(MAX(activation), 0) + 1 FROM models)) \
+        "INSERT INTO models (id, trained_at, card, snapshot, size_bytes, is_active, activation) \
+         VALUES ($1, $2, $3, $4, $5, 1, (SELECT COALESCE(MAX(activation), 0) + 1 FROM models)) \
          ON CONFLICT (id) DO UPDATE SET trained_at = excluded.trained_at, is_active = 1, \
          activation = excluded.activation RETURNING activation",
     )
     .bind(model.id.as_str().to_owned())
     .bind(model.trained_at.clone())
     .bind(card)
+    .bind(model.snapshot.as_str().to_owned())
     .bind(i64::try_from(model.size_bytes).unwrap_or(i64::MAX))
     .fetch_one(&mut **write)
     .await?;

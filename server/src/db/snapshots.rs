@@ -9,8 +9,6 @@ use super::{Db, DbError};
 
 /// Snapshots that are kept in any case: the one that answers, and the one before it.
 const N_KEPT: usize = 2;
-/// Bytes of all that are kept: of those that receipts name, the latest.
-const MOST_BYTES: usize = 4_000_000_000;
 
 /// A snapshot on file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,8 +47,12 @@ pub async fn latest(db: &Db) -> Result<Option<SnapshotRow>, DbError> {
 }
 
 /// Makes one the one that answers, unless it does or one of later data does; the row is as it stands then. Those that
-/// nobody needs any more are forgotten.
-pub async fn activate(write: &mut Transaction<'static, Any>, new: &SnapshotRow) -> Result<SnapshotRow, DbError> {
+/// nobody needs any more are forgotten, and the oldest beyond `most_bytes`.
+pub async fn activate(
+    write: &mut Transaction<'static, Any>,
+    new: &SnapshotRow,
+    most_bytes: usize,
+) -> Result<SnapshotRow, DbError> {
     let manifest = serde_json::to_string(&new.manifest)
         .map_err(|error| DbError::Decode { what: "manifest of snapshot", reason: error.to_string() })?;
     // Also makes writers of this table wait for each other.
@@ -81,20 +83,22 @@ pub async fn activate(write: &mut Transaction<'static, Any>, new: &SnapshotRow) 
     .bind(manifest)
     .fetch_one(&mut **write)
     .await?;
-    forget(write).await?;
+    forget(write, most_bytes).await?;
     Ok(SnapshotRow { activation, ..new.clone() })
 }
 
-/// Forgets those that nobody needs: all but the latest two and, as far as there is room, those that a receipt names.
-async fn forget(write: &mut Transaction<'static, Any>) -> Result<(), DbError> {
+/// Forgets those that nobody needs: all but the latest two and, as far as `most_bytes` of them all reach, those that a
+/// receipt or a model names.
+async fn forget(write: &mut Transaction<'static, Any>, most_bytes: usize) -> Result<(), DbError> {
     let sql = "SELECT *, CASE WHEN EXISTS (SELECT 1 FROM receipts WHERE receipts.snapshot = snapshots.id) \
+               OR EXISTS (SELECT 1 FROM models WHERE models.snapshot = snapshots.id) \
                THEN 1 ELSE 0 END AS is_named FROM snapshots ORDER BY activation DESC";
     let mut n_bytes = 0_usize;
     for (at, row) in sqlx::query(sql).fetch_all(&mut **write).await?.iter().enumerate() {
         let is_named = row.try_get::<i32, _>("is_named")? == 1;
         let row = snapshot(row)?;
         n_bytes = n_bytes.saturating_add(row.manifest.n_bytes());
-        if at >= N_KEPT && !(is_named && n_bytes <= MOST_BYTES) {
+        if at >= N_KEPT && !(is_named && n_bytes <= most_bytes) {
             let delete = sqlx::query("DELETE FROM snapshots WHERE id = $1").bind(row.id.as_str().to_owned());
             delete.execute(&mut **write).await?;
         }

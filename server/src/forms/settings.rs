@@ -55,6 +55,7 @@ pub async fn change_settings(visit: Visit, fields: Fields) -> Response {
         zone: fields.get("zone").trim().to_owned(),
         // 0 is in range: it keeps them for ever.
         predictions_kept_days: fields.number("predictions_kept_days").unwrap_or(u32::MAX),
+        artefacts_kept_mb: fields.number("artefacts_kept_mb").unwrap_or_default(),
     };
     match visit.acting.change_settings(revision, typed.clone()).await {
         Ok(_) => go(&done_path(Page::Settings.path(), Done::SettingsSaved)),

@@ -10,9 +10,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use engine::Model;
 use engine::bundle;
 use engine::domain::ModelId;
+use engine::model::Learned;
 
 use super::RegistryError;
 
@@ -72,7 +72,7 @@ impl Files {
     }
 
     /// A whole model with this id.
-    pub async fn read(&self, id: &ModelId) -> Result<Model, RegistryError> {
+    pub async fn read(&self, id: &ModelId) -> Result<Learned, RegistryError> {
         let (path, id) = (self.path(id), id.clone());
         tokio::task::spawn_blocking(move || read(&path, &id)).await?
     }
@@ -116,18 +116,18 @@ impl Files {
     }
 }
 
-fn read(path: &Path, id: &ModelId) -> Result<Model, RegistryError> {
+fn read(path: &Path, id: &ModelId) -> Result<Learned, RegistryError> {
     let bytes = std::fs::read(path).map_err(|reason| match reason.kind() {
         ErrorKind::NotFound => RegistryError::Missing { path: path.to_owned() },
         _ => RegistryError::Disk { path: path.to_owned(), reason },
     })?;
     let damaged = |reason| RegistryError::Damaged { path: path.to_owned(), reason };
-    let model = bundle::from_bytes(&bytes).map_err(damaged)?;
-    if model.id() != id {
-        let (got, expected) = (model.id().to_string(), id.to_string());
+    let learned = bundle::learned_from_bytes(&bytes).map_err(damaged)?;
+    if learned.id() != id {
+        let (got, expected) = (learned.id().to_string(), id.to_string());
         return Err(damaged(bundle::BundleError::Checksum { got, expected }));
     }
-    Ok(model)
+    Ok(learned)
 }
 
 /// Fails when a file of this size does not fit into a folder.
@@ -189,7 +189,7 @@ fn clean(folder: &Path, known: &BTreeSet<ModelId>) -> usize {
         match std::fs::remove_file(&path) {
             Ok(()) => {
                 n_deleted += 1;
-                tracing::warn!(path = %path.display(), "{} was left by a training that did not end: deleted", path.display());
+                tracing::warn!(path = %path.display(), "{} is needed no more (an old model, or left by a training that did not end): deleted", path.display());
             }
             Err(error) => tracing::warn!(error = %error, "{} cannot be deleted: {error}", path.display()),
         }

@@ -34,8 +34,6 @@ pub struct Snapshots {
     slot: RwLock<Option<Slot>>,
     /// One load or one making at a time.
     loading: Arc<tokio::sync::Mutex<()>>,
-    /// One putting together of model and snapshot at a time.
-    pairing: Arc<tokio::sync::Mutex<()>>,
 }
 
 /// What is there to answer from.
@@ -50,7 +48,7 @@ pub enum Answering {
 
 impl Snapshots {
     pub(super) fn new(folder: PathBuf, space: Space) -> Self {
-        Self { folder, space, slot: RwLock::default(), loading: Arc::default(), pairing: Arc::default() }
+        Self { folder, space, slot: RwLock::default(), loading: Arc::default() }
     }
 
     /// What is in memory, for who knows the activation of the latest row.
@@ -65,11 +63,6 @@ impl Snapshots {
     /// Whoever holds it loads or makes the snapshot of this process.
     pub fn loading(&self) -> Arc<tokio::sync::Mutex<()>> {
         Arc::clone(&self.loading)
-    }
-
-    /// Whoever holds it puts the model that answers over the latest snapshot.
-    pub fn pairing(&self) -> Arc<tokio::sync::Mutex<()>> {
-        Arc::clone(&self.pairing)
     }
 
     /// Answers from it until another row is the latest.
@@ -156,8 +149,9 @@ impl Snapshots {
         }
         let new =
             SnapshotRow { id: snapshot.id().clone(), made_at: clock.stamp(), data_revision, manifest, activation: 0 };
+        let most_bytes = super::most_bytes(db).await?;
         let mut write = db.begin_write().await?;
-        let row = rows::activate(&mut write, &new).await?;
+        let row = rows::activate(&mut write, &new, most_bytes).await?;
         write.commit().await.map_err(DbError::from)?;
         let known = rows::list(db).await?;
         clean(&self.folder, &known);

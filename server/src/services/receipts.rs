@@ -7,6 +7,7 @@ use contract::access::Action;
 use contract::error::ApiError;
 use engine::Model;
 use engine::domain::{Item, ModelId, Receipt, SnapshotId};
+use engine::model::Learned;
 use engine::predict::{CODE, PredictOptions, Prediction};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -128,11 +129,11 @@ impl Services {
         if row.code != CODE {
             return Err(ReplayError::OtherCode { made_by: row.code, this: CODE });
         }
-        let model = self.registry.model(&self.db, &row.model).await.map_err(|error| match error {
+        let learned = self.registry.learned(&self.db, &row.model).await.map_err(|error| match error {
             RegistryError::Missing { .. } => ReplayError::ModelGone(row.model.clone()),
             other => ReplayError::Failed(other.into()),
         })?;
-        let model = self.over_snapshot_of(&row, model).await?;
+        let model = self.over_snapshot_of(&row, learned).await?;
         let asked: Asked<'static> = serde_json::from_str(&row.asked)
             .map_err(|error| Failure::Db(DbError::Decode { what: "question", reason: error.to_string() }))?;
         let prediction = self.compute(move || model.predict(&asked.item, &asked.options)).await?;
@@ -144,14 +145,12 @@ impl Services {
 
 impl Services {
     /// A model over the snapshot that it answered from.
-    async fn over_snapshot_of(&self, row: &ReceiptRow, model: Model) -> Result<Model, ReplayError> {
+    async fn over_snapshot_of(&self, row: &ReceiptRow, learned: Learned) -> Result<Model, ReplayError> {
         // Answers from before there were snapshots are of the model's own.
-        if row.snapshot.as_str().is_empty() || row.snapshot == *model.snapshot().id() {
-            return Ok(model);
-        }
-        let found = self.registry.snapshots().get(&self.db, &row.snapshot).await.map_err(Failure::from)?;
-        let snapshot = found.ok_or_else(|| ReplayError::SnapshotGone(row.snapshot.clone()))?;
-        Ok(self.compute(move || model.over(Arc::new(snapshot))).await?)
+        let id = if row.snapshot.as_str().is_empty() { learned.snapshot() } else { &row.snapshot };
+        let found = self.registry.snapshots().get(&self.db, id).await.map_err(Failure::from)?;
+        let snapshot = found.ok_or_else(|| ReplayError::SnapshotGone(id.clone()))?;
+        Ok(self.compute(move || learned.over(Arc::new(snapshot))).await?)
     }
 }
 

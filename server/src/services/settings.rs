@@ -58,6 +58,7 @@ fn differences(other: &Settings, shown: &Settings) -> String {
             ("audit_kept_days", settings.audit_kept_days.to_string()),
             ("zone", settings.zone.clone()),
             ("predictions_kept_days", settings.predictions_kept_days.to_string()),
+            ("artefacts_kept_mb", settings.artefacts_kept_mb.to_string()),
         ]
     };
     let pairs = values(shown).into_iter().zip(values(other));

@@ -10,9 +10,9 @@ use engine::snapshot::Snapshot;
 use super::Services;
 use crate::background::{self, Share};
 use crate::db::revisions::{self, Revisions};
-use crate::db::{plant, snapshots};
+use crate::db::{DbError, plant, snapshots};
 use crate::error::Failure;
-use crate::registry::{Active, Answering, RegistryError};
+use crate::registry::{Active, Answering, Trained};
 use crate::services::acting::Caller;
 use crate::services::jobs::Task;
 
@@ -55,8 +55,8 @@ impl Services {
     /// Loads the latest snapshot; makes one where there is none or its files are gone.
     async fn load_snapshot(&self) -> Result<Arc<Snapshot>, Failure> {
         let Some(row) = snapshots::latest(&self.db).await? else { return self.build_snapshot(Share::Whole).await };
-        // The model's own is as good, and then there is one of it in memory.
-        let own = self.registry.active_in_memory().map(|active| Arc::clone(active.model.snapshot()));
+        // What answers may hold it already.
+        let own = self.registry.pairs().get().map(|active| Arc::clone(active.model.snapshot()));
         let found = match own.filter(|own| *own.id() == row.id) {
             Some(own) => Some(own),
             None => self.registry.snapshots().load(&self.db, &row).await?.map(Arc::new),
@@ -106,27 +106,25 @@ impl Services {
             self.build_snapshot(share).await?
         };
         // What answers here already answers from it.
-        if self.registry.in_memory().is_some() {
-            self.pair(share).await?;
-        }
+        self.renew(share).await?;
         Ok(snapshot)
     }
 
-    /// The model that answers, over the latest snapshot as soon as somebody has put both together: until then over the one
-    /// before it.
+    /// The pair that answers. While a newer model or snapshot is on its way, the one before it goes on.
     ///
     /// # Errors
-    /// [`RegistryError`] when no model can answer.
-    pub async fn active(&self) -> Result<Arc<Active>, RegistryError> {
+    /// [`Failure`] when no model can answer, or the database fails.
+    pub async fn active(&self) -> Result<Arc<Active>, Failure> {
         let revisions = revisions::now(&self.db).await?;
         self.active_at(&revisions).await
     }
 
     /// The same for who knows the revisions.
-    pub(super) async fn active_at(&self, revisions: &Revisions) -> Result<Arc<Active>, RegistryError> {
-        let active = self.registry.active_at(&self.db, revisions.models).await?;
-        if !self.is_paired(&active, revisions)
-            && let Ok(only_one) = self.registry.snapshots().pairing().try_lock_owned()
+    pub(super) async fn active_at(&self, revisions: &Revisions) -> Result<Arc<Active>, Failure> {
+        let trained = self.registry.active_at(&self.db, revisions.models).await?;
+        let Some(active) = self.registry.pairs().get() else { return self.pair(Share::Whole).await };
+        if !self.is_paired(&active, &trained, revisions)
+            && let Ok(only_one) = self.registry.pairs().pairing().try_lock_owned()
         {
             let services = self.clone();
             tokio::spawn(async move {
@@ -139,7 +137,7 @@ impl Services {
         Ok(active)
     }
 
-    /// The model that answers, over the latest snapshot, waiting for it.
+    /// The model that shall answer over the latest snapshot, waiting for both.
     ///
     /// # Errors
     /// [`Failure`] when no model can answer, or the database fails.
@@ -147,32 +145,59 @@ impl Services {
         self.pair(share).await
     }
 
+    /// Brings what answers in this process up to date; nothing where nothing answers yet.
+    pub(super) async fn renew(&self, share: Share) -> Result<(), Failure> {
+        if self.registry.pairs().get().is_some() {
+            self.pair(share).await?;
+        }
+        Ok(())
+    }
+
     async fn pair(&self, share: Share) -> Result<Arc<Active>, Failure> {
-        let _only_one = self.registry.snapshots().pairing().lock_owned().await;
+        let _only_one = self.registry.pairs().pairing().lock_owned().await;
         self.pair_alone(share).await
     }
 
     /// Only for the holder of the lock.
     async fn pair_alone(&self, share: Share) -> Result<Arc<Active>, Failure> {
-        let active = self.registry.active(&self.db).await?;
+        let trained = self.registry.active(&self.db).await?;
         let snapshot = self.latest_snapshot().await?;
-        if snapshot.id() == active.model.snapshot().id() || snapshot.is_empty() {
-            return Ok(active);
-        }
-        let model = Arc::clone(&active.model);
-        let model = background::run(share, move || model.over(snapshot)).await?;
-        Ok(self.registry.put_over(&active, model))
+        let snapshot = if snapshot.is_empty() { self.snapshot_of(&trained, snapshot).await? } else { snapshot };
+        let before = self.registry.pairs().get();
+        let model = match before.filter(|pair| pair.row.id == trained.row.id && pair.model.snapshot().id() == snapshot.id())
+        {
+            Some(pair) if pair.row == trained.row => return Ok(pair),
+            // The same model under a newer row.
+            Some(pair) => Arc::clone(&pair.model),
+            None => {
+                let learned = trained.learned.clone();
+                Arc::new(background::run(share, move || learned.over(snapshot)).await?)
+            }
+        };
+        let active = Arc::new(Active { row: trained.row.clone(), model });
+        self.registry.pairs().set(Arc::clone(&active));
+        Ok(active)
     }
 
-    fn is_paired(&self, active: &Active, revisions: &Revisions) -> bool {
-        match self.registry.snapshots().at(revisions.snapshots) {
+    /// The snapshot that a model was learned from, where it is still kept, in place of an empty plant.
+    async fn snapshot_of(&self, trained: &Trained, empty: Arc<Snapshot>) -> Result<Arc<Snapshot>, Failure> {
+        let own = trained.learned.snapshot();
+        if let Some(pair) = self.registry.pairs().get().filter(|pair| pair.model.snapshot().id() == own) {
+            return Ok(Arc::clone(pair.model.snapshot()));
+        }
+        Ok(self.registry.snapshots().get(&self.db, own).await?.map_or(empty, Arc::new))
+    }
+
+    fn is_paired(&self, active: &Active, trained: &Trained, revisions: &Revisions) -> bool {
+        let is_latest = match self.registry.snapshots().at(revisions.snapshots) {
             Answering::Latest(snapshot) => snapshot.id() == active.model.snapshot().id() || snapshot.is_empty(),
             Answering::Before(_) | Answering::Nothing => false,
-        }
+        };
+        is_latest && active.row == trained.row
     }
 
     /// The latest snapshot, waiting for it.
-    async fn latest_snapshot(&self) -> Result<Arc<Snapshot>, Failure> {
+    pub(super) async fn latest_snapshot(&self) -> Result<Arc<Snapshot>, Failure> {
         let _only_one = self.registry.snapshots().loading().lock_owned().await;
         let activation = revisions::now(&self.db).await?.snapshots;
         match self.registry.snapshots().at(activation) {
@@ -183,13 +208,14 @@ impl Services {
 
     /// Only for the holder of the lock.
     async fn build_snapshot(&self, share: Share) -> Result<Arc<Snapshot>, Failure> {
-        let (plant, data_revision) = plant::load_at_revision(&self.db).await?;
+        let (reading, making) = plant::reading(&self.db);
         let made = background::run(share, move || {
-            let snapshot = Snapshot::of_plant(&plant);
+            let snapshot = making.make()?;
             snapshot.prepare_search();
-            snapshot
+            Ok::<_, DbError>(snapshot)
         });
-        let snapshot = Arc::new(made.await?);
+        let (read, made) = tokio::join!(reading.read(), made);
+        let (data_revision, snapshot) = (read?, Arc::new(made??));
         if snapshot.is_empty() && snapshots::latest(&self.db).await?.is_none() {
             // Before the first import there is nothing to keep.
             self.registry.snapshots().set(0, Arc::clone(&snapshot));

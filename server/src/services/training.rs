@@ -2,11 +2,12 @@
 
 use std::ops::ControlFlow;
 
-use engine::Model;
-use engine::domain::Plant;
+use engine::domain::{Item, Plant};
 use engine::encode::sentence::{EncodeError, Tell};
 use engine::evaluate::{self, EvaluateError, EvaluateSettings, Evaluation};
 use engine::features::Sentences;
+use engine::import::Profile;
+use engine::model::Learned;
 use engine::train::{self, TrainError, TrainSettings, TrainStep};
 
 use super::Services;
@@ -54,7 +55,7 @@ impl From<EncoderError> for TrainingError {
     }
 }
 
-/// Trains on everything that was imported, stores the model and makes it the one that answers. With an `encoder`, the model
+/// Trains on the snapshot of everything that was imported, stores the model and makes it the one that answers. With an `encoder`, the model
 /// also reads the vectors of the items' texts. `hear` is told the steps, and asked whether to go on.
 pub async fn train_model(
     acting: &Acting,
@@ -66,16 +67,21 @@ pub async fn train_model(
     let services = &acting.services;
     // Hours of work would end at a full disk, and fill what is left of it.
     services.registry.room_for_another(&services.db).await?;
-    let plant = load(services).await?;
+    services.make_snapshot(share).await?;
+    let snapshot = services.latest_snapshot().await?;
     let encoder = encoder.cloned();
-    let work = move || -> Result<Model, TrainingError> {
+    let work = move || -> Result<Learned, TrainingError> {
         let read = &mut |_| hear(TrainStep::Features, 0.0);
-        let sentences = encoder.map(|store| sentences(&store, &plant, read)).transpose()?;
-        Ok(train::train_with(&plant, sentences.as_ref(), &settings, &mut hear)?)
+        let items = || -> Vec<Item> { (0..snapshot.len()).map(|at| snapshot.item(at)).collect() };
+        let sentences = encoder.map(|store| sentences(&store, &items(), read)).transpose()?;
+        let grammars = Profile::auto().standard_codes();
+        Ok(train::train_from(&snapshot, sentences.as_ref(), &grammars, &settings, &mut hear)?.learned())
     };
-    let model = background::run(share, work).await??;
-    let note = acting.line(Deed::done("train_model", model.id().short()).to("active"));
-    Ok(services.registry.store(&services.db, &model, services.clock.stamp(), note).await?)
+    let learned = background::run(share, work).await??;
+    let note = acting.line(Deed::done("train_model", learned.id().short()).to("active"));
+    let row = services.registry.store(&services.db, &learned, services.clock.stamp(), note).await?;
+    services.renew(share).await?;
+    Ok(row)
 }
 
 /// Holds items out, trains on the rest and compares; nothing is stored but vectors in the encoder's cache ([`keep_evaluations`] does). With an `encoder`,
@@ -92,7 +98,7 @@ pub async fn evaluate_plant(
     let encoder = encoder.cloned();
     let work = move || -> Result<Evaluation, TrainingError> {
         let visible = evaluate::visible(&plant, &settings)?;
-        let sentences = encoder.map(|store| sentences(&store, &visible, &mut |_| hear(0.0))).transpose()?;
+        let sentences = encoder.map(|store| sentences(&store, &visible.items, &mut |_| hear(0.0))).transpose()?;
         Ok(evaluate::evaluate_with(&plant, sentences.as_ref(), &settings, &mut |(), share| hear(share))?)
     };
     background::run(share, work).await?
@@ -110,8 +116,8 @@ pub async fn keep_evaluations(acting: &Acting, evaluations: &[Evaluation]) -> Re
 }
 
 /// The texts of all items with their vectors.
-fn sentences(store: &EncoderStore, plant: &Plant, hear: &mut Tell<'_>) -> Result<Sentences, EncoderError> {
-    let mut sentences = Sentences::of(&plant.items);
+fn sentences(store: &EncoderStore, items: &[Item], hear: &mut Tell<'_>) -> Result<Sentences, EncoderError> {
+    let mut sentences = Sentences::of(items);
     let vectors = store.vectors(&sentences.texts(), hear)?.all;
     sentences.set_vectors(vectors);
     Ok(sentences)

@@ -89,6 +89,7 @@ async fn settings_are_kept_within_their_ranges_and_by_revision() {
             ("session_most_h", "12"),
             ("audit_kept_days", "365"),
             ("predictions_kept_days", "0"),
+            ("artefacts_kept_mb", "500"),
             ("zone", "Europe/Vienna"),
         ];
         let saved = app.post_form("/settings", &[&[("revision", "0")][..], &numbers].concat()).await;
@@ -101,12 +102,13 @@ async fn settings_are_kept_within_their_ranges_and_by_revision() {
             ("session_most_h", "12"),
             ("audit_kept_days", "365"),
             ("predictions_kept_days", "0"),
+            ("artefacts_kept_mb", "500"),
         ];
         assert_eq!(app.post_form("/settings", &wrong).await.status, 422);
-        let nowhere = [&[("revision", "1")][..], &numbers[..4], &[("zone", "Atlantis/Poseidonis")]].concat();
+        let nowhere = [&[("revision", "1")][..], &numbers[..5], &[("zone", "Atlantis/Poseidonis")]].concat();
         let refused = app.post_form("/settings", &nowhere).await;
         assert!(refused.status == 422 && refused.text().contains("Asia/Seoul"), "{}", refused.status);
-        let wrong = &[&[("revision", "1")][..], &numbers[..3], &[("predictions_kept_days", "")]].concat();
+        let wrong = &[&[("revision", "1")][..], &numbers[..3], &[("predictions_kept_days", ""), ("artefacts_kept_mb", "500")]].concat();
         assert_eq!(app.post_form("/settings", wrong).await.status, 422, "no number is not for ever");
         let kept = app.services.acting(Caller::Console, None).settings().await.expect("the console may");
         let expected = Settings {
@@ -117,6 +119,7 @@ async fn settings_are_kept_within_their_ranges_and_by_revision() {
             audit_kept_days: 365,
             zone: "Europe/Vienna".into(),
             predictions_kept_days: 0,
+            artefacts_kept_mb: 500,
         };
         assert_eq!((kept.settings, kept.revision), (expected, 1));
         assert_eq!(app.asked_by("").post_form("/sign-up", &[("name", "kim")]).await.status, 403, "nobody may sign up");

@@ -3,10 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{Date, Item};
-
-/// Years in which half of the learning is done.
-const HALF_LIFE_YEARS: f64 = 1.0;
-const DAYS_PER_YEAR: f64 = 365.25;
+use crate::snapshot::observed::{LEARNED_HALF_YEARS, years_between};
 
 /// How old an item is, and so how far its orders have come. The slopes belong to each kind of time.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -34,20 +31,9 @@ impl Learning {
     }
 }
 
-/// Years from one day to another, not below 0.
-pub fn years_between(from: Date, to: Date) -> f64 {
-    (to - from).num_days().max(0) as f64 / DAYS_PER_YEAR
-}
-
-/// How far learning has come after so many years, 0 to 1.
-#[cfg(feature = "train")]
-pub fn maturity(years: f64) -> f64 {
-    1.0 - libm::pow(0.5, years / HALF_LIFE_YEARS)
-}
-
 /// Mean of the maturity between the first day and so many years later.
 fn mean_maturity(years: f64) -> f64 {
-    let rate = std::f64::consts::LN_2 / HALF_LIFE_YEARS * years;
+    let rate = std::f64::consts::LN_2 / LEARNED_HALF_YEARS * years;
     if rate < 1e-6 { rate / 2.0 } else { 1.0 + libm::expm1(-rate) / rate }
 }
 
