@@ -14,28 +14,28 @@
 // Fitting (feature `train`) uses more of this than predicting does.
 #![cfg_attr(not(feature = "train"), allow(unused_imports, dead_code))]
 
+mod base_predictions;
 mod boost;
 mod forest;
 mod history;
 mod jobs;
-mod opinions;
 mod routes;
 mod softmax;
 mod stacker;
 mod steps;
 
+#[cfg(test)]
+pub use base_predictions::BasePrediction;
+pub use base_predictions::{BasePredictions, Neighbourhood, PARTS, base_predictions};
 pub use boost::{Boost, Branch, LEAF_UNIT};
 #[cfg(test)]
 pub use forest::Row;
 pub use forest::{Forest, Node, Tree, is_in_bag, item_key};
 pub use history::{History, Look, Shape, Sheet};
 pub use jobs::{Jobs, Taken};
-#[cfg(test)]
-pub use opinions::Opinion;
-pub use opinions::{Ballot, Opinions, PARTS, opinions};
 pub use routes::Routes;
 pub use softmax::{Softmax, normalise, normalised};
-pub use stacker::{Contrast, Curve, N_SIGNS, Pool, Regime, Stacker, Weights, shares, signs};
+pub use stacker::{Contrast, Curve, N_FEATURES, Pool, Regime, Stacker, Weights, features, shares};
 pub use steps::{Context, Steps};
 
 use serde::{Deserialize, Serialize};
@@ -53,22 +53,23 @@ pub struct Parts {
     pub bag_share: u16,
 }
 
-/// What a predictor may use about an item that it was trained with: only what grew without it.
+/// Which models may be asked about an item: of one that the model was trained with only trees that grew without it, so that
+/// the answer is as honest as for a new item (out-of-bag prediction).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Speakers {
+pub struct OutOfBag {
     /// `None` for an item that is new to the model.
     pub known_item: Option<u64>,
     pub bag_share: u16,
 }
 
-impl Speakers {
-    /// Whether linear models and boosted trees may speak: they have seen every item of the training.
-    pub fn all_seeing(self) -> bool {
+impl OutOfBag {
+    /// Whether models that were fitted to every item of the training may be asked: linear models and boosted trees.
+    pub fn allows_all(self) -> bool {
         self.known_item.is_none()
     }
 
-    /// Whether a tree may speak.
-    pub fn tree(self, tree: usize) -> bool {
+    /// Whether the tree of this number may be asked.
+    pub fn allows(self, tree: usize) -> bool {
         self.known_item.is_none_or(|key| !is_in_bag(key, tree, self.bag_share))
     }
 }

@@ -40,7 +40,7 @@ use crate::watch::{Check, Hear, Watch, watched};
 
 pub(crate) use accuracy::telling;
 pub use calibration_error::{calibration_error_by_chance, expected_calibration_error};
-use fit_stacker::Judged;
+use fit_stacker::OutOfFold;
 use parts::{Fitted, Ground};
 use trials::Bench;
 
@@ -165,12 +165,12 @@ fn train_watched(
     check();
     let mut stacker = fit_stacker::fit_stacker(&cases);
     check();
-    let judged = fit_stacker::cross_judged(&cases);
+    let answers = fit_stacker::out_of_fold(&cases);
     let truths: Vec<Vec<u32>> = ground.routings.iter().map(|range| book.routings[range.start].jobs()).collect();
-    if !judged.is_empty() {
-        stacker.most_prob = fit_stacker::most_prob(&judged);
+    if !answers.is_empty() {
+        stacker.most_prob = fit_stacker::most_prob(&answers);
     }
-    stacker.answer_above = fit_stacker::answer_above(&judged, fit_stacker::commonest_shares(&truths));
+    stacker.answer_above = fit_stacker::answer_above(&answers, fit_stacker::commonest_shares(&truths));
 
     let time_trials = time_trials(&ground, &fitted);
 
@@ -201,7 +201,7 @@ fn train_watched(
         index: "exact".into(),
         ..ModelCard::default()
     };
-    describe(&mut card, &judged, &stacker);
+    describe(&mut card, &answers, &stacker);
     let tried = accuracy::Ground {
         schema: encoder.schema(),
         book,
@@ -212,7 +212,7 @@ fn train_watched(
         truths: &truths,
         answer_above: stacker.answer_above,
     };
-    accuracy::describe(&mut card, &cases, &judged, &tried);
+    accuracy::describe(&mut card, &cases, &answers, &tried);
     if let Some(block) = &mut fitted.parts.cues.sentences {
         block.restricted_to(items);
     }
@@ -239,7 +239,7 @@ fn train_watched(
     Ok(Model::new(payload, Arc::clone(snapshot)))
 }
 
-/// Share of the work that is done when the predictors are fitted, and when the folds are judged.
+/// Share of the work that is done when the predictors are fitted, and when the folds are asked.
 const FITTED_SHARE: f64 = 0.2;
 const FOLDS_SHARE: f64 = 0.95;
 
@@ -254,18 +254,18 @@ fn step_at(share: f64) -> TrainStep {
 }
 
 /// Writes down what the folds have shown.
-fn describe(card: &mut ModelCard, judged: &[Judged], stacker: &Stacker) {
-    let answers: Vec<(f64, bool)> = judged.iter().map(|answer| (answer.first_prob, answer.is_first_right)).collect();
-    let share = |n: usize| n as f64 / judged.len() as f64;
-    if answers.len() >= 20 {
-        card.calibration_ece = expected_calibration_error(&answers);
-        card.trial_exact_at_1 = Some(share(judged.iter().filter(|answer| answer.is_first_right).count()));
+fn describe(card: &mut ModelCard, answers: &[OutOfFold], stacker: &Stacker) {
+    let stated: Vec<(f64, bool)> = answers.iter().map(|answer| (answer.first_prob, answer.is_first_right)).collect();
+    let share = |n: usize| n as f64 / answers.len() as f64;
+    if stated.len() >= 20 {
+        card.calibration_ece = expected_calibration_error(&stated);
+        card.trial_exact_at_1 = Some(share(answers.iter().filter(|answer| answer.is_first_right).count()));
         card.trial_answered_share =
-            Some(share(judged.iter().filter(|answer| answer.four_prob >= stacker.answer_above).count()));
+            Some(share(answers.iter().filter(|answer| answer.four_prob >= stacker.answer_above).count()));
     }
     card.answer_above_prob = stacker.answer_above;
-    card.reliability = curves::reliability(&answers);
-    card.coverage = curves::coverage(judged);
+    card.reliability = curves::reliability(&stated);
+    card.coverage = curves::coverage(answers);
 }
 
 /// Items with the votes that they would have had: half without the item itself, half without its whole name family.

@@ -48,11 +48,12 @@ pub enum Node {
 }
 
 impl Forest {
-    /// Share of each class over the trees that `may_speak` lets through; `None` when none may.
-    pub fn shares(&self, asked: &impl Asked, may_speak: impl Fn(usize) -> bool) -> Option<Vec<f32>> {
+    /// Share of each class over the trees that `is_out_of_bag` lets through; `None` when there is none.
+    pub fn shares(&self, asked: &impl Asked, is_out_of_bag: impl Fn(usize) -> bool) -> Option<Vec<f32>> {
         let mut shares = vec![0.0f32; self.classes.len()];
         let mut n_trees = 0.0f32;
-        for (_, tree) in self.trees.iter().enumerate().filter(|(at, tree)| !tree.nodes.is_empty() && may_speak(*at)) {
+        for (_, tree) in self.trees.iter().enumerate().filter(|(at, tree)| !tree.nodes.is_empty() && is_out_of_bag(*at))
+        {
             n_trees += 1.0;
             match tree.leaf(|column| asked.bin(self.columns[column as usize])) {
                 Node::Pure(class) => shares[class as usize] += 1.0,
@@ -82,7 +83,7 @@ impl Tree {
     }
 }
 
-/// Whether a tree grew without the item of this key: then it may speak about it as about a new one.
+/// Whether a tree grew without the item of this key: then what it says of it is out-of-bag, as of a new one.
 ///
 /// `bag_share` of 256 items are in each tree's bag.
 pub fn is_in_bag(item_key: u64, tree: usize, bag_share: u16) -> bool {

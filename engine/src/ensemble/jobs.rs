@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Boost, Forest, Sheet, Speakers};
+use super::{Boost, Forest, OutOfBag, Sheet};
 
 /// One pair of models per job that some items take and others do not.
 ///
@@ -31,21 +31,21 @@ pub struct Taken {
 const SUREST: f32 = 0.999;
 
 impl Jobs {
-    /// Probability of each job, 0 to 1. Of an item that the model was trained with only those trees speak that grew without
+    /// Probability of each job, 0 to 1. Of an item that the model was trained with only those trees are asked that grew without
     /// it.
-    pub fn probabilities(&self, sheet: &Sheet, speakers: Speakers) -> Vec<f32> {
-        let of = |taken: &Taken| taken.probability(sheet, speakers).clamp(1.0 - SUREST, SUREST);
+    pub fn probabilities(&self, sheet: &Sheet, out_of_bag: OutOfBag) -> Vec<f32> {
+        let of = |taken: &Taken| taken.probability(sheet, out_of_bag).clamp(1.0 - SUREST, SUREST);
         self.taken.iter().map(of).collect()
     }
 }
 
 impl Taken {
-    fn probability(&self, sheet: &Sheet, speakers: Speakers) -> f32 {
+    fn probability(&self, sheet: &Sheet, out_of_bag: OutOfBag) -> f32 {
         if self.boost.classes.is_empty() {
             return self.share;
         }
-        let trees = self.trees.shares(&sheet.with(None), |tree| speakers.tree(tree)).map(|shares| shares[1]);
-        let boost = speakers.all_seeing().then(|| self.boost.probabilities(&sheet.with(None))[1]);
+        let trees = self.trees.shares(&sheet.with(None), |tree| out_of_bag.allows(tree)).map(|shares| shares[1]);
+        let boost = out_of_bag.allows_all().then(|| self.boost.probabilities(&sheet.with(None))[1]);
         match (trees, boost) {
             (Some(trees), Some(boost)) => (trees + boost) / 2.0,
             (either, or) => either.or(or).unwrap_or(self.share),
@@ -79,7 +79,7 @@ mod tests {
     fn a_job_that_hardly_anyone_takes_has_its_share() {
         let jobs = Jobs { taken: vec![Taken { share: 0.02, ..Taken::default() }] };
         let sheet = Sheet::of(Shape::default(), &Cues::default());
-        let new = Speakers { known_item: None, bag_share: 205 };
+        let new = OutOfBag { known_item: None, bag_share: 205 };
         assert_eq!(jobs.probabilities(&sheet, new), vec![0.02]);
     }
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::features::Cues;
 
-use super::{Forest, Sheet, Softmax, Speakers, normalised};
+use super::{Forest, OutOfBag, Sheet, Softmax, normalised};
 
 /// Routes that the plant has, with two models that choose among them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -32,11 +32,11 @@ pub struct RouteProbs {
 }
 
 impl Routes {
-    /// Probabilities for an item. A model that may not speak says what the other one says.
-    pub fn probabilities(&self, cues: &Cues, sheet: &Sheet, speakers: Speakers) -> RouteProbs {
+    /// Probabilities for an item. Where a model may not be asked, the other one stands in.
+    pub fn probabilities(&self, cues: &Cues, sheet: &Sheet, out_of_bag: OutOfBag) -> RouteProbs {
         let mut found = RouteProbs { linear: vec![0.0; self.routes.len()], trees: vec![0.0; self.routes.len()] };
-        let trees = self.trees.shares(&sheet.with(None), |tree| speakers.tree(tree)).unwrap_or_default();
-        let linear = if speakers.all_seeing() { normalised(&self.linear.scores(&cues.terms)) } else { trees.clone() };
+        let trees = self.trees.shares(&sheet.with(None), |tree| out_of_bag.allows(tree)).unwrap_or_default();
+        let linear = if out_of_bag.allows_all() { normalised(&self.linear.scores(&cues.terms)) } else { trees.clone() };
         let spread = |all: &mut [f32], classes: &[u32], shares: &[f32]| {
             classes.iter().zip(shares).for_each(|(class, share)| all[*class as usize] = *share);
         };

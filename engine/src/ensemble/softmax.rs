@@ -61,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_known_terms_speak() {
+    fn only_known_terms_count() {
         let model = Softmax {
             classes: vec![4, 9],
             bias: vec![0.0, 0.0],

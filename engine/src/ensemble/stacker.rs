@@ -1,15 +1,15 @@
-//! Weighs candidates by what all predictors say of them: their pooled opinion, a conditional logit over it with "none of
+//! Weighs candidates by what all predictors say of them: their linear pool, a conditional logit over it with "none of
 //! them" as one more choice, and a curve that makes the first candidate's probability true.
 
 use serde::{Deserialize, Serialize};
 
-use super::opinions::{JOBS, Opinion, Opinions, PARTS, STEPS};
+use super::base_predictions::{BasePrediction, BasePredictions, JOBS, PARTS, STEPS};
 
-/// Signs of a candidate, those of "none" included.
-pub const N_SIGNS: usize = 15;
+/// Features of a candidate, those of "none" included.
+pub const N_FEATURES: usize = 15;
 /// The steps' logarithm.
 const STEPS_LOG: usize = 0;
-/// The pooled opinion's logarithm.
+/// The linear pool's logarithm.
 const POOL: usize = 1;
 /// How many items have the route.
 const COUNT: usize = 2;
@@ -45,10 +45,10 @@ pub enum Regime {
     Sparse,
 }
 
-/// One weight per sign.
-pub type Weights = [f64; N_SIGNS];
+/// One weight per feature.
+pub type Weights = [f64; N_FEATURES];
 
-/// Share of each predictor in the pooled opinion, by [`PARTS`].
+/// Share of each predictor in the linear pool, by [`PARTS`].
 pub type Pool = [f64; PARTS.len()];
 
 /// Learned on items that the predictors had not seen.
@@ -75,7 +75,7 @@ const UNTRIED_POOL: Pool = [0.2, 0.1, 0.1, 0.05, 0.05, 0.1, 0.3, 0.1];
 
 /// Weights before anything was tried.
 const UNTRIED: Weights = {
-    let mut weights = [0.0; N_SIGNS];
+    let mut weights = [0.0; N_FEATURES];
     weights[POOL] = 1.0;
     weights[NONE] = -1.2;
     weights
@@ -109,9 +109,9 @@ impl Stacker {
     ///
     /// For an item farther from everything than those that were tried, the trials promise nothing: the probabilities
     /// fall in proportion to the similarity.
-    pub fn probabilities(&self, opinions: &Opinions, regime: Regime) -> Vec<f64> {
-        let tried = if self.tried_score > 0.0 { (opinions.nearest / self.tried_score).min(1.0) } else { 1.0 };
-        let mut all = self.uncurved(opinions, regime);
+    pub fn probabilities(&self, predictions: &BasePredictions, regime: Regime) -> Vec<f64> {
+        let tried = if self.tried_score > 0.0 { (predictions.nearest / self.tried_score).min(1.0) } else { 1.0 };
+        let mut all = self.uncurved(predictions, regime);
         // Of equal ones the one that stands first.
         let first = (0..all.len()).max_by(|a, b| all[*a].total_cmp(&all[*b]).then_with(|| b.cmp(a)));
         if let Some(first) = first.filter(|first| all[*first] < 1.0) {
@@ -125,8 +125,8 @@ impl Stacker {
     }
 
     /// The same before the curve, the distance and the cap: what the curve is fitted to.
-    pub fn uncurved(&self, opinions: &Opinions, regime: Regime) -> Vec<f64> {
-        let mut all = shares(&self.weights[regime as usize], &signs(&self.pool, opinions));
+    pub fn uncurved(&self, predictions: &BasePredictions, regime: Regime) -> Vec<f64> {
+        let mut all = shares(&self.weights[regime as usize], &features(&self.pool, predictions));
         all.pop();
         all
     }
@@ -182,17 +182,23 @@ pub struct Contrast {
 }
 
 impl Stacker {
-    /// The first candidate against the second, both of them among the opinions.
+    /// The first candidate against the second, both of them among the base predictions.
     ///
     /// # Source
     /// The logarithm of a pool is no sum; its difference is shared out in proportion to what each predictor adds to the
     /// difference of the pools, by their logarithmic mean, which leaves nothing over (Ang, "The LMDI approach to
     /// decomposition analysis", 2005).
-    pub fn contrast(&self, regime: Regime, opinions: &Opinions, first: &Opinion, second: &Opinion) -> Contrast {
+    pub fn contrast(
+        &self,
+        regime: Regime,
+        predictions: &BasePredictions,
+        first: &BasePrediction,
+        second: &BasePrediction,
+    ) -> Contrast {
         let weights = &self.weights[regime as usize];
-        let tops = Tops::of(&self.pool, opinions);
-        let (a, b) = (signs_of(&self.pool, tops, first), signs_of(&self.pool, tops, second));
-        let says = |sign: usize| weights[sign] * (a[sign] - b[sign]);
+        let tops = Tops::of(&self.pool, predictions);
+        let (a, b) = (features_of(&self.pool, tops, first), features_of(&self.pool, tops, second));
+        let says = |feature: usize| weights[feature] * (a[feature] - b[feature]);
         let gap = pooled(&self.pool, first) - pooled(&self.pool, second);
         let rate = if gap == 0.0 { 0.0 } else { (says(POOL) + says(POOL_SHARE)) / gap };
         let mut shares = [0.0; PARTS.len()];
@@ -210,9 +216,9 @@ impl Stacker {
     }
 }
 
-/// Pooled probability of a candidate: a linear opinion pool.
-fn pooled(pool: &Pool, opinion: &Opinion) -> f64 {
-    pool.iter().zip(&opinion.shares).map(|(weight, share)| weight * share).sum()
+/// Pooled probability of a candidate: a linear opinion pool (Stone, 1961).
+fn pooled(pool: &Pool, prediction: &BasePrediction) -> f64 {
+    pool.iter().zip(&prediction.shares).map(|(weight, share)| weight * share).sum()
 }
 
 /// The highest probability of any candidate.
@@ -223,36 +229,39 @@ struct Tops {
 }
 
 impl Tops {
-    fn of(pool: &Pool, opinions: &Opinions) -> Self {
-        let highest = |of: &dyn Fn(&Opinion) -> f64| opinions.all.iter().map(of).fold(0.0, f64::max);
-        Self { steps: highest(&|opinion| opinion.shares[STEPS]), pool: highest(&|opinion| pooled(pool, opinion)) }
+    fn of(pool: &Pool, predictions: &BasePredictions) -> Self {
+        let highest = |of: &dyn Fn(&BasePrediction) -> f64| predictions.all.iter().map(of).fold(0.0, f64::max);
+        Self {
+            steps: highest(&|prediction| prediction.shares[STEPS]),
+            pool: highest(&|prediction| pooled(pool, prediction)),
+        }
     }
 }
 
-fn signs_of(pool: &Pool, tops: Tops, opinion: &Opinion) -> Weights {
+fn features_of(pool: &Pool, tops: Tops, prediction: &BasePrediction) -> Weights {
     let is = |condition: bool| f64::from(u8::from(condition));
-    let (steps, together) = (opinion.shares[STEPS], pooled(pool, opinion));
-    let mut signs = [0.0; N_SIGNS];
-    signs[STEPS_LOG] = libm::log(steps).max(LEAST_LOG);
-    signs[JOBS_LOG] = libm::log(opinion.shares[JOBS]).max(LEAST_LOG);
-    signs[POOL] = libm::log(together + LEAST_POOLED);
-    signs[STEPS_SHARE] = steps;
-    signs[POOL_SHARE] = together;
-    signs[STEPS_BEST] = is(steps >= tops.steps);
-    signs[POOL_BEST] = is(together >= tops.pool);
-    signs[COUNT] = libm::log(f64::from(opinion.n_items) + 1.0);
-    signs[UNSEEN] = is(opinion.n_items == 0);
-    signs[NEARNESS] = opinion.nearness;
-    signs[VOTED] = is(opinion.is_voted);
-    signs[ALIKE] = opinion.alike;
-    signs
+    let (steps, together) = (prediction.shares[STEPS], pooled(pool, prediction));
+    let mut features = [0.0; N_FEATURES];
+    features[STEPS_LOG] = libm::log(steps).max(LEAST_LOG);
+    features[JOBS_LOG] = libm::log(prediction.shares[JOBS]).max(LEAST_LOG);
+    features[POOL] = libm::log(together + LEAST_POOLED);
+    features[STEPS_SHARE] = steps;
+    features[POOL_SHARE] = together;
+    features[STEPS_BEST] = is(steps >= tops.steps);
+    features[POOL_BEST] = is(together >= tops.pool);
+    features[COUNT] = libm::log(f64::from(prediction.n_items) + 1.0);
+    features[UNSEEN] = is(prediction.n_items == 0);
+    features[NEARNESS] = prediction.nearness;
+    features[VOTED] = is(prediction.is_voted);
+    features[ALIKE] = prediction.alike;
+    features
 }
 
-/// Signs of each candidate and, last, of none.
-pub fn signs(pool: &Pool, opinions: &Opinions) -> Vec<Weights> {
-    let tops = Tops::of(pool, opinions);
-    let mut all: Vec<Weights> = opinions.all.iter().map(|opinion| signs_of(pool, tops, opinion)).collect();
-    let mut none = [0.0; N_SIGNS];
+/// Features of each candidate and, last, of none.
+pub fn features(pool: &Pool, predictions: &BasePredictions) -> Vec<Weights> {
+    let tops = Tops::of(pool, predictions);
+    let mut all: Vec<Weights> = predictions.all.iter().map(|prediction| features_of(pool, tops, prediction)).collect();
+    let mut none = [0.0; N_FEATURES];
     none[NONE] = 1.0;
     none[NONE_STEPS] = libm::log(1.02 - tops.steps.min(1.0));
     none[NONE_POOL] = libm::log(1.02 - tops.pool.min(1.0));
@@ -260,10 +269,11 @@ pub fn signs(pool: &Pool, opinions: &Opinions) -> Vec<Weights> {
     all
 }
 
-/// Share of each choice whose signs are given.
-pub fn shares(weights: &Weights, signs: &[Weights]) -> Vec<f64> {
-    let score = |signs: &Weights| signs.iter().zip(weights).map(|(sign, weight)| sign * weight).sum::<f64>();
-    let mut scores: Vec<f64> = signs.iter().map(score).collect();
+/// Share of each choice whose features are given.
+pub fn shares(weights: &Weights, features: &[Weights]) -> Vec<f64> {
+    let score =
+        |features: &Weights| features.iter().zip(weights).map(|(feature, weight)| feature * weight).sum::<f64>();
+    let mut scores: Vec<f64> = features.iter().map(score).collect();
     let highest = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     scores.iter_mut().for_each(|score| *score = libm::exp(*score - highest));
     let total: f64 = scores.iter().sum();

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::features::Cues;
 
-use super::{Boost, Forest, History, Shape, Sheet, Softmax, Speakers, normalised};
+use super::{Boost, Forest, History, OutOfBag, Shape, Sheet, Softmax, normalised};
 
 /// The sequence model.
 ///
@@ -71,14 +71,14 @@ pub struct Walk<'a> {
     steps: &'a Steps,
     cues: &'a Cues,
     sheet: &'a Sheet,
-    speakers: Speakers,
+    out_of_bag: OutOfBag,
     of_item: BTreeMap<usize, Vec<f32>>,
     of_prefix: BTreeMap<Vec<u32>, Next>,
 }
 
 impl<'a> Walk<'a> {
-    pub fn new(steps: &'a Steps, cues: &'a Cues, sheet: &'a Sheet, speakers: Speakers) -> Self {
-        Self { steps, cues, sheet, speakers, of_item: BTreeMap::new(), of_prefix: BTreeMap::new() }
+    pub fn new(steps: &'a Steps, cues: &'a Cues, sheet: &'a Sheet, out_of_bag: OutOfBag) -> Self {
+        Self { steps, cues, sheet, out_of_bag, of_item: BTreeMap::new(), of_prefix: BTreeMap::new() }
     }
 
     /// How likely a whole route is.
@@ -172,10 +172,10 @@ impl<'a> Walk<'a> {
         }
         let history = History::of(prefix, shape.n_jobs);
         let look = self.sheet.with(Some(&history));
-        let trees = context.trees.shares(&look, |tree| self.speakers.tree(tree));
-        let may_speak = self.speakers.all_seeing() || trees.is_none();
-        let boost = may_speak.then(|| context.boost.probabilities(&look));
-        let linear = may_speak.then(|| {
+        let trees = context.trees.shares(&look, |tree| self.out_of_bag.allows(tree));
+        let may_ask = self.out_of_bag.allows_all() || trees.is_none();
+        let boost = may_ask.then(|| context.boost.probabilities(&look));
+        let linear = may_ask.then(|| {
             let of_item = self.of_item.entry(place).or_insert_with(|| context.linear.scores(&self.cues.terms));
             let mut scores = of_item.clone();
             context.linear.add(&mut scores, &history.weighted(&shape));

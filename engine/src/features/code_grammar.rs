@@ -67,22 +67,23 @@ impl CodeGrammar {
         self.compose(&self.parse(code)?)
     }
 
-    /// What a code says, sign by sign: the values of its attributes in order, and for each letter whether it is there.
-    pub fn signs(&self, code: &str) -> Option<Vec<String>> {
+    /// What a code says, feature by feature: the values of its attributes in order, and for each letter whether it is there.
+    pub fn features_of(&self, code: &str) -> Option<Vec<String>> {
         let said = self.parse(code)?;
-        let mut signs = Vec::new();
+        let mut features = Vec::new();
         for segment in &self.segments {
             match segment {
                 CodeSegment::Choice { attributes, .. } => {
-                    signs.extend(attributes.iter().map(|attribute| said[attribute].clone()));
+                    features.extend(attributes.iter().map(|attribute| said[attribute].clone()));
                 }
                 CodeSegment::Letters { attribute, letters, none } => {
                     let set = Some(&said[attribute]).filter(|set| *set != none).map_or("", String::as_str);
-                    signs.extend(letters.chars().map(|letter| if set.contains(letter) { "Y" } else { "N" }.to_owned()));
+                    features
+                        .extend(letters.chars().map(|letter| if set.contains(letter) { "Y" } else { "N" }.to_owned()));
                 }
             }
         }
-        Some(signs)
+        Some(features)
     }
 
     /// `item` with the attributes that its code names and it lacks; `None` when there is nothing to add.
@@ -216,8 +217,8 @@ mod tests {
             assert_eq!(said(code), None, "{code}");
         }
         assert_eq!(grammar.canonical("ST-12QP").as_deref(), Some("ST-12PQ"));
-        assert_eq!(grammar.signs("ST-12Q"), Some(["12", "N", "Y"].map(str::to_owned).to_vec()));
-        assert_eq!(grammar.signs("ST-1").map(|signs| signs[1..].concat()).as_deref(), Some("NN"));
+        assert_eq!(grammar.features_of("ST-12Q"), Some(["12", "N", "Y"].map(str::to_owned).to_vec()));
+        assert_eq!(grammar.features_of("ST-1").map(|features| features[1..].concat()).as_deref(), Some("NN"));
     }
 
     #[test]

@@ -17,7 +17,7 @@ const LEAST_DOUBT: f64 = 0.1;
 impl Model {
     /// The jobs that about half of the likely routes have, weighed by their probability, the most disputed first.
     pub(super) fn disputed(&self, reading: &Reading) -> Vec<DisputedJob> {
-        let mut routes = self.all_candidates(reading, &reading.opinions);
+        let mut routes = self.all_candidates(reading, &reading.predictions);
         routes.truncate(MAX_ROUTES);
         doubts(&routes)
             .into_iter()

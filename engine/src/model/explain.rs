@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{Item, ItemCode};
-use crate::ensemble::{Contrast, Opinions, PARTS, Regime, Stacker};
+use crate::ensemble::{BasePredictions, Contrast, PARTS, Regime, Stacker};
 use crate::features::{ITEM_CODE_FEATURE, ITEM_NAME_FEATURE};
 use crate::predict::align::merged_steps;
 use crate::predict::{
@@ -54,7 +54,7 @@ impl Model {
         let stacker = &self.payload.stacker;
         // What is left out may change how far each predictor is trusted; the answer itself was weighed in one way.
         let regime = stacker.regime(reading.coverage);
-        let whole = versus_first(stacker, regime, &reading.opinions, &wanted);
+        let whole = versus_first(stacker, regime, &reading.predictions, &wanted);
         let asking = Asking { itself: &query.code, n_neighbours: 1, wanted: &[], among: None };
         let names = self.filled(query);
         let (alone, together) = names.split_at(names.len().min(MAX_ATTRIBUTES));
@@ -68,7 +68,7 @@ impl Model {
             let read = || {
                 let kept: BTreeSet<&str> = with.iter().flat_map(|at| groups[*at].iter().copied()).collect();
                 let reading = self.read_as(&reduced(query, &kept), Asking { wanted: &wanted, ..asking });
-                versus_first(stacker, regime, &reading.opinions, &wanted)
+                versus_first(stacker, regime, &reading.predictions, &wanted)
             };
             known.entry(with.clone()).or_insert_with(read).clone()
         };
@@ -181,12 +181,12 @@ impl Model {
 }
 
 /// Log-odds of the first wanted sequence against each other one, by part.
-fn versus_first(stacker: &Stacker, regime: Regime, opinions: &Opinions, wanted: &[Vec<u32>]) -> Vec<Scores> {
-    let of = |jobs: &Vec<u32>| opinions.all.iter().find(|opinion| opinion.jobs == *jobs);
+fn versus_first(stacker: &Stacker, regime: Regime, predictions: &BasePredictions, wanted: &[Vec<u32>]) -> Vec<Scores> {
+    let of = |jobs: &Vec<u32>| predictions.all.iter().find(|prediction| prediction.jobs == *jobs);
     let Some((first, others)) = wanted.split_first() else { return Vec::new() };
     let scores = |other: &Vec<u32>| {
         let both = of(first).zip(of(other));
-        both.map_or([0.0; N_PARTS], |(first, other)| scores(&stacker.contrast(regime, opinions, first, other)))
+        both.map_or([0.0; N_PARTS], |(first, other)| scores(&stacker.contrast(regime, predictions, first, other)))
     };
     others.iter().map(scores).collect()
 }

@@ -1,9 +1,9 @@
-//! Candidate routings for one item: neighbours → vote → opinions → stacked candidates → full operations, in reading order.
+//! Candidate routings for one item: neighbours → vote → base predictions → stacked candidates → full operations, in reading order.
 
 use std::ops::Range;
 
 use crate::domain::{Item, ItemCode};
-use crate::ensemble::{Ballot, Opinions, Speakers, item_key, opinions};
+use crate::ensemble::{BasePredictions, Neighbourhood, OutOfBag, base_predictions, item_key};
 use crate::features::Value;
 use crate::index::Hit;
 use crate::predict::propose::{Asked, candidate, propose};
@@ -28,7 +28,7 @@ pub(super) struct Reading {
     pub(super) coverage: f64,
     pub(super) votes: Vec<Vote>,
     pub(super) timed: TimeQuery,
-    pub(super) opinions: Opinions,
+    pub(super) predictions: BasePredictions,
 }
 
 impl Reading {
@@ -149,32 +149,34 @@ impl Model {
         if !wanted.is_empty() {
             ranked = with_wanted(ranked, wanted);
         }
-        let ballot = Ballot { book: self.book(), ranked: &ranked, near: &near };
-        // Of an item that came after the training all may speak.
+        let neighbourhood = Neighbourhood { book: self.book(), ranked: &ranked, near: &near };
+        // Of an item that came after the training all predictors are asked.
         let key = item_key(itself.as_str());
         let is_trained_on = payload.trained_on.binary_search(&key).is_ok();
         let known_item = (is_trained_on && self.item_idx(itself).is_some()).then_some(key);
-        let speakers = Speakers { known_item, bag_share: payload.parts.bag_share };
-        let opinions = opinions(&payload.parts, &payload.parts.cues.encode(query), &ballot, speakers);
+        let out_of_bag = OutOfBag { known_item, bag_share: payload.parts.bag_share };
+        let predictions =
+            base_predictions(&payload.parts, &payload.parts.cues.encode(query), &neighbourhood, out_of_bag);
         let timed = self.times().query(query);
-        Reading { itself: itself.clone(), values, hits, coverage, votes, timed, opinions }
+        Reading { itself: itself.clone(), values, hits, coverage, votes, timed, predictions }
     }
 
     /// The likeliest job sequences that the plant can carry out, at most four, never rising in probability.
     pub(super) fn choose_candidates(&self, reading: &Reading) -> Vec<Chosen> {
-        let mut chosen = self.all_candidates(reading, &reading.opinions);
+        let mut chosen = self.all_candidates(reading, &reading.predictions);
         chosen.truncate(4);
         chosen
     }
 
-    /// All job sequences that some predictor names, likeliest first; `opinions` are those of the reading, or what they
+    /// All job sequences that some predictor names, likeliest first; `predictions` are those of the reading, or what they
     /// would be.
-    pub(super) fn all_candidates(&self, reading: &Reading, opinions: &Opinions) -> Vec<Chosen> {
+    pub(super) fn all_candidates(&self, reading: &Reading, predictions: &BasePredictions) -> Vec<Chosen> {
         let stacker = &self.payload.stacker;
         let regime = stacker.regime(reading.coverage);
-        let probabilities = stacker.probabilities(opinions, regime);
-        let all = opinions.all.iter().zip(probabilities);
-        let mut chosen: Vec<Chosen> = all.map(|(opinion, prob)| Chosen { jobs: opinion.jobs.clone(), prob }).collect();
+        let probabilities = stacker.probabilities(predictions, regime);
+        let all = predictions.all.iter().zip(probabilities);
+        let mut chosen: Vec<Chosen> =
+            all.map(|(prediction, prob)| Chosen { jobs: prediction.jobs.clone(), prob }).collect();
         chosen.sort_by(|a, b| b.prob.total_cmp(&a.prob).then_with(|| a.jobs.cmp(&b.jobs)));
         chosen
     }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::domain::Item;
-use crate::ensemble::Opinions;
+use crate::ensemble::BasePredictions;
 use crate::features::{Feature, ITEM_NAME_FEATURE};
 use crate::predict::question::{Enquiry, Plausible, enquiries};
 use crate::predict::{AbstainReason, Candidate, Origin, OwnHistory, Prediction, Question, QuestionValue};
@@ -86,8 +86,8 @@ impl Model {
     /// The items of the net, weighed so that their routes are as likely as the predictors find them.
     fn plausible(&self, reading: &Reading, net: &[(usize, f64)]) -> Vec<Plausible> {
         // What the predictors hold likely, however far the item is from all others.
-        let opinions = Opinions { nearest: f64::MAX, ..reading.opinions.clone() };
-        let mut candidates = self.all_candidates(reading, &opinions);
+        let predictions = BasePredictions { nearest: f64::MAX, ..reading.predictions.clone() };
+        let mut candidates = self.all_candidates(reading, &predictions);
         let mut together = 0.0;
         let likely = candidates.iter().take_while(|candidate| {
             let is_open = together < LIKELY_TOGETHER;

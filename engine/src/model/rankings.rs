@@ -18,7 +18,7 @@ impl Model {
         };
         let chosen = self.choose_candidates(&reading);
         let mut rankings = vec![(RANKING, chosen.iter().map(|chosen| named(&chosen.jobs)).collect())];
-        let all = &reading.opinions.all;
+        let all = &reading.predictions.all;
         rankings.extend(PARTS.iter().enumerate().map(|(part, name)| {
             let mut order: Vec<usize> = (0..all.len()).collect();
             let value = |at: &usize| all[*at].shares[part];

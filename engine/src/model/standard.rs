@@ -77,21 +77,21 @@ impl Model {
 
     fn composed(&self, standard: &Standard, code: String, reading: &Reading) -> Option<Candidate> {
         let right_prob = standard.right_prob?;
-        let signs = standard.grammar.signs(&code)?;
-        let jobs = standard.compose(&signs)?;
-        let votes = self.alike(standard, &signs, &jobs);
+        let features = standard.grammar.features_of(&code)?;
+        let jobs = standard.compose(&features)?;
+        let votes = self.alike(standard, &features, &jobs);
         let operations = self.operations(&jobs, &votes, &reading.timed, false);
         let origin = Origin::Standard { item: ItemCode::new(code), routing: None };
         Some(candidate(1, origin, Some(right_prob), operations))
     }
 
     /// The standard routings whose codes differ least, and for each job that they lack the nearest that has it.
-    fn alike(&self, standard: &Standard, signs: &[String], jobs: &[u32]) -> Vec<Vote> {
+    fn alike(&self, standard: &Standard, features: &[String], jobs: &[u32]) -> Vec<Vote> {
         let book = self.book();
         let mut near: Vec<(usize, usize)> = Vec::new();
         for (code, at) in &self.standards {
-            let Some(others) = standard.grammar.signs(code) else { continue };
-            let n_differ = signs.iter().zip(&others).filter(|(a, b)| a != b).count();
+            let Some(others) = standard.grammar.features_of(code) else { continue };
+            let n_differ = features.iter().zip(&others).filter(|(a, b)| a != b).count();
             let first = self.ranges[*at as usize].clone().find(|at| !book.routings[*at].steps.is_empty());
             near.extend(first.map(|routing_idx| (n_differ, routing_idx)));
         }

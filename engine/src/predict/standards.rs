@@ -1,6 +1,6 @@
 //! Standard routings: a grammar of codes, and the rules that the routings under such codes follow.
 //!
-//! Comes in: what a code says, sign by sign. Goes out: the jobs that the plant's rules ask for, or none where no rule speaks.
+//! Comes in: what a code says, feature by feature. Goes out: the jobs that the plant's rules ask for, or none where no rule speaks.
 //! Never does: know a plant's codes or jobs.
 
 use serde::{Deserialize, Serialize};
@@ -22,19 +22,19 @@ pub struct Standard {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct JobRule {
     pub job: u32,
-    /// Positions of the signs that decide.
-    pub signs: Vec<u8>,
-    /// Values of these signs, ascending, and whether the job is then done. What never was is not listed.
+    /// Positions of the features that decide.
+    pub features: Vec<u8>,
+    /// Values of these features, ascending, and whether the job is then done. What never was is not listed.
     pub cases: Vec<(Vec<String>, bool)>,
 }
 
 impl Standard {
-    /// The jobs of a code with these signs; `None` where some rule was never seen with them.
-    pub fn compose(&self, signs: &[String]) -> Option<Vec<u32>> {
+    /// The jobs of a code with these features; `None` where some rule was never seen with them.
+    pub fn compose(&self, features: &[String]) -> Option<Vec<u32>> {
         let mut jobs = Vec::new();
         for rule in &self.rules {
             let values: Vec<&String> =
-                rule.signs.iter().map(|at| signs.get(usize::from(*at))).collect::<Option<_>>()?;
+                rule.features.iter().map(|at| features.get(usize::from(*at))).collect::<Option<_>>()?;
             let place = rule.cases.binary_search_by(|(known, _)| known.iter().cmp(values.iter().copied())).ok()?;
             if rule.cases[place].1 {
                 jobs.push(rule.job);

@@ -19,7 +19,7 @@ use crate::features::Schema;
 use crate::model::ModelCard;
 use crate::snapshot::book::Book;
 
-use super::fit_stacker::Judged;
+use super::fit_stacker::OutOfFold;
 use super::folds::Case;
 
 pub use yardsticks::{Baselines, Ranks};
@@ -51,13 +51,13 @@ pub struct Ground<'a> {
 #[derive(Clone, Copy)]
 struct Trial<'a> {
     case: &'a Case,
-    judged: &'a Judged,
+    answer: &'a OutOfFold,
 }
 
 impl Trial<'_> {
     /// Jobs of the first candidate; none where there is no candidate.
     fn said(&self) -> &[u32] {
-        self.judged.first.map_or(&[], |at| &self.case.opinions.all[at].jobs)
+        self.answer.first.map_or(&[], |at| &self.case.predictions.all[at].jobs)
     }
 }
 
@@ -71,7 +71,7 @@ impl Ground<'_> {
     }
 
     fn is_answered(&self, trial: &Trial) -> bool {
-        trial.judged.four_prob >= self.answer_above
+        trial.answer.four_prob >= self.answer_above
     }
 
     fn job_codes(&self, jobs: &[u32]) -> Vec<JobCode> {
@@ -83,10 +83,10 @@ impl Ground<'_> {
     }
 }
 
-/// Writes down how the trials went. `judged` are the answers to the fully described `cases`, in their order.
-pub fn describe(card: &mut ModelCard, cases: &[Case], judged: &[Judged], ground: &Ground) {
+/// Writes down how the trials went. `answers` are the out-of-fold answers to the fully described `cases`, in their order.
+pub fn describe(card: &mut ModelCard, cases: &[Case], answers: &[OutOfFold], ground: &Ground) {
     let full = cases.iter().filter(|case| !case.is_hidden);
-    let trials: Vec<Trial> = full.zip(judged).map(|(case, judged)| Trial { case, judged }).collect();
+    let trials: Vec<Trial> = full.zip(answers).map(|(case, answer)| Trial { case, answer }).collect();
     if trials.len() >= LEAST_TRIALS {
         card.trial_methods = methods::methods(&trials);
         card.trial_groups = Some(groups::groups(&trials, ground));

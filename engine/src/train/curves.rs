@@ -2,7 +2,7 @@
 
 use crate::model::{CoveragePoint, ReliabilityBin};
 
-use super::fit_stacker::Judged;
+use super::fit_stacker::OutOfFold;
 
 const N_BINS: usize = 10;
 const N_POINTS: usize = 20;
@@ -32,8 +32,8 @@ pub fn reliability(answers: &[(f64, bool)]) -> Vec<ReliabilityBin> {
 }
 
 /// How many are answered, and how often the first candidate is right, when only the surest are answered.
-pub fn coverage(judged: &[Judged]) -> Vec<CoveragePoint> {
-    let sorted = by_probability(judged);
+pub fn coverage(answers: &[OutOfFold]) -> Vec<CoveragePoint> {
+    let sorted = by_probability(answers);
     if sorted.len() < LEAST_ANSWERS {
         return Vec::new();
     }
@@ -51,8 +51,8 @@ pub fn coverage(judged: &[Judged]) -> Vec<CoveragePoint> {
         .collect()
 }
 
-fn by_probability(judged: &[Judged]) -> Vec<Judged> {
-    let mut sorted = judged.to_vec();
+fn by_probability(answers: &[OutOfFold]) -> Vec<OutOfFold> {
+    let mut sorted = answers.to_vec();
     sorted.sort_by(|a, b| a.first_prob.total_cmp(&b.first_prob));
     sorted
 }
@@ -63,20 +63,20 @@ mod tests {
 
     #[test]
     fn answering_only_the_surest_makes_answers_better() {
-        let judged: Vec<Judged> = (0..200)
-            .map(|n| Judged {
+        let answers: Vec<OutOfFold> = (0..200)
+            .map(|n| OutOfFold {
                 first_prob: f64::from(n) / 200.0,
                 is_first_right: n > 100,
                 four_prob: 1.0,
                 is_among_four: true,
-                ..Judged::default()
+                ..OutOfFold::default()
             })
             .collect();
-        let curve = coverage(&judged);
+        let curve = coverage(&answers);
         assert_eq!(curve[0].answered_share, 1.0);
         assert!(curve.windows(2).all(|pair| pair[0].exact_at_1 <= pair[1].exact_at_1));
         let bins =
-            reliability(&judged.iter().map(|answer| (answer.first_prob, answer.is_first_right)).collect::<Vec<_>>());
+            reliability(&answers.iter().map(|answer| (answer.first_prob, answer.is_first_right)).collect::<Vec<_>>());
         assert_eq!(bins.iter().map(|bin| bin.n).sum::<usize>(), 200);
         assert_eq!((bins[0].right_share, bins[9].right_share), (0.0, 1.0));
     }

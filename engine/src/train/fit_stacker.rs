@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::ensemble::{Curve, N_SIGNS, PARTS, Pool, Regime, Stacker, Weights, shares, signs};
+use crate::ensemble::{Curve, N_FEATURES, PARTS, Pool, Regime, Stacker, Weights, features, shares};
 
 use super::fit_curve::fit_curve;
 use super::folds::Case;
@@ -21,28 +21,28 @@ const LEAST_CASES: usize = 20;
 
 /// One answer to a case that the stacker was not fitted to.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Judged {
+pub struct OutOfFold {
     /// Stated probability of the first candidate.
     pub first_prob: f64,
     pub is_first_right: bool,
     /// Sum of the first four.
     pub four_prob: f64,
     pub is_among_four: bool,
-    /// Position of the first candidate among the opinions; `None` when nobody named any.
+    /// Position of the first candidate among the base predictions; `None` when nobody named any.
     pub first: Option<usize>,
 }
 
 /// The stacker of all cases, its curves fitted to answers to cases that their stackers were not fitted to.
 pub fn fit_stacker(cases: &[Case]) -> Stacker {
     let mut stacker = fit_uncurved(cases);
-    // By another bit than that of `cross_judged`, which leaves only one value of its own.
+    // By another bit than that of `out_of_fold`, which leaves only one value of its own.
     let halves = halves(cases, 1).map(|half| fit_uncurved(&half));
     let mut stated: [Vec<(f64, bool)>; 2] = Default::default();
     for case in cases {
         let other = &halves[case.voter >> 1 & 1];
         // As the whole stacker will see it.
         let regime = stacker.regime(case.coverage);
-        let probabilities = other.uncurved(&case.opinions, regime);
+        let probabilities = other.uncurved(&case.predictions, regime);
         if case.is_hidden == (regime == Regime::Sparse)
             && let Some(first) = order(&probabilities).first()
         {
@@ -78,7 +78,7 @@ fn fit_uncurved(cases: &[Case]) -> Stacker {
         values[((values.len() - 1) as f64 * share) as usize]
     };
     stacker.sparse_below = 0.7 * at_share(full.iter().map(|case| case.coverage).collect(), 0.5);
-    stacker.tried_score = at_share(cases.iter().map(|case| case.opinions.nearest).collect(), 0.05);
+    stacker.tried_score = at_share(cases.iter().map(|case| case.predictions.nearest).collect(), 0.05);
     stacker.pool = fit_pool(&full);
     let (hidden, usual): (Vec<&Case>, Vec<&Case>) = cases.iter().partition(|case| case.is_hidden);
     let usual: Vec<Choice> = usual.into_iter().map(|case| Choice::of(case, &stacker.pool)).collect();
@@ -100,7 +100,7 @@ fn fit_uncurved(cases: &[Case]) -> Stacker {
 fn fit_pool(cases: &[&Case]) -> Pool {
     let told: Vec<[f64; PARTS.len()]> = cases
         .iter()
-        .filter_map(|case| case.truth.map(|truth| case.opinions.all[truth].shares.map(|share| share + 1e-4)))
+        .filter_map(|case| case.truth.map(|truth| case.predictions.all[truth].shares.map(|share| share + 1e-4)))
         .collect();
     let mut pool: Pool = [1.0 / PARTS.len() as f64; PARTS.len()];
     for _ in 0..N_POOL_STEPS {
@@ -119,19 +119,19 @@ fn fit_pool(cases: &[&Case]) -> Pool {
 
 /// A case as the logit sees it.
 struct Choice {
-    signs: Vec<Weights>,
+    features: Vec<Weights>,
     truth: usize,
 }
 
 impl Choice {
     fn of(case: &Case, pool: &Pool) -> Self {
-        let signs = signs(pool, &case.opinions);
-        Self { truth: case.truth.unwrap_or(signs.len() - 1), signs }
+        let features = features(pool, &case.predictions);
+        Self { truth: case.truth.unwrap_or(features.len() - 1), features }
     }
 }
 
 /// Answers to all fully described cases, each by a stacker that was fitted to the other half of the items.
-pub fn cross_judged(cases: &[Case]) -> Vec<Judged> {
+pub fn out_of_fold(cases: &[Case]) -> Vec<OutOfFold> {
     let fitted = halves(cases, 0).map(|half| fit_stacker(&half));
     cases
         .iter()
@@ -139,10 +139,10 @@ pub fn cross_judged(cases: &[Case]) -> Vec<Judged> {
         .map(|case| {
             let stacker = &fitted[case.voter % 2];
             let regime = stacker.regime(case.coverage);
-            let probabilities = stacker.probabilities(&case.opinions, regime);
+            let probabilities = stacker.probabilities(&case.predictions, regime);
             let mut order = order(&probabilities);
             order.truncate(4);
-            Judged {
+            OutOfFold {
                 first_prob: order.first().map_or(0.0, |at| probabilities[*at]),
                 is_first_right: case.truth.is_some() && order.first().copied() == case.truth,
                 four_prob: order.iter().map(|at| probabilities[*at]).sum(),
@@ -163,13 +163,13 @@ fn fit(cases: &[Choice], prior: &Weights, ridge: f64) -> Weights {
     let mut best = (f64::NEG_INFINITY, weights);
     let mut damping = 1.0;
     for _ in 0..N_STEPS {
-        let mut gradient = vec![0.0; N_SIGNS];
-        let mut hessian = vec![vec![0.0; N_SIGNS]; N_SIGNS];
+        let mut gradient = vec![0.0; N_FEATURES];
+        let mut hessian = vec![vec![0.0; N_FEATURES]; N_FEATURES];
         let mut value = 0.0;
         for case in cases {
             value += add_case(case, &weights, &mut gradient, &mut hessian);
         }
-        for at in 0..N_SIGNS {
+        for at in 0..N_FEATURES {
             let away = weights[at] - prior[at];
             value -= ridge / 2.0 * away * away;
             gradient[at] -= ridge * away;
@@ -194,17 +194,17 @@ fn fit(cases: &[Choice], prior: &Weights, ridge: f64) -> Weights {
 
 /// Adds what one case says; returns the logarithm of the probability of its truth.
 fn add_case(case: &Choice, weights: &Weights, gradient: &mut [f64], hessian: &mut [Vec<f64>]) -> f64 {
-    let shares = shares(weights, &case.signs);
-    let mut mean = [0.0; N_SIGNS];
-    for (signs, share) in case.signs.iter().zip(&shares) {
-        signs.iter().zip(&mut mean).for_each(|(sign, mean)| *mean += share * sign);
+    let shares = shares(weights, &case.features);
+    let mut mean = [0.0; N_FEATURES];
+    for (features, share) in case.features.iter().zip(&shares) {
+        features.iter().zip(&mut mean).for_each(|(feature, mean)| *mean += share * feature);
     }
     let truth = case.truth;
-    for (at, sign) in case.signs[truth].iter().enumerate() {
-        gradient[at] += sign - mean[at];
+    for (at, feature) in case.features[truth].iter().enumerate() {
+        gradient[at] += feature - mean[at];
     }
     for (at, share) in shares.iter().enumerate() {
-        let away: [f64; N_SIGNS] = std::array::from_fn(|sign| case.signs[at][sign] - mean[sign]);
+        let away: [f64; N_FEATURES] = std::array::from_fn(|feature| case.features[at][feature] - mean[feature]);
         for (row, x) in hessian.iter_mut().zip(&away) {
             row.iter_mut().zip(&away).for_each(|(cell, y)| *cell += share * x * y);
         }
@@ -223,10 +223,10 @@ pub fn commonest_shares(truths: &[Vec<u32>]) -> (f64, f64) {
 }
 
 /// How often the surest tenth was right, as if one right and one wrong answer more had been seen.
-pub fn most_prob(judged: &[Judged]) -> f64 {
-    let mut sorted = judged.to_vec();
+pub fn most_prob(answers: &[OutOfFold]) -> f64 {
+    let mut sorted = answers.to_vec();
     sorted.sort_by(|a, b| b.first_prob.total_cmp(&a.first_prob));
-    sorted.truncate(judged.len().div_ceil(10));
+    sorted.truncate(answers.len().div_ceil(10));
     let n_right = sorted.iter().filter(|answer| answer.is_first_right).count();
     (n_right as f64 + 1.0) / (sorted.len() as f64 + 2.0)
 }
@@ -240,12 +240,13 @@ const LEAST_GAIN_OF_FOUR: f64 = 3.0;
 /// A prediction that is no surer than naming the plant's four commonest routes carries no information. Where held-out
 /// items show no gain over the commonest route, nor of four candidates over the four commonest, that chance could not
 /// explain, none does.
-pub fn answer_above(judged: &[Judged], commonest: (f64, f64)) -> f64 {
-    let n = judged.len() as f64;
-    if judged.len() < LEAST_CASES {
+pub fn answer_above(answers: &[OutOfFold], commonest: (f64, f64)) -> f64 {
+    let n = answers.len() as f64;
+    if answers.len() < LEAST_CASES {
         return 0.0;
     }
-    let share = |is_meant: &dyn Fn(&Judged) -> bool| judged.iter().filter(|answer| is_meant(answer)).count() as f64 / n;
+    let share =
+        |is_meant: &dyn Fn(&OutOfFold) -> bool| answers.iter().filter(|answer| is_meant(answer)).count() as f64 / n;
     // In standard errors of the difference of two shares of `n`.
     let gain = |share: f64, chance: f64| {
         (share - chance) / libm::sqrt((share * (1.0 - share) + chance * (1.0 - chance)) / n).max(1e-9)
@@ -265,16 +266,16 @@ pub const NEVER: f64 = 2.0;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ensemble::{Contrast, Opinion, Opinions};
+    use crate::ensemble::{BasePrediction, BasePredictions, Contrast};
 
     /// Two candidates; the vote says which one is right, with some errors.
     fn case(n: usize) -> Case {
         let is_first = n.is_multiple_of(3);
         let says_first = if n.is_multiple_of(10) { !is_first } else { is_first };
-        let opinion = |is_favoured: bool| {
+        let prediction = |is_favoured: bool| {
             let mut shares = [0.4; PARTS.len()];
             shares[0] = if is_favoured { 0.6 } else { 0.2 };
-            Opinion {
+            BasePrediction {
                 jobs: vec![u32::from(is_favoured)],
                 shares,
                 n_items: 1,
@@ -283,9 +284,9 @@ mod tests {
                 alike: 0.0,
             }
         };
-        let opinions = Opinions { all: vec![opinion(says_first), opinion(!says_first)], nearest: 0.9 };
+        let predictions = BasePredictions { all: vec![prediction(says_first), prediction(!says_first)], nearest: 0.9 };
         let truth = Some(usize::from(!is_first));
-        Case { voter: n, opinions, truth, coverage: 1.0, is_hidden: false, baseline_ranks: [None; 2] }
+        Case { voter: n, predictions, truth, coverage: 1.0, is_hidden: false, baseline_ranks: [None; 2] }
     }
 
     #[test]
@@ -301,11 +302,11 @@ mod tests {
         let cases: Vec<Case> = (0..300).map(case).collect();
         let stacker = fit_stacker(&cases);
         for case in &cases[..30] {
-            let [first, second] = case.opinions.all.as_slice() else { panic!("two candidates") };
+            let [first, second] = case.predictions.all.as_slice() else { panic!("two candidates") };
             let Contrast { shares, neighbours, frequency, agreement } =
-                stacker.contrast(Regime::Usual, &case.opinions, first, second);
+                stacker.contrast(Regime::Usual, &case.predictions, first, second);
             let sum = shares.iter().sum::<f64>() + neighbours + frequency + agreement;
-            let probabilities = stacker.uncurved(&case.opinions, Regime::Usual);
+            let probabilities = stacker.uncurved(&case.predictions, Regime::Usual);
             assert!((sum - libm::log(probabilities[0] / probabilities[1])).abs() < 1e-9);
         }
     }
@@ -316,14 +317,14 @@ mod tests {
         let blunter = Curve { of_prob: 0.2, of_rest: 0.2, shift: -1.0 };
         for (curve, n) in [(sharper, 4), (blunter, 4), (sharper, 20), (blunter, 1)] {
             let stacker = Stacker { curves: [curve; 2], ..Stacker::default() };
-            let mut opinions = case(n).opinions;
+            let mut predictions = case(n).predictions;
             for is_level in [false, true] {
                 if is_level {
-                    let first = opinions.all[0].clone();
-                    opinions.all[1] = Opinion { jobs: vec![7], ..first };
+                    let first = predictions.all[0].clone();
+                    predictions.all[1] = BasePrediction { jobs: vec![7], ..first };
                 }
-                let before = stacker.uncurved(&opinions, Regime::Usual);
-                let after = stacker.probabilities(&opinions, Regime::Usual);
+                let before = stacker.uncurved(&predictions, Regime::Usual);
+                let after = stacker.probabilities(&predictions, Regime::Usual);
                 assert!(
                     after.iter().sum::<f64>() <= 1.0 + 1e-12 && after.iter().all(|share| *share > 0.0),
                     "{after:?}"
@@ -336,26 +337,26 @@ mod tests {
     #[test]
     fn it_learns_what_a_sign_is_worth() {
         let cases: Vec<Case> = (0..3000).map(case).collect();
-        let judged = cross_judged(&cases);
-        let right = judged.iter().filter(|answer| answer.is_first_right).count() as f64 / 3000.0;
-        let stated = judged.iter().map(|answer| answer.first_prob).sum::<f64>() / 3000.0;
+        let answers = out_of_fold(&cases);
+        let right = answers.iter().filter(|answer| answer.is_first_right).count() as f64 / 3000.0;
+        let stated = answers.iter().map(|answer| answer.first_prob).sum::<f64>() / 3000.0;
         assert!((right - 0.9).abs() < 0.01 && (stated - 0.9).abs() < 0.02, "{right} {stated}");
     }
 
     #[test]
     fn a_plant_whose_attributes_say_nothing_gets_no_answers() {
-        let answer = |is_first_right, is_among_four| Judged {
+        let answer = |is_first_right, is_among_four| OutOfFold {
             first_prob: 0.2,
             is_first_right,
             four_prob: 0.4,
             is_among_four,
-            ..Judged::default()
+            ..OutOfFold::default()
         };
-        let chance: Vec<Judged> = (0..500).map(|n| answer(n % 6 == 0, n % 5 < 2)).collect();
+        let chance: Vec<OutOfFold> = (0..500).map(|n| answer(n % 6 == 0, n % 5 < 2)).collect();
         assert_eq!(answer_above(&chance, (0.16, 0.4)), NEVER);
-        let first_helps: Vec<Judged> = (0..500).map(|n| answer(n % 3 == 0, n % 5 < 2)).collect();
+        let first_helps: Vec<OutOfFold> = (0..500).map(|n| answer(n % 3 == 0, n % 5 < 2)).collect();
         assert!(answer_above(&first_helps, (0.16, 0.4)) < 1.0);
-        let four_help: Vec<Judged> = (0..500).map(|n| answer(n % 6 == 0, n % 5 < 4)).collect();
+        let four_help: Vec<OutOfFold> = (0..500).map(|n| answer(n % 6 == 0, n % 5 < 4)).collect();
         assert!(answer_above(&four_help, (0.16, 0.4)) < 1.0);
     }
 }

@@ -1,4 +1,4 @@
-//! Inner folds: every predictor is judged on items that it has not seen, half of the time without their name family.
+//! Inner folds: every predictor is asked about items that it has not seen, half of the time without their name family.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -9,7 +9,7 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 use rayon::prelude::*;
 
 use crate::domain::Item;
-use crate::ensemble::{Ballot, Opinions, Speakers, opinions};
+use crate::ensemble::{BasePredictions, Neighbourhood, OutOfBag, base_predictions};
 use crate::predict::vote::{MAX_VOTERS, cast_votes, rank_sequences};
 
 use super::accuracy::{Baselines, Ranks};
@@ -20,7 +20,7 @@ use super::parts::{Fitted, Ground, fit_parts};
 pub struct Case {
     /// Position among the voters.
     pub voter: usize,
-    pub opinions: Opinions,
+    pub predictions: BasePredictions,
     /// Position of the true route among the candidates; `None` when nobody named it.
     pub truth: Option<usize>,
     /// Share of feature weight that was filled.
@@ -52,14 +52,14 @@ pub fn cases(ground: &Ground, tell: &(dyn Fn(f64) + Sync)) -> Vec<Case> {
     let mut rng = Xoshiro256PlusPlus::seed_from_u64(ground.seed ^ 0xf01d);
     let mut folds = random_folds(n, &mut rng);
     folds.extend(family_folds(ground, &mut rng));
-    let n_judged = AtomicUsize::new(0);
-    let judged = |held: &BTreeSet<usize>| {
-        let cases = judge(ground, held);
-        tell((n_judged.fetch_add(1, Ordering::Relaxed) + 1) as f64 / folds.len() as f64);
+    let n_done = AtomicUsize::new(0);
+    let hold_out = |held: &BTreeSet<usize>| {
+        let cases = ask_about_held(ground, held);
+        tell((n_done.fetch_add(1, Ordering::Relaxed) + 1) as f64 / folds.len() as f64);
         cases
     };
-    let judged: Vec<Vec<Case>> = folds.par_iter().map(judged).collect();
-    judged.into_iter().flatten().collect()
+    let cases: Vec<Vec<Case>> = folds.par_iter().map(hold_out).collect();
+    cases.into_iter().flatten().collect()
 }
 
 /// Folds of each kind: ten in a small plant, since every trial counts there and fits are cheap; four hold every item of a
@@ -107,7 +107,7 @@ fn family_folds(ground: &Ground, rng: &mut Xoshiro256PlusPlus) -> Vec<BTreeSet<u
 }
 
 /// Fits to what is not held out, and asks about what is.
-fn judge(ground: &Ground, held: &BTreeSet<usize>) -> Vec<Case> {
+fn ask_about_held(ground: &Ground, held: &BTreeSet<usize>) -> Vec<Case> {
     let kept: Vec<usize> = (0..ground.voters.len()).filter(|at| !held.contains(at)).collect();
     if kept.is_empty() {
         return Vec::new();
@@ -132,10 +132,10 @@ fn judge(ground: &Ground, held: &BTreeSet<usize>) -> Vec<Case> {
             let item = ground.voters[*at];
             let truth = ground.book.routings[ground.routings[*at].start].jobs();
             let ask = |item: &Item, is_hidden: bool| {
-                let Said { opinions, coverage, near } = ask(&fitted, &rest, item)?;
+                let Said { predictions, coverage, near } = ask(&fitted, &rest, item)?;
                 let baseline_ranks = baselines.ranks(rest.book, &near, &truth);
-                let truth = opinions.all.iter().position(|opinion| opinion.jobs == truth);
-                Some(Case { voter: *at, opinions, truth, coverage, is_hidden, baseline_ranks })
+                let truth = predictions.all.iter().position(|prediction| prediction.jobs == truth);
+                Some(Case { voter: *at, predictions, truth, coverage, is_hidden, baseline_ranks })
             };
             let hidden = (order % HIDE_EACH == 0).then(|| ask(&much_hidden(item, ground.seed, *at), true)).flatten();
             ask(item, false).into_iter().chain(hidden).collect::<Vec<_>>()
@@ -145,7 +145,7 @@ fn judge(ground: &Ground, held: &BTreeSet<usize>) -> Vec<Case> {
 
 /// What the predictors say, and about what.
 struct Said {
-    opinions: Opinions,
+    predictions: BasePredictions,
     coverage: f64,
     /// Score and routings of the neighbours, nearest first.
     near: Vec<(f64, Range<usize>)>,
@@ -162,10 +162,10 @@ fn ask(fitted: &Fitted, ground: &Ground, item: &Item) -> Option<Said> {
     let near: Vec<_> = hits.iter().map(|hit| (hit.score, ground.routings[hit.item_idx].clone())).collect();
     let votes = cast_votes(ground.book, &near, &fitted.voting);
     let ranked = rank_sequences(ground.book, &votes, &fitted.voting);
-    let ballot = Ballot { book: ground.book, ranked: &ranked, near: &near };
-    let speakers = Speakers { known_item: None, bag_share: fitted.parts.bag_share };
-    let opinions = opinions(&fitted.parts, &fitted.parts.cues.encode(item), &ballot, speakers);
-    Some(Said { opinions, coverage, near })
+    let neighbourhood = Neighbourhood { book: ground.book, ranked: &ranked, near: &near };
+    let out_of_bag = OutOfBag { known_item: None, bag_share: fitted.parts.bag_share };
+    let predictions = base_predictions(&fitted.parts, &fitted.parts.cues.encode(item), &neighbourhood, out_of_bag);
+    Some(Said { predictions, coverage, near })
 }
 
 /// The item as someone describes it who knows little yet.

@@ -1,4 +1,4 @@
-//! Fits all predictors to some of a plant's items: the same for the model and for the folds that judge it.
+//! Fits all predictors to some of a plant's items: the same for the model and for the folds that test it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;

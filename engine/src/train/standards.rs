@@ -55,8 +55,8 @@ pub(super) fn learn(grammar: CodeGrammar, items: &[Item], ranges: &[Range<usize>
     for (item, range) in items.iter().zip(ranges) {
         let Some(code) = grammar.canonical(item.code.as_str()) else { continue };
         let first = range.clone().find(|at| !book.routings[*at].steps.is_empty());
-        if let (Some(signs), Some(at)) = (grammar.signs(&code), first) {
-            kept.entry(code).or_insert_with(|| Kept { signs, jobs: book.routings[at].jobs() });
+        if let (Some(features), Some(at)) = (grammar.features_of(&code), first) {
+            kept.entry(code).or_insert_with(|| Kept { features, jobs: book.routings[at].jobs() });
         }
     }
     let kept: Vec<Kept> = kept.into_values().collect();
@@ -77,7 +77,7 @@ fn right_prob(kept: &[Kept]) -> Option<f64> {
             kept.iter().enumerate().filter(|(at, _)| at % N_FOLDS != fold).map(|(_, kept)| kept).collect();
         let standard = Standard { rules: fit_rules(&others), ..Standard::default() };
         for held in kept.iter().skip(fold).step_by(N_FOLDS) {
-            if let Some(jobs) = standard.compose(&held.signs) {
+            if let Some(jobs) = standard.compose(&held.features) {
                 n_composed += 1.0;
                 n_right += f64::from(u8::from(jobs == held.jobs));
             }

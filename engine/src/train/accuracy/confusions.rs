@@ -17,13 +17,13 @@ const MAX_JOBS: usize = 40;
 /// that the model was surest of.
 pub fn confusions(trials: &[Trial], ground: &Ground) -> Vec<Confusion> {
     let mut ways: BTreeMap<(&[u32], &[u32]), Vec<&Trial>> = BTreeMap::new();
-    for trial in trials.iter().filter(|trial| !trial.judged.is_first_right) {
+    for trial in trials.iter().filter(|trial| !trial.answer.is_first_right) {
         let (truth, said) = (ground.truths[trial.case.voter].as_slice(), trial.said());
         if truth.len() <= MAX_JOBS && said.len() <= MAX_JOBS {
             ways.entry((truth, said)).or_default().push(trial);
         }
     }
-    let surest = |trials: &[&Trial]| trials.iter().map(|trial| trial.judged.first_prob).fold(0.0, f64::max);
+    let surest = |trials: &[&Trial]| trials.iter().map(|trial| trial.answer.first_prob).fold(0.0, f64::max);
     let mut order: Vec<_> = ways.into_iter().collect();
     // Stable: what is equal in both stays in the order of the routes.
     order.sort_by(|(_, a), (_, b)| b.len().cmp(&a.len()).then_with(|| surest(b).total_cmp(&surest(a))));

@@ -43,7 +43,7 @@ pub fn family_map(trials: &[Trial], ground: &Ground) -> Option<FamilyMap> {
                 n_items: members.n_items,
                 n_trials: trials.len(),
                 exact_at_1: (trials.len() >= LEAST_OF_GROUP)
-                    .then(|| share(&trials, |trial| trial.judged.is_first_right)),
+                    .then(|| share(&trials, |trial| trial.answer.is_first_right)),
             }
         })
         .collect();

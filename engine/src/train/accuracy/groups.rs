@@ -40,9 +40,9 @@ fn group(label: Vec<String>, trials: &[Trial], ground: &Ground) -> Option<TrialG
         label,
         n_trials: trials.len(),
         n_items,
-        exact_at_1: share(trials, |trial| trial.judged.is_first_right),
+        exact_at_1: share(trials, |trial| trial.answer.is_first_right),
         answered_share: share(trials, |trial| ground.is_answered(trial)),
-        stated_prob: trials.iter().map(|trial| trial.judged.first_prob).sum::<f64>() / trials.len() as f64,
+        stated_prob: trials.iter().map(|trial| trial.answer.first_prob).sum::<f64>() / trials.len() as f64,
         confusions: confusions(trials, ground),
     })
 }

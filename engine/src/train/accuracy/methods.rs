@@ -13,7 +13,7 @@ pub fn methods(trials: &[Trial]) -> Vec<TrialMethod> {
         TrialMethod { method: method.to_owned(), kind, n_trials: trials.len(), exact_at_1, exact_at_4 }
     };
     let whole =
-        method("model", MethodKind::Model, &|trial| trial.judged.is_first_right, &|trial| trial.judged.is_among_four);
+        method("model", MethodKind::Model, &|trial| trial.answer.is_first_right, &|trial| trial.answer.is_among_four);
     let parts = PARTS.iter().enumerate().map(|(part, name)| {
         let is_within = |n: usize| move |trial: &Trial| rank(trial, part).is_some_and(|rank| rank < n);
         method(name, MethodKind::Part, &is_within(1), &is_within(4))
@@ -28,7 +28,7 @@ pub fn methods(trials: &[Trial]) -> Vec<TrialMethod> {
 /// How many candidates a part prefers to the true one; of equal ones those that come first.
 fn rank(trial: &Trial, part: usize) -> Option<usize> {
     let truth = trial.case.truth?;
-    let all = &trial.case.opinions.all;
+    let all = &trial.case.predictions.all;
     let of_truth = all[truth].shares[part];
     let is_before = |(at, value): (usize, &f64)| match value.total_cmp(&of_truth) {
         std::cmp::Ordering::Greater => true,

@@ -1,7 +1,7 @@
 //! Numbers on trials made by hand.
 
 use super::*;
-use crate::ensemble::{Opinion, Opinions, PARTS};
+use crate::ensemble::{BasePrediction, BasePredictions, PARTS};
 use crate::features::infer_schema;
 use crate::model::MethodKind;
 use crate::snapshot::book::Job;
@@ -42,10 +42,10 @@ fn plant() -> Plant {
 
 /// The candidates of every item: [turn], [turn, grind], [grind]. The vote prefers the first, all other parts the second.
 fn case(plant: &Plant, voter: usize) -> Case {
-    let all: Vec<Opinion> = [&[0][..], &[0, 1], &[1]]
+    let all: Vec<BasePrediction> = [&[0][..], &[0, 1], &[1]]
         .into_iter()
         .enumerate()
-        .map(|(at, jobs)| Opinion {
+        .map(|(at, jobs)| BasePrediction {
             jobs: jobs.to_vec(),
             shares: std::array::from_fn(|part| [[0.9, 0.1, 0.0], [0.2, 0.7, 0.1]][usize::from(part > 0)][at]),
             n_items: 10,
@@ -54,25 +54,25 @@ fn case(plant: &Plant, voter: usize) -> Case {
             alike: 0.0,
         })
         .collect();
-    let truth = all.iter().position(|opinion| opinion.jobs == plant.truths[voter]);
-    let opinions = Opinions { all, nearest: 0.9 };
+    let truth = all.iter().position(|prediction| prediction.jobs == plant.truths[voter]);
+    let predictions = BasePredictions { all, nearest: 0.9 };
     // The commonest route is the first; the nearest item is always a sleeve, with a ring after it.
     let baseline_ranks = if kind(voter) == 0 { [Some(0), Some(1)] } else { [Some(1), Some(0)] };
-    Case { voter, opinions, truth, coverage: 1.0, is_hidden: false, baseline_ranks }
+    Case { voter, predictions, truth, coverage: 1.0, is_hidden: false, baseline_ranks }
 }
 
 /// The whole says "turn" of everything; of rings it is sure and right, of sleeves it is less sure and wrong.
-fn answer(voter: usize) -> Judged {
+fn answer(voter: usize) -> OutOfFold {
     let is_ring = kind(voter) == 0;
     let (first_prob, four_prob) = if is_ring { (0.8, 0.9) } else { (0.4, if voter % 4 == 1 { 0.2 } else { 0.6 }) };
-    Judged { first_prob, is_first_right: is_ring, four_prob, is_among_four: true, first: Some(0) }
+    OutOfFold { first_prob, is_first_right: is_ring, four_prob, is_among_four: true, first: Some(0) }
 }
 
 fn card_of(plant: &Plant, n: usize, schema_of: &[Item]) -> ModelCard {
     let mut cases: Vec<Case> = (0..n).map(|at| case(plant, at)).collect();
     // A question with much hidden is no trial.
     cases.insert(3, Case { is_hidden: true, ..case(plant, 1) });
-    let judged: Vec<Judged> = (0..n).map(answer).collect();
+    let answers: Vec<OutOfFold> = (0..n).map(answer).collect();
     let points: Vec<Point> = Vec::new();
     let ground = Ground {
         schema: &infer_schema(schema_of),
@@ -85,7 +85,7 @@ fn card_of(plant: &Plant, n: usize, schema_of: &[Item]) -> ModelCard {
         answer_above: 0.5,
     };
     let mut card = ModelCard::default();
-    describe(&mut card, &cases, &judged, &ground);
+    describe(&mut card, &cases, &answers, &ground);
     card
 }
 
@@ -113,8 +113,8 @@ fn a_part_that_prefers_another_is_wrong_where_the_vote_is_right() {
     // Rings only: fifteen of them and the same fifteen once more without their family.
     let rings: Vec<usize> = (0..30).filter(|at| kind(*at) == 0).collect();
     let cases: Vec<Case> = rings.iter().chain(&rings).map(|at| case(&plant, *at)).collect();
-    let judged: Vec<Judged> = rings.iter().chain(&rings).map(|at| answer(*at)).collect();
-    let trials: Vec<Trial> = cases.iter().zip(&judged).map(|(case, judged)| Trial { case, judged }).collect();
+    let answers: Vec<OutOfFold> = rings.iter().chain(&rings).map(|at| answer(*at)).collect();
+    let trials: Vec<Trial> = cases.iter().zip(&answers).map(|(case, answer)| Trial { case, answer }).collect();
     let shares: Vec<(String, f64)> =
         methods::methods(&trials).into_iter().map(|method| (method.method, method.exact_at_1)).collect();
     let of = |name: &str| shares.iter().find(|(method, _)| method == name).map(|(_, share)| *share);

@@ -1,4 +1,4 @@
-//! Rules of standard routings: for each job the few signs of a code that say whether it is done.
+//! Rules of standard routings: for each job the few features of a code that say whether it is done.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,20 +6,20 @@ use crate::predict::standards::JobRule;
 
 /// A code with a routing.
 pub(super) struct Kept {
-    /// What the code says, sign by sign.
-    pub signs: Vec<String>,
+    /// What the code says, feature by feature.
+    pub features: Vec<String>,
     pub jobs: Vec<u32>,
 }
 
-/// Signs that one rule asks about, at most.
-const MAX_SIGNS: usize = 3;
+/// Features that one rule asks about, at most.
+const MAX_FEATURES: usize = 3;
 
 /// A job, and the how many-th of its kind in a routing.
 type Done = (u32, u32);
 
-/// Signs that are asked about together, and which codes have the same values of them.
+/// Features that are asked about together, and which codes have the same values of them.
 struct Question {
-    signs: Vec<usize>,
+    features: Vec<usize>,
     /// Number of the group of each code.
     group_of: Vec<usize>,
     /// Values of each group.
@@ -28,8 +28,8 @@ struct Question {
 
 /// The rules of `kept`, one for each job, in the order in which the jobs are done.
 ///
-/// Of all questions about at most three signs, the one that tells best whether a code that is left out has the job; of equal
-/// ones, that with the fewest signs, then the first.
+/// Of all questions about at most three features, the one that tells best whether a code that is left out has the job; of equal
+/// ones, that with the fewest features, then the first.
 ///
 /// # Cost
 /// Questions × jobs × codes: some millions of steps for 300 codes.
@@ -56,32 +56,33 @@ fn numbered(jobs: &[u32]) -> Vec<Done> {
     jobs.iter().map(|job| (*job, number(*job))).collect()
 }
 
-/// All questions about signs that differ, those about few signs first.
+/// All questions about features that differ, those about few features first.
 fn questions(kept: &[&Kept]) -> Vec<Question> {
-    let n_signs = kept.first().map_or(0, |kept| kept.signs.len());
-    let differs = |at: &usize| kept.windows(2).any(|pair| pair[0].signs[*at] != pair[1].signs[*at]);
-    let signs: Vec<usize> = (0..n_signs).filter(differs).collect();
+    let n_features = kept.first().map_or(0, |kept| kept.features.len());
+    let differs = |at: &usize| kept.windows(2).any(|pair| pair[0].features[*at] != pair[1].features[*at]);
+    let features: Vec<usize> = (0..n_features).filter(differs).collect();
     let mut sets: Vec<Vec<usize>> = vec![Vec::new()];
     let mut from = 0;
-    for _ in 0..MAX_SIGNS {
+    for _ in 0..MAX_FEATURES {
         let to = sets.len();
         for at in from..to {
             let last = sets[at].last().copied();
-            let longer = signs.iter().filter(|sign| last.is_none_or(|last| **sign > last));
-            let longer: Vec<Vec<usize>> = longer.map(|sign| [sets[at].as_slice(), &[*sign]].concat()).collect();
+            let longer = features.iter().filter(|feature| last.is_none_or(|last| **feature > last));
+            let longer: Vec<Vec<usize>> = longer.map(|feature| [sets[at].as_slice(), &[*feature]].concat()).collect();
             sets.extend(longer);
         }
         from = to;
     }
-    sets.into_iter().map(|signs| question(signs, kept)).collect()
+    sets.into_iter().map(|features| question(features, kept)).collect()
 }
 
-fn question(signs: Vec<usize>, kept: &[&Kept]) -> Question {
-    let values = |kept: &Kept| -> Vec<String> { signs.iter().map(|sign| kept.signs[*sign].clone()).collect() };
+fn question(features: Vec<usize>, kept: &[&Kept]) -> Question {
+    let values =
+        |kept: &Kept| -> Vec<String> { features.iter().map(|feature| kept.features[*feature].clone()).collect() };
     let all: Vec<Vec<String>> = kept.iter().map(|kept| values(kept)).collect();
     let groups: Vec<Vec<String>> = all.iter().cloned().collect::<BTreeSet<_>>().into_iter().collect();
     let group_of = all.iter().map(|values| groups.partition_point(|group| group < values)).collect();
-    Question { signs, group_of, groups }
+    Question { features, group_of, groups }
 }
 
 /// (codes, codes that have the job) of each group.
@@ -112,7 +113,7 @@ fn majority(n: usize, n_has: usize) -> Option<bool> {
 fn rule(job: u32, question: &Question, has: &[bool]) -> JobRule {
     let said = counts(question, has).into_iter().map(|(n, n_has)| majority(n, n_has));
     let cases = question.groups.iter().cloned().zip(said).filter_map(|(values, said)| Some((values, said?))).collect();
-    JobRule { job, signs: question.signs.iter().map(|sign| *sign as u8).collect(), cases }
+    JobRule { job, features: question.features.iter().map(|feature| *feature as u8).collect(), cases }
 }
 
 /// All jobs in one order: before the others comes what most of the routings that have both do before them.
@@ -144,13 +145,13 @@ mod tests {
     use super::*;
     use crate::predict::standards::Standard;
 
-    fn kept(signs: &[&str], jobs: &[u32]) -> Kept {
-        Kept { signs: signs.iter().map(|sign| (*sign).to_owned()).collect(), jobs: jobs.to_vec() }
+    fn kept(features: &[&str], jobs: &[u32]) -> Kept {
+        Kept { features: features.iter().map(|feature| (*feature).to_owned()).collect(), jobs: jobs.to_vec() }
     }
 
-    fn composed(kept: &[Kept], signs: &[&str]) -> Option<Vec<u32>> {
-        let signs: Vec<String> = signs.iter().map(|sign| (*sign).to_owned()).collect();
-        Standard { rules: fit_rules(&kept.iter().collect::<Vec<_>>()), ..Standard::default() }.compose(&signs)
+    fn composed(kept: &[Kept], features: &[&str]) -> Option<Vec<u32>> {
+        let features: Vec<String> = features.iter().map(|feature| (*feature).to_owned()).collect();
+        Standard { rules: fit_rules(&kept.iter().collect::<Vec<_>>()), ..Standard::default() }.compose(&features)
     }
 
     #[test]
@@ -178,7 +179,7 @@ mod tests {
             .map(|(a, b)| kept(&[a, b, "x"], if *a == "Y" && b == "N" { &[1, 2, 3] } else { &[1, 3] }))
             .collect();
         let rules = fit_rules(&all.iter().collect::<Vec<_>>());
-        assert_eq!(rules.iter().map(|rule| rule.signs.as_slice()).collect::<Vec<_>>(), [&[][..], &[0, 1], &[]]);
+        assert_eq!(rules.iter().map(|rule| rule.features.as_slice()).collect::<Vec<_>>(), [&[][..], &[0, 1], &[]]);
         assert_eq!(composed(&all, &["Y", "N", "x"]), Some(vec![1, 2, 3]));
         assert_eq!(composed(&all, &["Y", "Y", "x"]), Some(vec![1, 3]));
     }

@@ -110,14 +110,14 @@ fn hidden_standard_routings_are_composed_from_the_others() {
     assert!(coded.first >= without.first + 0.4, "{told}");
 }
 
-/// Sixty codes of three signs, each with a job of its own; `other` jobs are drawn by chance.
+/// Sixty codes of three features, each with a job of its own; `other` jobs are drawn by chance.
 fn drawn(other: u32) -> Vec<Kept> {
     let mut rng = Xoshiro256PlusPlus::seed_from_u64(5);
     let mut code = |at: u32| {
-        let signs = [at % 3, at / 3 % 4, at / 12];
-        let mut jobs: Vec<u32> = [0, 10, 20].iter().zip(signs).map(|(first, sign)| first + sign).collect();
+        let features = [at % 3, at / 3 % 4, at / 12];
+        let mut jobs: Vec<u32> = [0, 10, 20].iter().zip(features).map(|(first, feature)| first + feature).collect();
         jobs.extend((30..30 + other).filter(|_| rng.r#gen::<bool>()));
-        Kept { signs: signs.map(|sign| sign.to_string()).to_vec(), jobs }
+        Kept { features: features.map(|feature| feature.to_string()).to_vec(), jobs }
     };
     (0..60).map(&mut code).collect()
 }

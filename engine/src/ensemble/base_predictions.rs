@@ -10,9 +10,9 @@ use crate::snapshot::book::Book;
 
 use super::jobs::taken_together;
 use super::steps::Walk;
-use super::{Parts, Sheet, Speakers};
+use super::{OutOfBag, Parts, Sheet};
 
-/// Predictors, in the order of [`Opinion::shares`].
+/// Predictors, in the order of [`BasePrediction::shares`].
 pub const PARTS: [&str; 8] =
     ["vote", "route_linear", "route_trees", "steps_linear", "steps_trees", "steps_boost", "steps", "jobs"];
 
@@ -27,7 +27,7 @@ const N_NAMED: usize = 8;
 
 /// One candidate and what is said of it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Opinion {
+pub struct BasePrediction {
     pub jobs: Vec<u32>,
     /// Probability that each predictor gives it, by [`PARTS`].
     pub shares: [f64; PARTS.len()],
@@ -43,14 +43,14 @@ pub struct Opinion {
 
 /// What all predictors say about one item.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Opinions {
-    pub all: Vec<Opinion>,
+pub struct BasePredictions {
+    pub all: Vec<BasePrediction>,
     /// Similarity of the nearest item.
     pub nearest: f64,
 }
 
 /// The neighbours' side of the matter.
-pub struct Ballot<'a> {
+pub struct Neighbourhood<'a> {
     pub book: &'a Book,
     pub ranked: &'a [Ranked],
     /// Score and routings of each neighbour, nearest first.
@@ -58,23 +58,29 @@ pub struct Ballot<'a> {
 }
 
 /// Collects the candidates and asks everyone about each.
-pub fn opinions(parts: &Parts, cues: &Cues, ballot: &Ballot, speakers: Speakers) -> Opinions {
+pub fn base_predictions(
+    parts: &Parts,
+    cues: &Cues,
+    neighbourhood: &Neighbourhood,
+    out_of_bag: OutOfBag,
+) -> BasePredictions {
     let sheet = Sheet::of(parts.steps.shape, cues);
-    let routes = parts.routes.probabilities(cues, &sheet, speakers);
+    let routes = parts.routes.probabilities(cues, &sheet, out_of_bag);
     let places = parts.routes.places();
-    let taken = parts.jobs.probabilities(&sheet, speakers);
-    let mut walk = Walk::new(&parts.steps, cues, &sheet, speakers);
-    let mut named: BTreeSet<Vec<u32>> = ballot.ranked.iter().take(N_NAMED).map(|ranked| ranked.jobs.clone()).collect();
+    let taken = parts.jobs.probabilities(&sheet, out_of_bag);
+    let mut walk = Walk::new(&parts.steps, cues, &sheet, out_of_bag);
+    let mut named: BTreeSet<Vec<u32>> =
+        neighbourhood.ranked.iter().take(N_NAMED).map(|ranked| ranked.jobs.clone()).collect();
     named.extend(walk.compose(N_NAMED));
     for probabilities in [&routes.linear, &routes.trees] {
         named.extend(best(probabilities).into_iter().map(|at| parts.routes.routes[at].clone()));
     }
     let shares: BTreeMap<&[u32], &Ranked> =
-        ballot.ranked.iter().map(|ranked| (ranked.jobs.as_slice(), ranked)).collect();
-    let top_score = ballot.near.first().map_or(0.0, |(score, _)| *score);
+        neighbourhood.ranked.iter().map(|ranked| (ranked.jobs.as_slice(), ranked)).collect();
+    let top_score = neighbourhood.near.first().map_or(0.0, |(score, _)| *score);
     let mut nearest_of: BTreeMap<Vec<u32>, f64> = BTreeMap::new();
-    for (score, routings) in ballot.near {
-        let jobs = ballot.book.routings[routings.start].jobs();
+    for (score, routings) in neighbourhood.near {
+        let jobs = neighbourhood.book.routings[routings.start].jobs();
         nearest_of.entry(jobs).or_insert(score / top_score.max(f64::MIN_POSITIVE));
     }
     let named: Vec<Vec<u32>> = named.into_iter().filter(|jobs| !jobs.is_empty()).collect();
@@ -91,7 +97,7 @@ pub fn opinions(parts: &Parts, cues: &Cues, ballot: &Ballot, speakers: Speakers)
         // Of a job that came after the training only the neighbours know.
         let is_known = jobs.iter().all(|job| *job < parts.steps.shape.n_jobs);
         let learned = [score, linear, trees, steps[0], steps[1], steps[2], steps[3], together];
-        all.push(Opinion {
+        all.push(BasePrediction {
             shares: if is_known { learned } else { [score; PARTS.len()] },
             n_items: place.map_or(0, |at| parts.routes.counts[*at]),
             nearness: nearest_of.get(&jobs).copied().unwrap_or(0.0),
@@ -103,16 +109,16 @@ pub fn opinions(parts: &Parts, cues: &Cues, ballot: &Ballot, speakers: Speakers)
     let favourites = [VOTE, ROUTE_LINEAR, ROUTE_TREES, STEPS].map(|part| favourite(&all, part));
     let alike: Vec<f64> = all
         .iter()
-        .map(|opinion| {
-            let of = |at: &usize| edit_similarity(&opinion.jobs, &all[*at].jobs) / favourites.len() as f64;
+        .map(|prediction| {
+            let of = |at: &usize| edit_similarity(&prediction.jobs, &all[*at].jobs) / favourites.len() as f64;
             favourites.iter().flatten().map(of).sum()
         })
         .collect();
-    for (at, (opinion, alike)) in all.iter_mut().zip(alike).enumerate() {
-        opinion.is_voted = favourites[0] == Some(at);
-        opinion.alike = alike;
+    for (at, (prediction, alike)) in all.iter_mut().zip(alike).enumerate() {
+        prediction.is_voted = favourites[0] == Some(at);
+        prediction.alike = alike;
     }
-    Opinions { all, nearest: top_score }
+    BasePredictions { all, nearest: top_score }
 }
 
 /// Positions of the largest values, best first; equal ones in order.
@@ -123,6 +129,6 @@ fn best(values: &[f32]) -> Vec<usize> {
     order
 }
 
-fn favourite(all: &[Opinion], part: usize) -> Option<usize> {
+fn favourite(all: &[BasePrediction], part: usize) -> Option<usize> {
     (0..all.len()).max_by(|a, b| all[*a].shares[part].total_cmp(&all[*b].shares[part]).then_with(|| b.cmp(a)))
 }
