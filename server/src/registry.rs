@@ -207,7 +207,11 @@ impl Registry {
     }
 
     /// The latest model before `row` whose file is whole.
-    async fn one_before(&self, db: &Db, row: &ModelRow) -> Result<Option<(Arc<Trained>, Option<Stamp>)>, RegistryError> {
+    async fn one_before(
+        &self,
+        db: &Db,
+        row: &ModelRow,
+    ) -> Result<Option<(Arc<Trained>, Option<Stamp>)>, RegistryError> {
         for before in models::list(db).await?.into_iter().filter(|before| before.id != row.id) {
             match self.load(db, &before.id).await {
                 Ok(learned) => {

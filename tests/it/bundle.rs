@@ -22,7 +22,7 @@ async fn it_is_sent_once_and_answers_like_the_server() {
         let code = ItemCode::from("SL-NEW");
         let item = model.item(&code).expect("a small plant is kept whole");
         let options = PredictOptions { own_history: OwnHistory::Ignore, ..PredictOptions::default() };
-        let offline = model.predict(item, &options);
+        let offline = model.predict(&item, &options);
         let request = json!({"codes": ["SL-NEW"], "own_history": "ignore"});
         let mut online: Vec<Prediction> = app.post("/api/v1/predictions", &[], &request).await.json();
         // The bundle is a model and a snapshot of its own, so their ids and the receipt that follows from them differ.

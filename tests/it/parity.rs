@@ -80,7 +80,7 @@ fn plant() -> Plant {
 /// Fifty known items in the three ways of using own history, ten described ones, twenty of which little is said, and ten
 /// with the features of standard codes.
 fn requests(kept: &Model) -> Vec<PredictRequest> {
-    let codes = kept.items().iter().map(|item| item.code.clone());
+    let codes = kept.items().map(|item| item.code.clone());
     let codes: Vec<_> = codes.step_by(N_KEPT / 50).take(50).collect();
     let known = [OwnHistory::First, OwnHistory::Ignore, OwnHistory::Beside];
     let known = known.into_iter().zip(codes.chunks(17)).map(|(own_history, codes)| PredictRequest {
@@ -88,19 +88,19 @@ fn requests(kept: &Model) -> Vec<PredictRequest> {
         own_history,
         ..PredictRequest::default()
     });
-    let described = kept.items().iter().skip(3).step_by(37).take(10).enumerate().map(|(at, item)| describe(at, item));
+    let described = kept.items().skip(3).step_by(37).take(10).enumerate().map(|(at, item)| describe(at, &item));
     let described = PredictRequest {
         items: WireForm::of(described.collect::<Vec<_>>()),
         n_neighbours: 25,
         ..PredictRequest::default()
     };
-    let thin = kept.items().iter().skip(5).step_by(19).take(20).enumerate().map(|(at, item)| {
+    let thin = kept.items().skip(5).step_by(19).take(20).enumerate().map(|(at, item)| {
         let attributes = item.attributes.clone().into_iter().filter(|(name, _)| name == "item_type");
         Item { name: item.name.clone(), attributes: attributes.collect(), ..Item::new(format!("THIN-{at}")) }
     });
     let thin = PredictRequest { items: WireForm::of(thin.collect::<Vec<_>>()), ..PredictRequest::default() };
     // New items with the features of standard codes, entered by hand.
-    let by_features = kept.items().iter().filter(|item| item.code.as_str().starts_with("RTG-")).take(10);
+    let by_features = kept.items().filter(|item| item.code.as_str().starts_with("RTG-")).take(10);
     let by_features = by_features.enumerate().map(|(at, item)| {
         let attributes = item.attributes.clone().into_iter().filter(|(name, _)| name.starts_with("std_"));
         Item { attributes: attributes.collect(), ..Item::new(format!("GLAND-{at}")) }

@@ -24,7 +24,7 @@ impl<'a> KeptBackend<'a> {
 
     /// The item that is asked about, and whether the model knows it.
     fn resolved(self, asked: AskedItem) -> (Item, bool) {
-        let known = self.model.item(asked.code()).cloned();
+        let known = self.model.item(asked.code());
         let is_known = known.is_some();
         (asked.resolved(known), is_known)
     }
@@ -35,9 +35,9 @@ impl ItemsApi for KeptBackend<'_> {
     async fn search_items(&self, query: SearchItems) -> Result<ItemPage, ApiError> {
         let CheckedSearch { q, offset, limit } = query.check()?;
         let (codes, total) = self.model.search(&q, offset, limit);
-        let summary = |item: &Item| {
+        let summary = |item: Item| {
             let n_routings = self.model.routings(&item.code).len();
-            ItemSummary::of(item.clone(), n_routings, Some(self.model.schema()))
+            ItemSummary::of(item, n_routings, Some(self.model.schema()))
         };
         let items = codes.iter().filter_map(|code| self.model.item(code)).map(summary).collect();
         Ok(ItemPage { items, total, offset })
@@ -45,9 +45,9 @@ impl ItemsApi for KeptBackend<'_> {
 
     async fn item(&self, code: ItemCode) -> Result<ItemDetail, ApiError> {
         let item = self.model.item(&code).ok_or_else(|| ApiError::NotFound { key: code.to_string() })?;
-        let neighbours = self.model.neighbours(item, N_SIMILAR);
+        let neighbours = self.model.neighbours(&item, N_SIMILAR);
         Ok(ItemDetail {
-            item: wire::Item::of(item.clone()),
+            item: wire::Item::of(item),
             routings: WireForm::of(self.model.routings(&code)),
             held: Vec::new(),
             neighbours: WireForm::of(neighbours),

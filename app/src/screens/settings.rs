@@ -3,7 +3,8 @@
 use contract::address::Page;
 use contract::error::ApiError;
 use contract::settings::{
-    ARTEFACTS_RANGE_MB, AUDIT_RANGE_DAYS, HeldClock, IDLE_RANGE_MIN, KeptSettings, MOST_RANGE_H, PREDICTIONS_RANGE_DAYS, Settings,
+    ARTEFACTS_RANGE_MB, AUDIT_RANGE_DAYS, HeldClock, IDLE_RANGE_MIN, KeptSettings, MOST_RANGE_H,
+    PREDICTIONS_RANGE_DAYS, Settings,
 };
 use leptos::prelude::*;
 

@@ -236,8 +236,13 @@ fn dot(a: &[(u32, f32)], b: &[(u32, f32)]) -> f64 {
 enum ColumnBuilder {
     /// Nothing that could be compared has come yet.
     Nothing,
-    Number { positions: Vec<f32>, width: f32 },
-    Category { ids: Vec<u32> },
+    Number {
+        positions: Vec<f32>,
+        width: f32,
+    },
+    Category {
+        ids: Vec<u32>,
+    },
     Terms(Lists<(u32, f32)>),
 }
 

@@ -118,8 +118,7 @@ impl Model {
 
     /// A graph over the items, with its recall against exact search; `None` where there is nothing to find.
     fn local_index(&self) -> Option<(LocalIndex, f64)> {
-        let encoded: Vec<Vec<Value>> =
-            self.voters.iter().map(|at| self.encoder().encode(&self.item_at(*at))).collect();
+        let encoded: Vec<Vec<Value>> = self.voters.iter().map(|at| self.encoder().encode(&self.item_at(*at))).collect();
         let points: Vec<Point> = encoded.iter().map(|values| self.point(values)).collect();
         if points.len() < 2 {
             return None;

@@ -20,7 +20,7 @@ const LEAST_INFORMATION: f64 = 0.01;
 const LEAST_FILLED: f64 = 0.1;
 
 /// An item that the query could be like.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Plausible {
     pub item: Item,
     /// Positive; only proportions count.
@@ -77,7 +77,7 @@ struct Groups {
 
 fn group(feature: &Feature, plausible: &[Plausible]) -> Groups {
     let values: Vec<Option<String>> =
-        plausible.iter().map(|one| feature.value(one.item).map(|value| value.into_owned())).collect();
+        plausible.iter().map(|one| feature.value(&one.item).map(|value| value.into_owned())).collect();
     let groups = if feature.kind == FeatureKind::Number {
         number_groups(&values, plausible)
     } else {
@@ -210,8 +210,8 @@ mod tests {
             .collect()
     }
 
-    fn plausible<'a>(items: &'a [Item], candidate: impl Fn(usize) -> usize) -> Vec<Plausible<'a>> {
-        let one = |(at, item)| Plausible { item, weight: 1.0, candidate: candidate(at) };
+    fn plausible(items: &[Item], candidate: impl Fn(usize) -> usize) -> Vec<Plausible> {
+        let one = |(at, item): (usize, &Item)| Plausible { item: item.clone(), weight: 1.0, candidate: candidate(at) };
         items.iter().enumerate().map(one).collect()
     }
 

@@ -142,9 +142,9 @@ fn a_sure_answer_and_an_item_with_a_routing_ask_nothing() {
         assert!(values.clone().all(|value| value.share > 0.0 && (0.0..=1.0).contains(&value.confidence_prob)));
         assert!(values.map(|value| value.share).sum::<f64>() <= 1.0 + 1e-9);
     }
-    let known = model.items().iter().filter(|item| !model.routings(&item.code).is_empty()).step_by(29).take(10);
+    let known = model.items().filter(|item| !model.routings(&item.code).is_empty()).step_by(29).take(10);
     let first = PredictOptions { own_history: OwnHistory::First, ..IGNORE };
-    assert!(known.map(|item| model.predict(item, &first)).all(|answer| answer.question.is_none()));
+    assert!(known.map(|item| model.predict(&item, &first)).all(|answer| answer.question.is_none()));
 }
 
 #[test]

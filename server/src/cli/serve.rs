@@ -82,7 +82,7 @@ impl Serve {
             Ok(active) => {
                 tracing::info!(model = active.row.id.short(), "model {} answers", active.row.id.short());
             }
-            Err(RegistryError::NoModel) => {
+            Err(Failure::Registry(RegistryError::NoModel)) => {
                 tracing::warn!("there is no model yet: run `routing-ml import DIR` and `routing-ml train`");
             }
             // Pages that need no model still work, and the readiness check tells monitoring.

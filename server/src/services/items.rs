@@ -58,7 +58,7 @@ async fn detail(services: &Services, code: ItemCode) -> Result<ItemDetail, Failu
             services.compute(work).await?
         }
         // An item can be read before the first training.
-        Err(RegistryError::NoModel) => (item, Vec::new()),
+        Err(Failure::Registry(RegistryError::NoModel)) => (item, Vec::new()),
         Err(error) => {
             // The item is still worth showing; the readiness check and the prediction say what is wrong.
             tracing::warn!(error = %error, "similar items are left out: {error}");

@@ -45,7 +45,7 @@ async fn status(services: &Services) -> Result<PlantStatus, Failure> {
 async fn answering(services: &Services) -> Result<Option<ModelRow>, Failure> {
     match services.active().await {
         Ok(active) => Ok(Some(active.row.clone())),
-        Err(RegistryError::NoModel) => Ok(None),
+        Err(Failure::Registry(RegistryError::NoModel)) => Ok(None),
         Err(error) => {
             // What needs no model goes on; the failure is in the log.
             services.refuse(error);

@@ -176,11 +176,11 @@ async fn predict(
 /// is taken from the data.
 pub(super) async fn known(services: &Services, active: &Active, code: &ItemCode) -> Result<Option<Item>, Failure> {
     match active.model.item(code) {
-        Some(item) => Ok(Some(item.clone())),
+        Some(item) => Ok(Some(item)),
         None => {
             let found = items::find(&services.db, code).await?;
             // Under its own spelling the model may know it.
-            Ok(found.map(|item| active.model.item(&item.code).cloned().unwrap_or(item)))
+            Ok(found.map(|item| active.model.item(&item.code).unwrap_or(item)))
         }
     }
 }

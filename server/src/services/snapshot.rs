@@ -164,16 +164,16 @@ impl Services {
         let snapshot = self.latest_snapshot().await?;
         let snapshot = if snapshot.is_empty() { self.snapshot_of(&trained, snapshot).await? } else { snapshot };
         let before = self.registry.pairs().get();
-        let model = match before.filter(|pair| pair.row.id == trained.row.id && pair.model.snapshot().id() == snapshot.id())
-        {
-            Some(pair) if pair.row == trained.row => return Ok(pair),
-            // The same model under a newer row.
-            Some(pair) => Arc::clone(&pair.model),
-            None => {
-                let learned = trained.learned.clone();
-                Arc::new(background::run(share, move || learned.over(snapshot)).await?)
-            }
-        };
+        let model =
+            match before.filter(|pair| pair.row.id == trained.row.id && pair.model.snapshot().id() == snapshot.id()) {
+                Some(pair) if pair.row == trained.row => return Ok(pair),
+                // The same model under a newer row.
+                Some(pair) => Arc::clone(&pair.model),
+                None => {
+                    let learned = trained.learned.clone();
+                    Arc::new(background::run(share, move || learned.over(snapshot)).await?)
+                }
+            };
         let active = Arc::new(Active { row: trained.row.clone(), model });
         self.registry.pairs().set(Arc::clone(&active));
         Ok(active)

@@ -108,7 +108,9 @@ async fn settings_are_kept_within_their_ranges_and_by_revision() {
         let nowhere = [&[("revision", "1")][..], &numbers[..5], &[("zone", "Atlantis/Poseidonis")]].concat();
         let refused = app.post_form("/settings", &nowhere).await;
         assert!(refused.status == 422 && refused.text().contains("Asia/Seoul"), "{}", refused.status);
-        let wrong = &[&[("revision", "1")][..], &numbers[..3], &[("predictions_kept_days", ""), ("artefacts_kept_mb", "500")]].concat();
+        let wrong =
+            &[&[("revision", "1")][..], &numbers[..3], &[("predictions_kept_days", ""), ("artefacts_kept_mb", "500")]]
+                .concat();
         assert_eq!(app.post_form("/settings", wrong).await.status, 422, "no number is not for ever");
         let kept = app.services.acting(Caller::Console, None).settings().await.expect("the console may");
         let expected = Settings {

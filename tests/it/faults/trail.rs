@@ -62,6 +62,7 @@ async fn a_training_that_is_cut_off_leaves_the_old_model_or_the_new_one_and_no_r
             let plant = server::db::plant::load(&app.services.db).await.expect("it is read");
             engine::train::train(&plant, &TrainSettings { seed: 9 }, &mut engine::watch::unwatched)
                 .expect("the plant has routings")
+                .learned()
         };
         let second = model.id().to_string();
         assert_ne!(first, second);

@@ -69,7 +69,13 @@ pub fn measure(model: &Model, queries: &[Item], files: Option<&Path>) -> Result<
 
 /// What the bundle holds of the plant itself.
 fn as_json(model: &Model) -> Result<Vec<u8>> {
-    let all: Vec<(&Item, Vec<Routing>)> = model.items().iter().map(|item| (item, model.routings(&item.code))).collect();
+    let all: Vec<(Item, Vec<Routing>)> = model
+        .items()
+        .map(|item| {
+            let routings = model.routings(&item.code);
+            (item, routings)
+        })
+        .collect();
     Ok(serde_json::to_vec(&all)?)
 }
 
