@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::domain::{Date, ItemCode, JobCode, Operation, Plant, WorkCentreCode, WorkResult};
 
 use super::book::{Book, Interoperation, Job, PastRouting, PastStep, WorkCentre};
-use super::observed::{Observed, Report};
+use super::observed::{Observed, ReportedOrder};
 
 /// A work centre without any activity for so long, in a plant that reports, no longer runs.
 const RETIRED_AFTER_DAYS: i64 = 3 * 365;
@@ -181,21 +181,21 @@ fn retired_work_centres(plant: &Plant) -> BTreeSet<WorkCentreCode> {
 
 /// Finds the operation of each report, as (routing, step) of the plant: same item and job, then routing and number
 /// where the report names them. Reports without a run time or quantity say nothing.
-fn match_reports(plant: &Plant, as_of: Option<Date>) -> BTreeMap<(usize, usize), Vec<Report>> {
+fn match_reports(plant: &Plant, as_of: Option<Date>) -> BTreeMap<(usize, usize), Vec<ReportedOrder>> {
     let mut of_item: BTreeMap<&ItemCode, Vec<usize>> = BTreeMap::new();
     for (at, routing) in plant.routings.iter().enumerate() {
         of_item.entry(&routing.item).or_default().push(at);
     }
-    let mut reports: BTreeMap<(usize, usize), Vec<Report>> = BTreeMap::new();
+    let mut reports: BTreeMap<(usize, usize), Vec<ReportedOrder>> = BTreeMap::new();
     for result in &plant.results {
         let Some(routings) = of_item.get(&result.item) else { continue };
         let Some(place) = place_of(plant, routings, result) else { continue };
         let routing = &plant.routings[place.0];
-        let report = Report::of(result, &routing.operations[place.1], routing.created, as_of);
+        let report = ReportedOrder::of(result, &routing.operations[place.1], routing.created, as_of);
         reports.entry(place).or_default().extend(report);
     }
     reports.retain(|_, found| !found.is_empty());
-    reports.values_mut().for_each(|found| Report::sort(found));
+    reports.values_mut().for_each(|found| ReportedOrder::sort(found));
     reports
 }
 
