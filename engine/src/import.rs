@@ -63,7 +63,7 @@ pub use options::{Join, Options, Purpose, StatedColumn};
 pub use profile::{Meaning, OtherUse, Profile, StoredColumn, StoredProfile};
 pub use reader::{Belongs, Outcome, Record, Refusal, TableRows};
 pub use report::{AttributeColumn, FieldColumn, IgnoredColumn, IgnoredReason, ImportReport, PartColumn};
-pub use reports::{Report, ReportKey, effective, merged_reports};
+pub use reports::{ReportKey, WorkReport, effective, merged_reports};
 pub use rows::{Broken, Header, Row, RowSource, Rows, Shape, Stated, line};
 pub use set::{LeftOut, Look, OpenTable, OriginalRow, ReadEvent, TableReader, look, unknown_columns};
 pub use table::Table;

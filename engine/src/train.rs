@@ -41,8 +41,8 @@ use crate::watch::{Check, Hear, Watch, watched};
 pub(crate) use accuracy::telling;
 pub use calibration_error::{calibration_error_by_chance, expected_calibration_error};
 use fit_stacker::OutOfFold;
-use parts::{Fitted, Ground};
-use trials::Bench;
+use parts::{Fitted, TrainingData};
+use trials::LeaveOneOut;
 
 /// Items whose times are tried: some ten thousand operations.
 const N_TIME_TRIALS: usize = 1500;
@@ -146,7 +146,7 @@ fn train_watched(
     if voters.is_empty() {
         return Err(TrainError::Empty { n_items: items.len(), n_routings: book.routings.len() });
     }
-    let ground = Ground {
+    let data = TrainingData {
         items: items.iter().collect(),
         voters: voters.iter().map(|at| &items[*at as usize]).collect(),
         book,
@@ -155,24 +155,24 @@ fn train_watched(
         seed: settings.seed,
         check,
     };
-    let mut fitted = parts::fit_parts(&ground, &mut |share| watch.at(step_at(share), share * FITTED_SHARE));
+    let mut fitted = parts::fit_parts(&data, &mut |share| watch.at(step_at(share), share * FITTED_SHARE));
     fitted.encoder.set_standard(&grammars);
 
     watch.at(TrainStep::Calibration, FITTED_SHARE);
-    let cases = folds::cases(&ground, &|share| {
+    let cases = folds::cases(&data, &|share| {
         watch.at(TrainStep::Calibration, FITTED_SHARE + share * (FOLDS_SHARE - FITTED_SHARE));
     });
     check();
     let mut stacker = fit_stacker::fit_stacker(&cases);
     check();
     let answers = fit_stacker::out_of_fold(&cases);
-    let truths: Vec<Vec<u32>> = ground.routings.iter().map(|range| book.routings[range.start].jobs()).collect();
+    let truths: Vec<Vec<u32>> = data.routings.iter().map(|range| book.routings[range.start].jobs()).collect();
     if !answers.is_empty() {
         stacker.most_prob = fit_stacker::most_prob(&answers);
     }
     stacker.answer_above = fit_stacker::answer_above(&answers, fit_stacker::commonest_shares(&truths));
 
-    let time_trials = time_trials(&ground, &fitted);
+    let time_trials = time_trials(&data, &fitted);
 
     watch.at(TrainStep::Families, FOLDS_SHARE);
     let encoder = &fitted.encoder;
@@ -180,7 +180,7 @@ fn train_watched(
     let families = Families::fit(&points, settings.seed);
     let of_items: Vec<u16> = points.par_iter().map(|point| families.of(point)).collect();
 
-    let on = times::Ground {
+    let on = times::TimeData {
         items,
         schema: encoder.schema(),
         observed: snapshot.observed(),
@@ -202,7 +202,7 @@ fn train_watched(
         ..ModelCard::default()
     };
     describe(&mut card, &answers, &stacker);
-    let tried = accuracy::Ground {
+    let tried = accuracy::TrialContext {
         schema: encoder.schema(),
         book,
         items,
@@ -269,16 +269,16 @@ fn describe(card: &mut ModelCard, answers: &[OutOfFold], stacker: &Stacker) {
 }
 
 /// Items with the votes that they would have had: half without the item itself, half without its whole name family.
-fn time_trials(ground: &Ground, fitted: &Fitted) -> Vec<times::Trial> {
-    let encoded: Vec<Vec<Value>> = ground.voters.par_iter().map(|item| fitted.encoder.encode(item)).collect();
-    let bench = Bench::new(&ground.voters, &encoded, ground.book, &ground.routings, ground.seed, ground.check);
+fn time_trials(data: &TrainingData, fitted: &Fitted) -> Vec<times::Trial> {
+    let encoded: Vec<Vec<Value>> = data.voters.par_iter().map(|item| fitted.encoder.encode(item)).collect();
+    let trials = LeaveOneOut::new(&data.voters, &encoded, data.book, &data.routings, data.seed, data.check);
     let of_item = |(order, at): (usize, &usize)| {
-        (ground.check)();
-        let is_other = |other: usize| other != *at && (order % 2 == 0 || !bench.is_same_name_family(*at, other));
-        let hits = fitted.catalogue.nearest(bench.values(*at), MAX_VOTERS, is_other);
-        let near: Vec<_> = hits.iter().map(|hit| (hit.score, ground.routings[hit.item_idx].clone())).collect();
-        let votes = cast_votes(ground.book, &near, &fitted.voting);
-        times::Trial { routing_idx: ground.routings[*at].start, votes }
+        (data.check)();
+        let is_other = |other: usize| other != *at && (order % 2 == 0 || !trials.is_same_name_family(*at, other));
+        let hits = fitted.catalogue.nearest(trials.values(*at), MAX_VOTERS, is_other);
+        let near: Vec<_> = hits.iter().map(|hit| (hit.score, data.routings[hit.item_idx].clone())).collect();
+        let votes = cast_votes(data.book, &near, &fitted.voting);
+        times::Trial { routing_idx: data.routings[*at].start, votes }
     };
-    bench.sample(N_TIME_TRIALS).par_iter().enumerate().map(of_item).collect()
+    trials.sample(N_TIME_TRIALS).par_iter().enumerate().map(of_item).collect()
 }

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use engine::domain::{Date, Item, OperationRow, Plant, Seq, WorkResult};
-use engine::import::{Expected, Flaw, Gathered, Gathering, Grade, Report};
+use engine::import::{Expected, Flaw, Gathered, Gathering, Grade, WorkReport};
 use server::services::acting::Caller;
 use server::services::store::{Mode, StoreError, StoreOptions, Stored, UndoError, UndoneImport, store, undo};
 use tests::TestApp;
@@ -70,7 +70,7 @@ impl Brings {
             ..WorkResult::default()
         };
         let number = Some(number.to_owned()).filter(|number| !number.is_empty());
-        self.0.report(Report { result, number, ..Report::default() }, 1);
+        self.0.report(WorkReport { result, number, ..WorkReport::default() }, 1);
         self
     }
 

@@ -14,7 +14,7 @@ const LAPPING_STEP_YEAR: i32 = 2024;
 
 /// One report of one operation of one order.
 #[derive(Clone, Debug)]
-pub struct Report {
+pub struct DemoReport {
     /// Number of the order within the routing.
     pub order: usize,
     pub seq: u32,
@@ -41,7 +41,13 @@ pub enum Mishap {
 }
 
 /// Reports of a routing in the order of time. Suppliers report nothing here.
-pub fn reports(seed: u64, design: &Design, routing_idx: usize, routing: &PlannedRouting, as_of: Date) -> Vec<Report> {
+pub fn reports(
+    seed: u64,
+    design: &Design,
+    routing_idx: usize,
+    routing: &PlannedRouting,
+    as_of: Date,
+) -> Vec<DemoReport> {
     let mut dice = Dice::new(seed, &[ACTUALS, design.stream[0], design.stream[1], routing_idx as u64]);
     let n_orders = dice.power_count(30) / if routing.is_main { 1 } else { 3 };
     let span_days = (as_of - routing.created).num_days().max(0) as usize;
@@ -73,7 +79,7 @@ fn report(
     operation: &PlannedOperation,
     end: Date,
     dice: &mut Dice,
-) -> Report {
+) -> DemoReport {
     let facts = operation.job.facts();
     let mut run_min =
         qty as f64 * operation.truth.run_min_per_piece * dice.lognormal(drift(facts.pool, since, end), 0.3);
@@ -84,7 +90,7 @@ fn report(
         Mishap::Zero => run_min = 0.0,
     }
     let good_qty = (0..qty).filter(|_| !dice.happens(0.02)).count();
-    Report {
+    DemoReport {
         order,
         seq: operation.seq,
         job_code: facts.code,

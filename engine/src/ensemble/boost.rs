@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::forest::Asked;
+use super::forest::Binned;
 use super::normalised;
 
 /// Small trees that each mend what the ones before them left wrong.
@@ -32,8 +32,8 @@ pub const LEAF_UNIT: f32 = 1.0 / 512.0;
 
 impl Boost {
     /// Probability of each class.
-    pub fn probabilities(&self, asked: &impl Asked) -> Vec<f32> {
-        let bins: Vec<u8> = self.columns.iter().map(|column| asked.bin(*column)).collect();
+    pub fn probabilities(&self, row: &impl Binned) -> Vec<f32> {
+        let bins: Vec<u8> = self.columns.iter().map(|column| row.bin(*column)).collect();
         let mut scores = self.base.clone();
         for (class, tree) in &self.trees {
             scores[*class as usize] += f32::from(leaf(tree, |column| bins[column as usize])) * LEAF_UNIT;

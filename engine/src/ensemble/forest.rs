@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-/// What a tree asks about: numbers first, then plain terms, then the history of a route.
-pub trait Asked {
+/// A row of binned columns, as trees read it: numbers first, then plain terms, then the history of a route.
+pub trait Binned {
     /// Bin of a column; of a term, 1 where it is there, else 0.
     fn bin(&self, column: u32) -> u8;
 }
@@ -13,7 +13,7 @@ pub trait Asked {
 pub struct Row<'a>(pub &'a [(u32, u8)]);
 
 #[cfg(test)]
-impl Asked for Row<'_> {
+impl Binned for Row<'_> {
     fn bin(&self, column: u32) -> u8 {
         self.0.iter().find(|(found, _)| *found == column).map_or(0, |(_, bin)| *bin)
     }
@@ -49,13 +49,13 @@ pub enum Node {
 
 impl Forest {
     /// Share of each class over the trees that `is_out_of_bag` lets through; `None` when there is none.
-    pub fn shares(&self, asked: &impl Asked, is_out_of_bag: impl Fn(usize) -> bool) -> Option<Vec<f32>> {
+    pub fn shares(&self, row: &impl Binned, is_out_of_bag: impl Fn(usize) -> bool) -> Option<Vec<f32>> {
         let mut shares = vec![0.0f32; self.classes.len()];
         let mut n_trees = 0.0f32;
         for (_, tree) in self.trees.iter().enumerate().filter(|(at, tree)| !tree.nodes.is_empty() && is_out_of_bag(*at))
         {
             n_trees += 1.0;
-            match tree.leaf(|column| asked.bin(self.columns[column as usize])) {
+            match tree.leaf(|column| row.bin(self.columns[column as usize])) {
                 Node::Pure(class) => shares[class as usize] += 1.0,
                 Node::Mixed(from, length) => {
                     let list = &tree.mixed[from as usize..from as usize + length as usize];

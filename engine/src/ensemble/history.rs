@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::features::Cues;
 
-use super::forest::Asked;
+use super::forest::Binned;
 
 /// How many ids there are of each kind, so that history stands behind the item's own.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,7 +88,7 @@ impl Sheet {
     }
 }
 
-impl Asked for Page<'_> {
+impl Binned for Page<'_> {
     fn bin(&self, column: u32) -> u8 {
         match self.sheet.bins.get(column as usize) {
             Some(_) if column == self.sheet.shape.n_numbers => self.history.map_or(0, |history| history.position),

@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 
 use super::error::Flaw;
 use super::lookalikes::CodeOf;
-use super::reports::{Report, merged_reports};
+use super::reports::{WorkReport, merged_reports};
 use crate::domain::{Item, ItemCode, JobCode, OperationRow, RoutingId, WorkCentreCode};
 
 /// An item of an import.
@@ -40,7 +40,7 @@ pub struct ReportGroup {
     pub item: ItemCode,
     /// `None` when the plant reports without order numbers.
     pub order: Option<String>,
-    pub reports: Vec<Report>,
+    pub reports: Vec<WorkReport>,
 }
 
 /// Everything that one import brings, in ascending order of keys.
@@ -236,10 +236,10 @@ impl Gathered {
     /// The reports at a place below the third of [`Self::lens`].
     pub fn report_group(&self, at: usize) -> ReportGroup {
         let ((item, order), packed) = &self.reports[at];
-        let mut reports: Vec<Report> = Vec::new();
-        let mut of_file: Vec<Report> = Vec::new();
+        let mut reports: Vec<WorkReport> = Vec::new();
+        let mut of_file: Vec<WorkReport> = Vec::new();
         let mut last_file = None;
-        for (file, report) in packed.records::<(u32, Report)>() {
+        for (file, report) in packed.records::<(u32, WorkReport)>() {
             if last_file.is_some_and(|last| last != file) {
                 reports = merged_reports(reports, std::mem::take(&mut of_file));
             }
@@ -361,7 +361,7 @@ impl Gathering {
     }
 
     /// Adds a report. One of a later file replaces those of earlier ones that have its key.
-    pub fn report(&mut self, mut report: Report, file: u32) {
+    pub fn report(&mut self, mut report: WorkReport, file: u32) {
         self.count(&report.result.job, report.result.work_centre.as_ref());
         let order = report.result.order.take().filter(|order| !order.is_empty());
         let key = (std::mem::take(&mut report.result.item), order);

@@ -14,7 +14,7 @@ use super::error::{Expected, Flaw, Grade};
 use super::no_data;
 use super::repeats::{Repeat, Repeats};
 use super::report::ImportReport;
-use super::reports::Report;
+use super::reports::WorkReport;
 use super::rows::{Broken, MAX_LINE_BYTES, Row, RowSource};
 use super::table::Table;
 use crate::clean::{CleanCounts, text};
@@ -25,7 +25,7 @@ use crate::domain::{Item, ItemCode, JobCode, OperationRow, RoutingId, Seq};
 pub enum Record {
     Item(Item),
     Operation(OperationRow),
-    WorkResult(Report),
+    WorkResult(WorkReport),
 }
 
 /// What became of one row.

@@ -4,7 +4,7 @@ use super::cells::{Cells, Fault};
 use super::columns::{Field, Per};
 use super::error::Expected;
 use super::flags::Fate;
-use super::reports::Report;
+use super::reports::WorkReport;
 use crate::clean::missing::{CellKind, is_ambiguous_missing};
 use crate::clean::numbers::{self, NumberFault, NumberFormat};
 use crate::clean::{self, Cell, measure_with_unit, text};
@@ -173,7 +173,7 @@ fn pieces(per: Option<Per>) -> f64 {
 
 /// A report of work. Times are of the whole order. Good pieces that are not reported are the pieces less the bad ones,
 /// where both are. A report that takes another back has negative quantities and times.
-pub fn report(cells: &mut Cells<'_>, item: ItemCode, job: JobCode) -> Report {
+pub fn report(cells: &mut Cells<'_>, item: ItemCode, job: JobCode) -> WorkReport {
     let qty = cells.quantity(Field::Qty);
     let bad_qty = cells.quantity(Field::BadQty);
     let good_qty = match (cells.quantity(Field::GoodQty), qty, bad_qty) {
@@ -217,7 +217,7 @@ pub fn report(cells: &mut Cells<'_>, item: ItemCode, job: JobCode) -> Report {
         result.setup_min = negative(result.setup_min);
         result.run_min = negative(result.run_min);
     }
-    Report { result, number: cells.code(Field::ReportNo), hold_min, is_cancelled: fate == Fate::Cancelled }
+    WorkReport { result, number: cells.code(Field::ReportNo), hold_min, is_cancelled: fate == Fate::Cancelled }
 }
 
 /// A row of a routing without the parts that say which operation it is: one more work centre of the row above.

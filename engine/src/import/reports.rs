@@ -8,7 +8,7 @@ use crate::domain::WorkResult;
 
 /// One report of work as it was written, also one that takes another back.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Report {
+pub struct WorkReport {
     /// Its quantities and times; a reversal has negative ones. The run time includes `hold_min`.
     pub result: WorkResult,
     /// Its own number, by which a later import replaces it.
@@ -27,7 +27,7 @@ pub enum ReportKey {
     Work(String),
 }
 
-impl Report {
+impl WorkReport {
     /// Its key.
     pub fn key(&self) -> ReportKey {
         match &self.number {
@@ -59,19 +59,19 @@ impl Report {
 /// A reversal takes back the latest report before it of the same operation whose quantity and run time it names, else the
 /// latest of the same operation with one of the two. A reversal without such a report does not count either. The hold
 /// time is taken off the run time.
-pub fn effective(reports: &[Report]) -> Vec<WorkResult> {
-    let mut counts: Vec<Option<&Report>> = Vec::with_capacity(reports.len());
+pub fn effective(reports: &[WorkReport]) -> Vec<WorkResult> {
+    let mut counts: Vec<Option<&WorkReport>> = Vec::with_capacity(reports.len());
     for report in reports.iter().filter(|report| !report.is_cancelled) {
         if !report.is_reversal() {
             counts.push(Some(report));
             continue;
         }
-        let same_work = |one: &Report| {
+        let same_work = |one: &WorkReport| {
             (&one.result.job, one.result.seq, &one.result.routing)
                 == (&report.result.job, report.result.seq, &report.result.routing)
         };
         let opposes = |a: Option<f64>, b: Option<f64>| a.zip(b).is_some_and(|(a, b)| a != 0.0 && a == -b);
-        let fit = |one: &Report| {
+        let fit = |one: &WorkReport| {
             u8::from(opposes(one.result.run_min, report.result.run_min))
                 + u8::from(opposes(one.result.qty, report.result.qty))
         };
@@ -88,7 +88,7 @@ pub fn effective(reports: &[Report]) -> Vec<WorkResult> {
     counts.into_iter().flatten().map(worked).collect()
 }
 
-fn worked(report: &Report) -> WorkResult {
+fn worked(report: &WorkReport) -> WorkResult {
     let run_min = match (report.result.run_min, report.hold_min) {
         // A hold longer than the work says that one of the two is wrong, and not which.
         (Some(run), Some(hold)) => Some(run - hold).filter(|rest| *rest >= 0.0),
@@ -98,9 +98,9 @@ fn worked(report: &Report) -> WorkResult {
 }
 
 /// The reports of one item and order after an import: those with a key of the new ones are replaced.
-pub fn merged_reports(old: Vec<Report>, new: Vec<Report>) -> Vec<Report> {
-    let keys: BTreeSet<ReportKey> = new.iter().map(Report::key).collect();
-    let mut merged: Vec<Report> = old.into_iter().filter(|report| !keys.contains(&report.key())).collect();
+pub fn merged_reports(old: Vec<WorkReport>, new: Vec<WorkReport>) -> Vec<WorkReport> {
+    let keys: BTreeSet<ReportKey> = new.iter().map(WorkReport::key).collect();
+    let mut merged: Vec<WorkReport> = old.into_iter().filter(|report| !keys.contains(&report.key())).collect();
     merged.extend(new);
     merged
 }

@@ -56,12 +56,12 @@ pub struct OpenTable {
     pub table: Arc<Table>,
     /// Its file's place in the import.
     pub file_at: usize,
-    source: Source,
+    source: TableSource,
 }
 
 /// How rows are reached again.
 #[derive(Clone)]
-enum Source {
+enum TableSource {
     Text { encoding: Encoding, shape: Shape },
     Sheet(OpenSheet),
 }
@@ -75,7 +75,7 @@ pub fn look(files: &[SetFile], options: &Options, on_file: &(dyn Fn(&str) + Sync
         on_file(&files[at].name);
         forms[at].as_ref().map_err(ImportError::clone).and_then(|form| open(&files[at], form, options))
     });
-    let mut drafts: Vec<(usize, Draft, Source)> = Vec::new();
+    let mut drafts: Vec<(usize, Draft, TableSource)> = Vec::new();
     for (at, opened) in opened.into_iter().enumerate() {
         match opened {
             Ok(opened) => drafts.extend(opened.into_iter().map(|(draft, source)| (at, draft, source))),
@@ -171,7 +171,7 @@ impl Look {
     }
 }
 
-impl Source {
+impl TableSource {
     fn rows(&self, file: &SetFile, table: &Table) -> io::Result<Box<dyn RowSource + Send>> {
         match self {
             Self::Text { encoding, shape } => {

@@ -78,7 +78,7 @@ pub struct Survey {
 
 /// Columns that the pass needs to know.
 #[derive(Clone, Debug, Default)]
-pub struct Asked {
+pub struct SurveyPlan {
     pub watch: Vec<Watch>,
     /// Columns that may be keys.
     pub keys: Vec<usize>,
@@ -90,22 +90,22 @@ pub struct Asked {
 const MAX_PLANTS: usize = 1000;
 
 /// Reads all rows once.
-pub fn survey(source: &mut dyn RowSource, header: &[String], asked: &Asked) -> io::Result<Survey> {
+pub fn survey(source: &mut dyn RowSource, header: &[String], plan: &SurveyPlan) -> io::Result<Survey> {
     let mut found = Survey { columns: vec![ColumnSurvey::default(); header.len()], ..Survey::default() };
     let mut codes = Codes::default();
     while let Some(row) = source.next_row()? {
         let Ok(record) = row.fields else { continue };
-        if no_data::classify(&record, header, &asked.keys).is_some() {
+        if no_data::classify(&record, header, &plan.keys).is_some() {
             continue;
         }
         let typed = row.typed.iter().copied().chain(std::iter::repeat(false));
-        for (((cell, column), watch), is_typed) in record.iter().zip(&mut found.columns).zip(&asked.watch).zip(typed) {
+        for (((cell, column), watch), is_typed) in record.iter().zip(&mut found.columns).zip(&plan.watch).zip(typed) {
             column.add(cell, *watch, is_typed);
         }
-        if let Some(at) = asked.item {
+        if let Some(at) = plan.item {
             codes.add(&record, at);
         }
-        if let Some(at) = asked.plant {
+        if let Some(at) = plan.plant {
             found.count_plant(&record[at]);
         }
     }

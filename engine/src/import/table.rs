@@ -21,7 +21,7 @@ use crate::clean::numbers::NumberFormat;
 use crate::clean::time_units::TimeUnit;
 use crate::clean::{Length, text};
 
-pub use decide::{Draft, asked, decide};
+pub use decide::{Draft, decide, survey_plan};
 pub use formats::{Together, evidence};
 
 /// A table whose columns are decided.

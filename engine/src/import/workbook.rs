@@ -66,12 +66,12 @@ pub struct Sheet {
 
 /// An open workbook.
 pub struct Workbook {
-    source: Source,
+    container: Container,
     sheets: Vec<SheetInfo>,
     limits: Limits,
 }
 
-enum Source {
+enum Container {
     Xlsx(Box<xlsx::Package>),
     Xls(Box<xls::Book>),
     Ods(ods::Document),
@@ -86,23 +86,23 @@ impl Workbook {
         let mut first_bytes = Vec::new();
         input.by_ref().take(form::LOOKED_AT_BYTES).read_to_end(&mut first_bytes)?;
         input.rewind()?;
-        let (source, sheets) = match form_of(&first_bytes, "") {
+        let (container, sheets) = match form_of(&first_bytes, "") {
             FileForm::Xlsx => {
                 let (package, sheets) = xlsx::Package::open(Box::new(input), limits)?;
-                (Source::Xlsx(Box::new(package)), sheets)
+                (Container::Xlsx(Box::new(package)), sheets)
             }
             FileForm::Ods => {
                 let (document, sheets) = ods::Document::open(Box::new(input), limits)?;
-                (Source::Ods(document), sheets)
+                (Container::Ods(document), sheets)
             }
             FileForm::Xls => {
                 let (book, sheets) = xls::Book::open(input, limits)?;
-                (Source::Xls(Box::new(book)), sheets)
+                (Container::Xls(Box::new(book)), sheets)
             }
             FileForm::Text => return Err(WorkbookError::NoWorkbook("this is a text file")),
             FileForm::Other(advice) => return Err(WorkbookError::NoWorkbook(advice)),
         };
-        Ok(Self { source, sheets, limits: limits.clone() })
+        Ok(Self { container, sheets, limits: limits.clone() })
     }
 
     /// The sheets, in the order of their tabs.
@@ -131,10 +131,10 @@ impl Workbook {
         visit: impl FnMut(u32, &mut Vec<SheetCell>),
     ) -> Result<(), WorkbookError> {
         let info = self.sheets.get(sheet).ok_or(WorkbookError::NoSuchSheet(sheet))?;
-        match &mut self.source {
-            Source::Xlsx(package) => package.for_each_row(sheet, info, &self.limits, visit),
-            Source::Ods(document) => document.for_each_row(sheet, info, &self.limits, visit),
-            Source::Xls(book) => book.for_each_row(sheet, info, &self.limits, visit),
+        match &mut self.container {
+            Container::Xlsx(package) => package.for_each_row(sheet, info, &self.limits, visit),
+            Container::Ods(document) => document.for_each_row(sheet, info, &self.limits, visit),
+            Container::Xls(book) => book.for_each_row(sheet, info, &self.limits, visit),
         }
     }
 }

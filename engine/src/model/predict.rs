@@ -6,7 +6,7 @@ use crate::domain::{Item, ItemCode};
 use crate::ensemble::{BasePredictions, Neighbourhood, OutOfBag, base_predictions, item_key};
 use crate::features::Value;
 use crate::index::Hit;
-use crate::predict::propose::{Asked, candidate, propose};
+use crate::predict::propose::{ProposeContext, candidate, propose};
 use crate::predict::receipt::receipt;
 use crate::predict::times::TimeQuery;
 use crate::predict::vote::{MAX_VOTERS, Ranked, Vote, cast_votes, rank_sequences};
@@ -260,8 +260,9 @@ impl Model {
         is_own: bool,
     ) -> Vec<ProposedOperation> {
         let code = |at: u32| self.code_at(at);
-        let asked = Asked { book: self.book(), known: &self.known, times: self.times(), query: timed, is_own };
-        propose(asked, code, jobs, votes)
+        let context =
+            ProposeContext { book: self.book(), known: &self.known, times: self.times(), query: timed, is_own };
+        propose(context, code, jobs, votes)
     }
 }
 

@@ -17,9 +17,9 @@ const MAX_ALTERNATIVES: usize = 4;
 /// What an alternative work centre of a past operation weighs beside its main one.
 const ALTERNATIVE: f64 = 0.3;
 
-/// What an item is asked for with: everything but the votes.
+/// What operations are proposed from: everything but the votes.
 #[derive(Clone, Copy)]
-pub struct Asked<'a> {
+pub struct ProposeContext<'a> {
     pub book: &'a Book,
     pub known: &'a KnownSteps,
     pub times: &'a TimeModel,
@@ -32,22 +32,22 @@ pub struct Asked<'a> {
 ///
 /// A work centre is only taken together with the job that it ran, and never when it no longer runs.
 pub fn propose(
-    asked: Asked,
+    context: ProposeContext,
     item_code: impl Fn(u32) -> ItemCode,
     jobs: &[u32],
     votes: &[Vote],
 ) -> Vec<ProposedOperation> {
-    let book = asked.book;
+    let book = context.book;
     let seqs = sequence_numbers(jobs.len(), votes, book, jobs);
     jobs.iter()
-        .zip(supports(book, |routing_idx, step_idx| asked.known.at(routing_idx, step_idx), jobs, votes))
+        .zip(supports(book, |routing_idx, step_idx| context.known.at(routing_idx, step_idx), jobs, votes))
         .zip(seqs)
         .map(|((job, supports), seq)| {
             let entry = &book.jobs[*job as usize];
             let centres = work_centres(book, *job, &supports);
             let first = centres.first().map(|idx| &book.work_centres[*idx as usize]);
             let outsourced = outsourced(&supports, centres.first().copied());
-            let times = operation_times(asked, (*job, centres.first().copied()), &supports, outsourced == Some(true));
+            let times = operation_times(context, (*job, centres.first().copied()), &supports, outsourced == Some(true));
             ProposedOperation {
                 seq,
                 job: entry.code.clone(),

@@ -49,7 +49,7 @@ pub use quantiles::{spread, weighted_quantile};
 use crate::domain::Item;
 
 use super::answer::TimeEstimate;
-use super::propose::Asked;
+use super::propose::ProposeContext;
 use super::support::Support;
 use crate::snapshot::book::PastStep;
 
@@ -142,12 +142,12 @@ pub struct OperationTimes {
 
 /// The times of a job at a work centre, from the steps behind it.
 pub fn operation_times(
-    asked: Asked,
+    context: ProposeContext,
     (job, centre): (u32, Option<u32>),
     supports: &[Support],
     is_supplier: bool,
 ) -> OperationTimes {
-    let reach = match (is_supplier, asked.is_own) {
+    let reach = match (is_supplier, context.is_own) {
         (true, _) => Reach::Supplier,
         (false, true) => Reach::Itself,
         (false, false) => Reach::Similar,
@@ -159,10 +159,10 @@ pub fn operation_times(
     } else {
         supports
     };
-    let of = |kind| estimate(asked.times, kind, (job, centre), asked.query, supports, reach);
+    let of = |kind| estimate(context.times, kind, (job, centre), context.query, supports, reach);
     let run = of(TimeKind::Run);
-    let is_per_lot = asked.times.job(job).is_per_lot;
-    let [queue_min, wait_min, move_min] = interoperation::times(asked.times, job, supports, reach);
+    let is_per_lot = context.times.job(job).is_per_lot;
+    let [queue_min, wait_min, move_min] = interoperation::times(context.times, job, supports, reach);
     OperationTimes {
         setup_min: of(TimeKind::Setup),
         run_min_per_piece: run.filter(|_| !is_per_lot),

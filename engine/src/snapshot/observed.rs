@@ -25,7 +25,7 @@ const ELSEWHERE: f64 = 0.5;
 
 /// One report of one operation of one order.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Report {
+pub struct ReportedOrder {
     /// Minutes of the order; zero is what was written, not what is missing.
     pub setup_min: Option<f64>,
     /// Minutes of the order, positive.
@@ -45,37 +45,37 @@ pub struct Observed {
     places: Vec<(u32, u32)>,
     /// Where the reports of each place begin, and where the next would.
     starts: Vec<u32>,
-    reports: Vec<Report>,
+    reports: Vec<ReportedOrder>,
 }
 
 impl Observed {
     /// Reports of a step; empty when there are none.
-    pub fn get(&self, place: (u32, u32)) -> &[Report] {
+    pub fn get(&self, place: (u32, u32)) -> &[ReportedOrder] {
         match self.places.binary_search(&place) {
             Ok(at) => self.at(at),
             Err(_) => &[],
         }
     }
 
-    fn at(&self, at: usize) -> &[Report] {
+    fn at(&self, at: usize) -> &[ReportedOrder] {
         &self.reports[self.starts[at] as usize..self.starts[at + 1] as usize]
     }
 
     /// Every step that has reports, ascending.
     #[cfg(feature = "train")]
-    pub fn iter(&self) -> impl Iterator<Item = ((u32, u32), &[Report])> {
+    pub fn iter(&self) -> impl Iterator<Item = ((u32, u32), &[ReportedOrder])> {
         self.places.iter().enumerate().map(|(at, place)| (*place, self.at(at)))
     }
 
     /// All reports.
     #[cfg(feature = "train")]
-    pub fn reports(&self) -> &[Report] {
+    pub fn reports(&self) -> &[ReportedOrder] {
         &self.reports
     }
 
     /// Adds the reports of the next step.
     #[cfg(feature = "train")]
-    pub fn push(&mut self, place: (u32, u32), reports: &[Report]) {
+    pub fn push(&mut self, place: (u32, u32), reports: &[ReportedOrder]) {
         if self.starts.is_empty() {
             self.starts.push(0);
         }
@@ -129,18 +129,18 @@ impl RawReport {
     }
 
     /// What it is worth on `as_of`, the plant's latest day.
-    pub fn seen_on(&self, as_of: Option<Date>) -> Report {
+    pub fn seen_on(&self, as_of: Option<Date>) -> ReportedOrder {
         let recency = self.end.zip(as_of).map_or(UNDATED, |(end, as_of)| {
             libm::pow(0.5, years_between(end, as_of) / HALF_LIFE_YEARS).max(LEAST_WEIGHT)
         });
         let weight = recency * if self.is_elsewhere { ELSEWHERE } else { 1.0 };
         let Self { setup_min, run_min, qty, maturity, .. } = *self;
-        Report { setup_min, run_min, qty, weight, maturity }
+        ReportedOrder { setup_min, run_min, qty, weight, maturity }
     }
 }
 
 #[cfg(feature = "train")]
-impl Report {
+impl ReportedOrder {
     /// Puts the reports of one step into an order that depends on their content only.
     pub fn sort(reports: &mut [Self]) {
         let setup = |report: &Self| report.setup_min.unwrap_or(-1.0);

@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::domain::{Date, JobCode, Operation, Routing, WorkCentreCode, WorkResult};
 
 use super::book::{Book, Interoperation, Job, PastRouting, PastStep, WorkCentre};
-use super::observed::{Observed, RawReport, Report};
+use super::observed::{Observed, RawReport, ReportedOrder};
 
 /// A work centre without any activity for so long, in a plant that reports, no longer runs.
 const RETIRED_AFTER_DAYS: i64 = 3 * 365;
@@ -239,8 +239,8 @@ fn observed(mut reports: Vec<((u32, u32), RawReport)>, as_of: Option<Date>) -> O
     reports.sort_by_key(|(place, _)| *place);
     let mut observed = Observed::default();
     for of_step in reports.chunk_by(|(a, _), (b, _)| a == b) {
-        let mut found: Vec<Report> = of_step.iter().map(|(_, report)| report.seen_on(as_of)).collect();
-        Report::sort(&mut found);
+        let mut found: Vec<ReportedOrder> = of_step.iter().map(|(_, report)| report.seen_on(as_of)).collect();
+        ReportedOrder::sort(&mut found);
         observed.push(of_step[0].0, &found);
     }
     observed

@@ -30,7 +30,7 @@ const LEAST_TRIALS: usize = 20;
 const LEAST_OF_GROUP: usize = 10;
 
 /// What the trials were made with.
-pub struct Ground<'a> {
+pub struct TrialContext<'a> {
     pub schema: &'a Schema,
     pub book: &'a Book,
     /// All items of the model, ascending by code.
@@ -61,7 +61,7 @@ impl Trial<'_> {
     }
 }
 
-impl Ground<'_> {
+impl TrialContext<'_> {
     fn item(&self, trial: &Trial) -> &Item {
         &self.items[self.voters[trial.case.voter] as usize]
     }
@@ -84,14 +84,14 @@ impl Ground<'_> {
 }
 
 /// Writes down how the trials went. `answers` are the out-of-fold answers to the fully described `cases`, in their order.
-pub fn describe(card: &mut ModelCard, cases: &[Case], answers: &[OutOfFold], ground: &Ground) {
+pub fn describe(card: &mut ModelCard, cases: &[Case], answers: &[OutOfFold], context: &TrialContext) {
     let full = cases.iter().filter(|case| !case.is_hidden);
     let trials: Vec<Trial> = full.zip(answers).map(|(case, answer)| Trial { case, answer }).collect();
     if trials.len() >= LEAST_TRIALS {
         card.trial_methods = methods::methods(&trials);
-        card.trial_groups = Some(groups::groups(&trials, ground));
+        card.trial_groups = Some(groups::groups(&trials, context));
     }
-    card.family_map = family_map::family_map(&trials, ground);
+    card.family_map = family_map::family_map(&trials, context);
 }
 
 /// Share of the trials for which something holds, 0 to 1; there is at least one trial.

@@ -8,7 +8,7 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 use crate::ensemble::{Boost, Branch, LEAF_UNIT, normalise};
 use crate::watch::Check;
 
-use table::Asked;
+use table::RoundColumns;
 
 pub use table::Table;
 
@@ -49,7 +49,7 @@ pub fn fit_boost(classes: &[u32], table: &Table, labels: &[u16], seed: u64, chec
     for _ in 0..N_ROUNDS {
         let is_seen: Vec<bool> =
             labels.iter().map(|_| rng.r#gen::<f64>() < EXAMPLE_SHARE || labels.len() < 20).collect();
-        let asked = Asked::draw(table, &is_seen, &mut rng);
+        let drawn = RoundColumns::draw(table, &is_seen, &mut rng);
         let mut now = scores.clone();
         now.chunks_mut(n_classes).for_each(normalise);
         for class in &scored {
@@ -65,7 +65,7 @@ pub fn fit_boost(classes: &[u32], table: &Table, labels: &[u16], seed: u64, chec
                 .collect();
             let (rows, others) = (0..labels.len() as u32)
                 .partition(|row| is_seen[*row as usize] && wrong[*row as usize].0.abs() > LEAST_ERROR);
-            let growing = Growing { table, wrong: &wrong, asked: &asked };
+            let growing = Growing { table, wrong: &wrong, drawn: &drawn };
             let Some((mut tree, leaves)) = growing.tree(rows, others, &mut is_right) else { continue };
             for leaf in leaves {
                 let more = f32::from(leaf.total.score()) * LEAF_UNIT;
@@ -171,7 +171,7 @@ struct Growing<'a> {
     table: &'a Table,
     /// First and second derivative of the loss of each row.
     wrong: &'a [(f32, f32)],
-    asked: &'a Asked,
+    drawn: &'a RoundColumns,
 }
 
 impl Growing<'_> {
@@ -225,10 +225,10 @@ impl Growing<'_> {
 
     /// Sums by column and bin; bin 0 is what is left of the whole.
     fn histogram(&self, rows: &[u32]) -> Vec<Sum> {
-        let mut sums = vec![Sum::default(); self.asked.n_cells];
+        let mut sums = vec![Sum::default(); self.drawn.n_cells];
         for row in rows {
             let wrong = self.wrong[*row as usize];
-            self.asked.cells(*row).iter().for_each(|cell| sums[*cell as usize].add(wrong));
+            self.drawn.cells(*row).iter().for_each(|cell| sums[*cell as usize].add(wrong));
         }
         sums
     }
@@ -239,7 +239,7 @@ impl Growing<'_> {
             return None;
         }
         let mut least = total.worth() + 1e-6;
-        for (column, start) in &self.asked.columns {
+        for (column, start) in &self.drawn.columns {
             let highest = usize::from(self.table.highest[usize::from(*column)]);
             let bins = &histogram[*start as usize..*start as usize + highest + 1];
             let mut right = Sum::default();

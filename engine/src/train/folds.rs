@@ -13,7 +13,7 @@ use crate::ensemble::{BasePredictions, Neighbourhood, OutOfBag, base_predictions
 use crate::predict::vote::{MAX_VOTERS, cast_votes, rank_sequences};
 
 use super::accuracy::{Baselines, Ranks};
-use super::parts::{Fitted, Ground, fit_parts};
+use super::parts::{Fitted, TrainingData, fit_parts};
 
 /// An item that was held out, and what the predictors said about it.
 #[derive(Clone)]
@@ -44,17 +44,17 @@ const HIDE_PROB: f64 = 0.6;
 const LARGEST_FAMILY: f64 = 0.4;
 
 /// Holds items out, fits to the rest, and asks; `tell` hears 0 to 1.
-pub fn cases(ground: &Ground, tell: &(dyn Fn(f64) + Sync)) -> Vec<Case> {
-    let n = ground.voters.len();
+pub fn cases(data: &TrainingData, tell: &(dyn Fn(f64) + Sync)) -> Vec<Case> {
+    let n = data.voters.len();
     if n < LEAST_ITEMS {
         return Vec::new();
     }
-    let mut rng = Xoshiro256PlusPlus::seed_from_u64(ground.seed ^ 0xf01d);
+    let mut rng = Xoshiro256PlusPlus::seed_from_u64(data.seed ^ 0xf01d);
     let mut folds = random_folds(n, &mut rng);
-    folds.extend(family_folds(ground, &mut rng));
+    folds.extend(family_folds(data, &mut rng));
     let n_done = AtomicUsize::new(0);
     let hold_out = |held: &BTreeSet<usize>| {
-        let cases = ask_about_held(ground, held);
+        let cases = ask_about_held(data, held);
         tell((n_done.fetch_add(1, Ordering::Relaxed) + 1) as f64 / folds.len() as f64);
         cases
     };
@@ -81,10 +81,10 @@ fn random_folds(n: usize, rng: &mut Xoshiro256PlusPlus) -> Vec<BTreeSet<usize>> 
     drawn.chunks(fold_size(n)).take(n_folds(n)).map(|fold| fold.iter().copied().collect()).collect()
 }
 
-fn family_folds(ground: &Ground, rng: &mut Xoshiro256PlusPlus) -> Vec<BTreeSet<usize>> {
-    let n = ground.voters.len();
+fn family_folds(data: &TrainingData, rng: &mut Xoshiro256PlusPlus) -> Vec<BTreeSet<usize>> {
+    let n = data.voters.len();
     let mut families: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (at, item) in ground.voters.iter().enumerate() {
+    for (at, item) in data.voters.iter().enumerate() {
         families.entry(item.name_family()).or_default().push(at);
     }
     let largest = (n as f64 * LARGEST_FAMILY) as usize;
@@ -107,20 +107,20 @@ fn family_folds(ground: &Ground, rng: &mut Xoshiro256PlusPlus) -> Vec<BTreeSet<u
 }
 
 /// Fits to what is not held out, and asks about what is.
-fn ask_about_held(ground: &Ground, held: &BTreeSet<usize>) -> Vec<Case> {
-    let kept: Vec<usize> = (0..ground.voters.len()).filter(|at| !held.contains(at)).collect();
+fn ask_about_held(data: &TrainingData, held: &BTreeSet<usize>) -> Vec<Case> {
+    let kept: Vec<usize> = (0..data.voters.len()).filter(|at| !held.contains(at)).collect();
     if kept.is_empty() {
         return Vec::new();
     }
-    let gone: BTreeSet<&str> = held.iter().map(|at| ground.voters[*at].code.as_str()).collect();
-    let rest = Ground {
-        items: ground.items.iter().copied().filter(|item| !gone.contains(item.code.as_str())).collect(),
-        voters: kept.iter().map(|at| ground.voters[*at]).collect(),
-        book: ground.book,
-        routings: kept.iter().map(|at| ground.routings[*at].clone()).collect(),
-        sentences: ground.sentences,
-        seed: ground.seed,
-        check: ground.check,
+    let gone: BTreeSet<&str> = held.iter().map(|at| data.voters[*at].code.as_str()).collect();
+    let rest = TrainingData {
+        items: data.items.iter().copied().filter(|item| !gone.contains(item.code.as_str())).collect(),
+        voters: kept.iter().map(|at| data.voters[*at]).collect(),
+        book: data.book,
+        routings: kept.iter().map(|at| data.routings[*at].clone()).collect(),
+        sentences: data.sentences,
+        seed: data.seed,
+        check: data.check,
     };
     let fitted = fit_parts(&rest, &mut |_| {});
     let baselines = Baselines::of(rest.book, &rest.routings);
@@ -128,16 +128,16 @@ fn ask_about_held(ground: &Ground, held: &BTreeSet<usize>) -> Vec<Case> {
     held.par_iter()
         .enumerate()
         .flat_map_iter(|(order, at)| {
-            (ground.check)();
-            let item = ground.voters[*at];
-            let truth = ground.book.routings[ground.routings[*at].start].jobs();
+            (data.check)();
+            let item = data.voters[*at];
+            let truth = data.book.routings[data.routings[*at].start].jobs();
             let ask = |item: &Item, is_hidden: bool| {
                 let Said { predictions, coverage, near } = ask(&fitted, &rest, item)?;
                 let baseline_ranks = baselines.ranks(rest.book, &near, &truth);
                 let truth = predictions.all.iter().position(|prediction| prediction.jobs == truth);
                 Some(Case { voter: *at, predictions, truth, coverage, is_hidden, baseline_ranks })
             };
-            let hidden = (order % HIDE_EACH == 0).then(|| ask(&much_hidden(item, ground.seed, *at), true)).flatten();
+            let hidden = (order % HIDE_EACH == 0).then(|| ask(&much_hidden(item, data.seed, *at), true)).flatten();
             ask(item, false).into_iter().chain(hidden).collect::<Vec<_>>()
         })
         .collect()
@@ -152,17 +152,17 @@ struct Said {
 }
 
 /// What the predictors say about an item that is none of theirs; `None` when nothing is near.
-fn ask(fitted: &Fitted, ground: &Ground, item: &Item) -> Option<Said> {
+fn ask(fitted: &Fitted, data: &TrainingData, item: &Item) -> Option<Said> {
     let values = fitted.encoder.encode(item);
     let coverage = fitted.catalogue.query_weights(&values).1 / fitted.catalogue.total_weight();
     let hits = fitted.catalogue.nearest(&values, MAX_VOTERS, |_| true);
     if hits.is_empty() {
         return None;
     }
-    let near: Vec<_> = hits.iter().map(|hit| (hit.score, ground.routings[hit.item_idx].clone())).collect();
-    let votes = cast_votes(ground.book, &near, &fitted.voting);
-    let ranked = rank_sequences(ground.book, &votes, &fitted.voting);
-    let neighbourhood = Neighbourhood { book: ground.book, ranked: &ranked, near: &near };
+    let near: Vec<_> = hits.iter().map(|hit| (hit.score, data.routings[hit.item_idx].clone())).collect();
+    let votes = cast_votes(data.book, &near, &fitted.voting);
+    let ranked = rank_sequences(data.book, &votes, &fitted.voting);
+    let neighbourhood = Neighbourhood { book: data.book, ranked: &ranked, near: &near };
     let out_of_bag = OutOfBag { known_item: None, bag_share: fitted.parts.bag_share };
     let predictions = base_predictions(&fitted.parts, &fitted.parts.cues.encode(item), &neighbourhood, out_of_bag);
     Some(Said { predictions, coverage, near })

@@ -17,11 +17,11 @@ use super::fit_boost::{Table, fit_boost};
 use super::fit_cues::fit_cues;
 use super::fit_forest::{Columns, Example, Growth, fit_forest};
 use super::fit_softmax::{Weighted, fit_softmax};
-use super::trials::{self, Bench};
+use super::trials::{self, LeaveOneOut};
 use super::weights;
 
 /// What a training looks at.
-pub struct Ground<'a> {
+pub struct TrainingData<'a> {
     /// Items by which the schema is inferred; ascending by code.
     pub items: Vec<&'a Item>,
     /// Items with a routing, ascending by code.
@@ -68,39 +68,39 @@ const LEAST_TAKERS: usize = 3;
 /// Most weights of one step's model.
 const MAX_STEP_ENTRIES: usize = 12_000;
 
-/// Fits the vote, the cues, the routes and the steps to `ground`; `progress` hears 0 to 1.
-pub fn fit_parts(ground: &Ground, progress: &mut dyn FnMut(f64)) -> Fitted {
-    let mut encoder = Encoder::fit(infer_schema(ground.items.iter().copied()), &ground.voters);
-    let encoded: Vec<Vec<Value>> = ground.voters.par_iter().map(|item| encoder.encode(item)).collect();
+/// Fits the vote, the cues, the routes and the steps to `data`; `progress` hears 0 to 1.
+pub fn fit_parts(data: &TrainingData, progress: &mut dyn FnMut(f64)) -> Fitted {
+    let mut encoder = Encoder::fit(infer_schema(data.items.iter().copied()), &data.voters);
+    let encoded: Vec<Vec<Value>> = data.voters.par_iter().map(|item| encoder.encode(item)).collect();
     let mut catalogue = Catalogue::new(&encoder, &encoded);
-    let bench = Bench::new(&ground.voters, &encoded, ground.book, &ground.routings, ground.seed, ground.check);
+    let leave_one_out = LeaveOneOut::new(&data.voters, &encoded, data.book, &data.routings, data.seed, data.check);
     progress(0.2);
-    let learned = weights::learn(&bench, &mut catalogue, &encoder.schema().features);
+    let learned = weights::learn(&leave_one_out, &mut catalogue, &encoder.schema().features);
     encoder.set_weights(&learned);
     catalogue.set_weights(&encoder.schema().features.iter().map(|feature| feature.weight).collect::<Vec<_>>());
     progress(0.4);
-    let voting = trials::choose_voting(&bench, &catalogue);
+    let voting = trials::choose_voting(&leave_one_out, &catalogue);
     progress(0.5);
-    let truths: Vec<Vec<u32>> = ground.routings.iter().map(|range| ground.book.routings[range.start].jobs()).collect();
+    let truths: Vec<Vec<u32>> = data.routings.iter().map(|range| data.book.routings[range.start].jobs()).collect();
     let listed = list_routes(&truths);
-    (ground.check)();
-    let cues = fit_cues(encoder.schema(), &ground.voters, &listed.of_item, ground.sentences);
-    let read: Vec<Cues> = ground.voters.par_iter().map(|item| cues.encode(item)).collect();
-    let n = ground.voters.len();
+    (data.check)();
+    let cues = fit_cues(encoder.schema(), &data.voters, &listed.of_item, data.sentences);
+    let read: Vec<Cues> = data.voters.par_iter().map(|item| cues.encode(item)).collect();
+    let n = data.voters.len();
     let growth = Growth {
         n_trees: (TREE_ITEMS / n.max(1)).clamp(MIN_TREES, MAX_TREES),
         bag_share: (MAX_BAG * 256 / n.max(1)).clamp(1, 205) as u16,
         least_leaf: if n < 100 { 1 } else { 2 },
-        seed: ground.seed,
+        seed: data.seed,
     };
-    let keys: Vec<u64> = ground.voters.iter().map(|item| item_key(item.code.as_str())).collect();
-    let shape = shape(&cues, ground.book);
-    let fitting = Fitting { shape, cues: &read, keys: &keys, growth, check: ground.check };
+    let keys: Vec<u64> = data.voters.iter().map(|item| item_key(item.code.as_str())).collect();
+    let shape = shape(&cues, data.book);
+    let fitting = Fitting { shape, cues: &read, keys: &keys, growth, check: data.check };
     progress(0.6);
     let routes = fitting.routes(listed);
     progress(0.8);
-    let jobs_of = |range: &Range<usize>| range.clone().map(|at| ground.book.routings[at].jobs()).collect();
-    let written: Vec<Vec<Vec<u32>>> = ground.routings.iter().map(jobs_of).collect();
+    let jobs_of = |range: &Range<usize>| range.clone().map(|at| data.book.routings[at].jobs()).collect();
+    let written: Vec<Vec<Vec<u32>>> = data.routings.iter().map(jobs_of).collect();
     let steps = fitting.steps(&written);
     let jobs = fitting.jobs(&truths);
     let parts = Parts { cues, routes, steps, jobs, bag_share: growth.bag_share };

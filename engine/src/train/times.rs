@@ -35,7 +35,7 @@ pub use trials::Trial;
 use samples::Samples;
 
 /// What times are learned from.
-pub struct Ground<'a> {
+pub struct TimeData<'a> {
     pub items: &'a [Item],
     pub schema: &'a Schema,
     pub observed: &'a Observed,
@@ -47,34 +47,34 @@ pub struct Ground<'a> {
 }
 
 /// Learns the time model.
-pub fn learn(book: &Book, ground: &Ground) -> TimeModel {
+pub fn learn(book: &Book, data: &TimeData) -> TimeModel {
     let routed: Vec<usize> = routed_items(book);
-    let attributes = attributes::choose(ground.schema, routed.iter().map(|at| &ground.items[*at]));
-    let mut designs: Vec<Vec<f32>> = vec![Vec::new(); ground.items.len()];
+    let attributes = attributes::choose(data.schema, routed.iter().map(|at| &data.items[*at]));
+    let mut designs: Vec<Vec<f32>> = vec![Vec::new(); data.items.len()];
     for at in &routed {
-        designs[*at] = attributes.design(&ground.items[*at]);
+        designs[*at] = attributes.design(&data.items[*at]);
     }
-    let routed_items: Vec<&Item> = routed.iter().map(|at| &ground.items[*at]).collect();
-    let learning = learning::learning(ground.schema, &routed_items, ground.observed, ground.as_of);
-    let maturities: Vec<f64> = ground.items.iter().map(|item| learning.maturity(item)).collect();
-    let folds = trials::folds(ground.items);
-    let per_lot = lots::per_lot(book, ground.observed);
+    let routed_items: Vec<&Item> = routed.iter().map(|at| &data.items[*at]).collect();
+    let learning = learning::learning(data.schema, &routed_items, data.observed, data.as_of);
+    let maturities: Vec<f64> = data.items.iter().map(|item| learning.maturity(item)).collect();
+    let folds = trials::folds(data.items);
+    let per_lot = lots::per_lot(book, data.observed);
     let mut jobs: Vec<JobTimes> = interoperation(book);
     jobs.iter_mut().zip(&per_lot).for_each(|(job, is_per_lot)| job.is_per_lot = *is_per_lot);
     let mut model = TimeModel { attributes, learning, jobs, ..TimeModel::default() };
     for kind in [TimeKind::Setup, TimeKind::Run] {
-        (ground.check)();
-        let samples = Samples::collect(book, ground.observed, kind, &per_lot);
-        let bench = trials::Bench {
+        (data.check)();
+        let samples = Samples::collect(book, data.observed, kind, &per_lot);
+        let tried = trials::TimeTrials {
             book,
             samples: &samples,
             designs: &designs,
             maturities: &maturities,
             folds: &folds,
-            trials: ground.trials,
-            check: ground.check,
+            trials: data.trials,
+            check: data.check,
         };
-        let (law, fit) = trials::choose(&bench);
+        let (law, fit) = trials::choose(&tried);
         for (job, found) in model.jobs.iter_mut().zip(fit.into_jobs(&samples)) {
             match kind {
                 TimeKind::Setup => job.setup = found,

@@ -27,8 +27,8 @@ enum Hidden {
     NameFamily,
 }
 
-/// The training items as a test bench.
-pub struct Bench<'a> {
+/// The training items for leave-one-out trials.
+pub struct LeaveOneOut<'a> {
     encoded: &'a [Vec<Value>],
     book: &'a Book,
     /// Routings of each item of the catalogue.
@@ -45,7 +45,7 @@ pub struct Bench<'a> {
 /// Neighbours of a tried item, nearest first: score and routings of each.
 type Near = Vec<(f64, Range<usize>)>;
 
-impl<'a> Bench<'a> {
+impl<'a> LeaveOneOut<'a> {
     pub fn new(
         items: &[&Item],
         encoded: &'a [Vec<Value>],
@@ -149,11 +149,11 @@ fn worth_of_answer(ranked: &[Ranked], truth: &[u32]) -> f64 {
 }
 
 /// The voting setting that would have answered best: number of voters and power together, then the blend.
-pub fn choose_voting(bench: &Bench, catalogue: &Catalogue) -> Voting {
-    let tried = bench.tried(catalogue);
+pub fn choose_voting(trials: &LeaveOneOut, catalogue: &Catalogue) -> Voting {
+    let tried = trials.tried(catalogue);
     let mut best = (f64::NEG_INFINITY, Voting::default());
     let mut consider = |voting: Voting| {
-        let worth = bench.worth(&tried, &voting);
+        let worth = trials.worth(&tried, &voting);
         if worth > best.0 + 1e-12 {
             best = (worth, voting);
         }

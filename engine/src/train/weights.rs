@@ -8,7 +8,7 @@ use crate::features::{Feature, Value};
 use crate::index::Catalogue;
 use crate::predict::align::edit_similarity;
 
-use super::trials::Bench;
+use super::trials::LeaveOneOut;
 
 /// Items that are compared with others.
 const N_QUERIES: usize = 600;
@@ -30,16 +30,16 @@ const LEAST_ITEMS: usize = 30;
 /// # Source
 /// Distance metric learning as regression on similarities; solved by coordinate descent for non-negative least squares
 /// (Franc, Hlaváč, Navara, 2005).
-pub fn learn(bench: &Bench, catalogue: &mut Catalogue, features: &[Feature]) -> Vec<f64> {
+pub fn learn(trials: &LeaveOneOut, catalogue: &mut Catalogue, features: &[Feature]) -> Vec<f64> {
     let defaults: Vec<f64> = features.iter().map(|feature| feature.weight).collect();
-    if bench.len() < LEAST_ITEMS {
+    if trials.len() < LEAST_ITEMS {
         return defaults;
     }
-    let mut best = (bench.worth_of_catalogue(catalogue), defaults);
+    let mut best = (trials.worth_of_catalogue(catalogue), defaults);
     for _ in 0..N_ROUNDS {
-        let Some(learned) = round(bench, catalogue, features.len()) else { break };
+        let Some(learned) = round(trials, catalogue, features.len()) else { break };
         catalogue.set_weights(&learned);
-        let worth = bench.worth_of_catalogue(catalogue);
+        let worth = trials.worth_of_catalogue(catalogue);
         if worth > best.0 {
             best = (worth, learned);
         }
@@ -55,14 +55,14 @@ struct Normal {
     n: usize,
 }
 
-fn round(bench: &Bench, catalogue: &Catalogue, n_features: usize) -> Option<Vec<f64>> {
-    let parts: Vec<Normal> = bench
+fn round(trials: &LeaveOneOut, catalogue: &Catalogue, n_features: usize) -> Option<Vec<f64>> {
+    let parts: Vec<Normal> = trials
         .sample(N_QUERIES)
         .par_iter()
         .enumerate()
         .map(|(order, at)| {
-            (bench.check)();
-            normal_of(bench, catalogue, *at, order % 2 == 1)
+            (trials.check)();
+            normal_of(trials, catalogue, *at, order % 2 == 1)
         })
         .collect();
     let mut sum = Normal { gram: vec![0.0; n_features * n_features], right: vec![0.0; n_features], n: 0 };
@@ -76,15 +76,15 @@ fn round(bench: &Bench, catalogue: &Catalogue, n_features: usize) -> Option<Vec<
     (largest > 0.0).then(|| weights.iter().map(|weight| weight / largest * LARGEST).collect())
 }
 
-fn normal_of(bench: &Bench, catalogue: &Catalogue, at: usize, hides_family: bool) -> Normal {
-    let values = bench.values(at);
-    let is_allowed = |other: usize| other != at && !(hides_family && bench.is_same_name_family(at, other));
+fn normal_of(trials: &LeaveOneOut, catalogue: &Catalogue, at: usize, hides_family: bool) -> Normal {
+    let values = trials.values(at);
+    let is_allowed = |other: usize| other != at && !(hides_family && trials.is_same_name_family(at, other));
     let mut partners: Vec<usize> =
         catalogue.nearest(values, N_NEAR, is_allowed).into_iter().map(|hit| hit.item_idx).collect();
-    let mut rng = bench.rng(at);
-    partners.extend((0..N_RANDOM).map(|_| rng.gen_range(0..bench.len())).filter(|other| is_allowed(*other)));
+    let mut rng = trials.rng(at);
+    partners.extend((0..N_RANDOM).map(|_| rng.gen_range(0..trials.len())).filter(|other| is_allowed(*other)));
     let n_features = values.len();
-    let truth = bench.truth(at);
+    let truth = trials.truth(at);
     let mut rows: Vec<(Vec<f64>, f64)> = partners
         .iter()
         .map(|other| {
@@ -95,7 +95,7 @@ fn normal_of(bench: &Bench, catalogue: &Catalogue, at: usize, hides_family: bool
                 };
                 rarity * catalogue.agreement(feature, value, *other)
             };
-            let jobs = bench.truth(*other);
+            let jobs = trials.truth(*other);
             let alike = 0.5 * edit_similarity(&truth, &jobs) + 0.5 * f64::from(u8::from(truth == jobs));
             (values.iter().enumerate().map(agreement).collect(), alike)
         })

@@ -8,7 +8,7 @@ use super::*;
 const N: usize = 6_500;
 
 /// Every value is there in every second row only, and the first row of all has none.
-fn wide(at: usize) -> (OperationRow, Report) {
+fn wide(at: usize) -> (OperationRow, WorkReport) {
     let (is_there, text) = (at % 2 == 1, |text: &str| (at % 2 == 1).then(|| text.to_owned()));
     let minutes = |value: f64| is_there.then_some(value + at as f64);
     let row = OperationRow {
@@ -47,7 +47,7 @@ fn wide(at: usize) -> (OperationRow, Report) {
         run_min: minutes(1.0 / 3.0),
         end: is_there.then(|| day("2025-05-05")),
     };
-    (row, Report { result, number: text("n"), hold_min: minutes(0.0).map(|_| 0.0), is_cancelled: false })
+    (row, WorkReport { result, number: text("n"), hold_min: minutes(0.0).map(|_| 0.0), is_cancelled: false })
 }
 
 #[tokio::test]

@@ -13,10 +13,10 @@ use super::super::profile::Profile;
 use super::super::rows::{self, Rows};
 use super::super::sheet::OpenSheet;
 use super::super::survey::survey;
-use super::super::table::{Draft, asked};
+use super::super::table::{Draft, survey_plan};
 use super::super::workbook::{FileForm, Limits, Workbook, WorkbookError, form_of};
 use super::super::{cells, header};
-use super::Source;
+use super::TableSource;
 
 /// Cells of a line by which it is told whether it is the header: a sheet of thousands of columns has twenty such lines.
 const MAX_SCORED: usize = 300;
@@ -74,14 +74,14 @@ pub(super) fn settle_encodings(forms: &mut [Result<Form, ImportError>], options:
     }
 }
 
-pub(super) fn open(file: &SetFile, form: &Form, options: &Options) -> Result<Vec<(Draft, Source)>, ImportError> {
+pub(super) fn open(file: &SetFile, form: &Form, options: &Options) -> Result<Vec<(Draft, TableSource)>, ImportError> {
     match form {
         Form::Text(verdict) => open_text(file, verdict, options).map(|one| vec![one]),
         Form::Workbook(form) => open_workbook(file, form, options),
     }
 }
 
-fn open_text(file: &SetFile, verdict: &Verdict, options: &Options) -> Result<(Draft, Source), ImportError> {
+fn open_text(file: &SetFile, verdict: &Verdict, options: &Options) -> Result<(Draft, TableSource), ImportError> {
     let Some(encoding) = verdict.encoding else {
         let readings =
             verdict.candidates.iter().map(|one| (one.encoding.name().to_owned(), one.sample.clone())).collect();
@@ -106,7 +106,7 @@ fn open_text(file: &SetFile, verdict: &Verdict, options: &Options) -> Result<(Dr
         return Err(ImportError::UnknownEncoding { file: file.name.clone() });
     }
     let shape = *rows.shape();
-    let wanted = asked(&header.names, options);
+    let wanted = survey_plan(&header.names, options);
     let found = survey(&mut rows, &header.names, &wanted).map_err(read_error)?;
     let draft = Draft {
         file: file.name.clone(),
@@ -120,10 +120,10 @@ fn open_text(file: &SetFile, verdict: &Verdict, options: &Options) -> Result<(Dr
         is_from_1904: false,
         survey: found,
     };
-    Ok((draft, Source::Text { encoding, shape }))
+    Ok((draft, TableSource::Text { encoding, shape }))
 }
 
-fn open_workbook(file: &SetFile, form: &FileForm, options: &Options) -> Result<Vec<(Draft, Source)>, ImportError> {
+fn open_workbook(file: &SetFile, form: &FileForm, options: &Options) -> Result<Vec<(Draft, TableSource)>, ImportError> {
     let read_error = |error: io::Error| unreadable(file, &error);
     let broken = |error: WorkbookError| ImportError::Workbook { file: file.name.clone(), message: error.to_string() };
     let limits = Limits::default();
@@ -137,7 +137,7 @@ fn open_workbook(file: &SetFile, form: &FileForm, options: &Options) -> Result<V
         let sheet = workbook.rows(at).map_err(broken)?;
         let Some(sheet) = OpenSheet::open(sheet, &score(options)) else { continue };
         let header = sheet.header();
-        let wanted = asked(&header, options);
+        let wanted = survey_plan(&header, options);
         let found = survey(&mut sheet.rows(&[]), &header, &wanted).map_err(read_error)?;
         let draft = Draft {
             file: file.name.clone(),
@@ -156,7 +156,7 @@ fn open_workbook(file: &SetFile, form: &FileForm, options: &Options) -> Result<V
             is_from_1904: false,
             survey: found,
         };
-        opened.push((draft, Source::Sheet(sheet)));
+        opened.push((draft, TableSource::Sheet(sheet)));
     }
     if opened.is_empty() {
         let sheets = sheets.into_iter().map(|info| info.name).collect();

@@ -7,7 +7,7 @@ use super::super::kind::{self, KeyStats};
 use super::super::options::{Options, Purpose, StatedColumn};
 use super::super::profile::{OtherUse, Profile, StoredProfile};
 use super::super::report::IgnoredReason;
-use super::super::survey::{Asked, Survey, Watch};
+use super::super::survey::{Survey, SurveyPlan, Watch};
 use super::formats::{Together, formats};
 use super::place::{pair_units, place};
 use super::{Column, Table, UsedAs};
@@ -31,7 +31,7 @@ pub struct Draft {
 const ALL: [TableKind; 3] = [TableKind::Items, TableKind::Routings, TableKind::WorkResults];
 
 /// What the first pass has to look for under a header.
-pub fn asked(header: &[String], options: &Options) -> Asked {
+pub fn survey_plan(header: &[String], options: &Options) -> SurveyPlan {
     let profile = options.profile.for_header(header);
     let found: Vec<Vec<Recognised>> = header
         .iter()
@@ -62,7 +62,7 @@ pub fn asked(header: &[String], options: &Options) -> Asked {
     let is_item =
         |said: &Option<StatedColumn>| said.as_ref().is_some_and(|one| one.purpose == Purpose::Field(Field::ItemCd));
     let item_of_stated = stated.iter().position(is_item);
-    Asked {
+    SurveyPlan {
         watch: watch.collect(),
         keys: (0..header.len()).filter(|at| key_fields.iter().any(|field| has(*at, *field))).collect(),
         item: item_of_stated.or_else(|| kind::item_column(header, &options.profile)),

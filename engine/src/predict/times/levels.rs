@@ -2,7 +2,7 @@
 //! what the law expects of its item.
 
 use crate::snapshot::book::{Book, PastStep};
-use crate::snapshot::observed::{Observed, Report};
+use crate::snapshot::observed::{Observed, ReportedOrder};
 
 use super::known::{Known, KnownStep, KnownSteps, Level};
 use super::quantiles::weighted_quantile;
@@ -60,7 +60,7 @@ pub fn step_level(values: &[(f64, f64, f64)]) -> Option<StepLevel> {
 }
 
 /// Minutes that a report shows of a kind of time: of the order, or of a piece.
-pub fn minutes(kind: TimeKind, report: &Report, is_per_lot: bool) -> Option<f64> {
+pub fn minutes(kind: TimeKind, report: &ReportedOrder, is_per_lot: bool) -> Option<f64> {
     match kind {
         TimeKind::Setup => report.setup_min,
         TimeKind::Run if is_per_lot => Some(report.run_min),
@@ -86,7 +86,7 @@ impl TimeModel {
         })
     }
 
-    fn known(&self, kind: TimeKind, step: &PastStep, reports: &[Report], design: &[f32]) -> Known {
+    fn known(&self, kind: TimeKind, step: &PastStep, reports: &[ReportedOrder], design: &[f32]) -> Known {
         let (law, is_per_lot) = (self.laws(kind, step.job).1, self.job(step.job).is_per_lot);
         let mut known = Known::default();
         let mut values: Vec<(f64, f64, f64)> = Vec::with_capacity(reports.len() + 1);

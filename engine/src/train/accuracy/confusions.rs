@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::Confusion;
 
-use super::{Ground, Trial};
+use super::{Trial, TrialContext};
 
 /// Ways to be wrong that are shown.
 const MAX_CONFUSIONS: usize = 3;
@@ -15,10 +15,10 @@ const MAX_JOBS: usize = 40;
 
 /// The commonest pairs of true route and first candidate among the wrong answers; of equally common ones first the one
 /// that the model was surest of.
-pub fn confusions(trials: &[Trial], ground: &Ground) -> Vec<Confusion> {
+pub fn confusions(trials: &[Trial], context: &TrialContext) -> Vec<Confusion> {
     let mut ways: BTreeMap<(&[u32], &[u32]), Vec<&Trial>> = BTreeMap::new();
     for trial in trials.iter().filter(|trial| !trial.answer.is_first_right) {
-        let (truth, said) = (ground.truths[trial.case.voter].as_slice(), trial.said());
+        let (truth, said) = (context.truths[trial.case.voter].as_slice(), trial.said());
         if truth.len() <= MAX_JOBS && said.len() <= MAX_JOBS {
             ways.entry((truth, said)).or_default().push(trial);
         }
@@ -31,10 +31,10 @@ pub fn confusions(trials: &[Trial], ground: &Ground) -> Vec<Confusion> {
         .into_iter()
         .take(MAX_CONFUSIONS)
         .map(|((truth, said), trials)| {
-            let items: BTreeSet<_> = trials.iter().map(|trial| ground.item_code(trial)).collect();
+            let items: BTreeSet<_> = trials.iter().map(|trial| context.item_code(trial)).collect();
             Confusion {
-                truth: ground.job_codes(truth),
-                said: ground.job_codes(said),
+                truth: context.job_codes(truth),
+                said: context.job_codes(said),
                 n_trials: trials.len(),
                 items: items.into_iter().take(MAX_ITEMS).collect(),
             }

@@ -7,7 +7,7 @@ use crate::model::{FamilyMap, FamilySpot};
 
 use super::labels::family_labels;
 use super::projection::project;
-use super::{Ground, LEAST_OF_GROUP, Trial, share};
+use super::{LEAST_OF_GROUP, Trial, TrialContext, share};
 
 /// Sum of the embeddings of a family, exact in whole numbers, and its items.
 struct Members {
@@ -16,9 +16,9 @@ struct Members {
 }
 
 /// The map; `None` with fewer than two families, or where all centres are the same.
-pub fn family_map(trials: &[Trial], ground: &Ground) -> Option<FamilyMap> {
+pub fn family_map(trials: &[Trial], context: &TrialContext) -> Option<FamilyMap> {
     let mut members: BTreeMap<u16, Members> = BTreeMap::new();
-    for (point, family) in ground.points.iter().zip(ground.families) {
+    for (point, family) in context.points.iter().zip(context.families) {
         let family = members.entry(*family).or_insert_with(|| Members { sums: vec![0; DIMENSIONS], n_items: 0 });
         family.n_items += 1;
         family.sums.iter_mut().zip(point.components()).for_each(|(sum, x)| *sum += i64::from(*x));
@@ -28,8 +28,8 @@ pub fn family_map(trials: &[Trial], ground: &Ground) -> Option<FamilyMap> {
     let weights: Vec<f64> = members.values().map(|of| of.n_items as f64).collect();
     let projection = project(&centres, &weights)?;
     let mut tried: BTreeMap<u16, Vec<Trial>> = BTreeMap::new();
-    trials.iter().for_each(|trial| tried.entry(ground.family(trial)).or_default().push(*trial));
-    let mut labels = family_labels(ground.items, ground.families, ground.schema);
+    trials.iter().for_each(|trial| tried.entry(context.family(trial)).or_default().push(*trial));
+    let mut labels = family_labels(context.items, context.families, context.schema);
     let mut spots: Vec<FamilySpot> = members
         .into_iter()
         .zip(projection.places)

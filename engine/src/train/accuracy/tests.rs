@@ -74,7 +74,7 @@ fn card_of(plant: &Plant, n: usize, schema_of: &[Item]) -> ModelCard {
     cases.insert(3, Case { is_hidden: true, ..case(plant, 1) });
     let answers: Vec<OutOfFold> = (0..n).map(answer).collect();
     let points: Vec<Point> = Vec::new();
-    let ground = Ground {
+    let context = TrialContext {
         schema: &infer_schema(schema_of),
         book: &plant.book,
         items: &plant.items,
@@ -85,7 +85,7 @@ fn card_of(plant: &Plant, n: usize, schema_of: &[Item]) -> ModelCard {
         answer_above: 0.5,
     };
     let mut card = ModelCard::default();
-    describe(&mut card, &cases, &answers, &ground);
+    describe(&mut card, &cases, &answers, &context);
     card
 }
 

@@ -75,7 +75,7 @@ impl Table {
 }
 
 /// The columns that the trees of one round may ask about, and what they say of the rows that it looks at.
-pub(super) struct Asked {
+pub(super) struct RoundColumns {
     /// Of each column, its place in the table and where its bins stand in a histogram.
     pub columns: Vec<(u16, u32)>,
     /// Length of a histogram.
@@ -85,36 +85,36 @@ pub(super) struct Asked {
     cells: Vec<u32>,
 }
 
-impl Asked {
+impl RoundColumns {
     pub fn draw(table: &Table, is_seen: &[bool], rng: &mut Xoshiro256PlusPlus) -> Self {
-        let mut asked =
+        let mut drawn =
             Self { columns: Vec::new(), n_cells: 0, ends: Vec::with_capacity(is_seen.len()), cells: Vec::new() };
         // Where the bins of a column begin, with a mark for those that count.
         let mut starts: Vec<(u32, bool)> = Vec::with_capacity(table.highest.len());
         for (column, highest) in table.highest.iter().enumerate() {
             let is_asked = rng.r#gen::<f64>() < COLUMN_SHARE;
-            starts.push((asked.n_cells as u32, is_asked));
+            starts.push((drawn.n_cells as u32, is_asked));
             if is_asked {
-                asked.columns.push((column as u16, asked.n_cells as u32));
-                asked.n_cells += usize::from(*highest) + 1;
+                drawn.columns.push((column as u16, drawn.n_cells as u32));
+                drawn.n_cells += usize::from(*highest) + 1;
             }
         }
         let n_entries: usize = table.rows.iter().map(Vec::len).sum();
         // Every entry is written and the next one overwrites it unless it counts: no branch to guess.
-        asked.cells = vec![0; n_entries + 1];
+        drawn.cells = vec![0; n_entries + 1];
         let mut n_cells = 0usize;
         for (bins, is_seen) in table.rows.iter().zip(is_seen) {
             if *is_seen {
                 for (column, bin) in bins {
                     let (start, is_asked) = starts[usize::from(*column)];
-                    asked.cells[n_cells] = start + u32::from(*bin);
+                    drawn.cells[n_cells] = start + u32::from(*bin);
                     n_cells += usize::from(is_asked);
                 }
             }
-            asked.ends.push(n_cells as u32);
+            drawn.ends.push(n_cells as u32);
         }
-        asked.cells.truncate(n_cells);
-        asked
+        drawn.cells.truncate(n_cells);
+        drawn
     }
 
     /// Cells of a row.

@@ -2,7 +2,7 @@
 
 use crate::snapshot::book::Book;
 
-use crate::snapshot::observed::{Observed, Report};
+use crate::snapshot::observed::{Observed, ReportedOrder};
 
 /// Pairs of orders from which on reports decide, whatever the plant's flag says.
 const LEAST_PAIRS: f64 = 30.0;
@@ -30,7 +30,7 @@ struct Slope {
 }
 
 impl Slope {
-    fn add(&mut self, reports: &[Report]) {
+    fn add(&mut self, reports: &[ReportedOrder]) {
         let mut points: Vec<(f64, f64)> =
             reports.iter().map(|report| (libm::log(report.qty), libm::log(report.run_min))).collect();
         points.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.total_cmp(&b.1)));

@@ -43,7 +43,7 @@ pub struct Trial {
 }
 
 /// What trials are run on, for one kind of time.
-pub struct Bench<'a> {
+pub struct TimeTrials<'a> {
     pub book: &'a Book,
     pub samples: &'a Samples,
     pub designs: &'a [Vec<f32>],
@@ -88,27 +88,27 @@ struct Said {
 }
 
 /// The law of the plant and the fit to all samples, each job in the way that served held-out items best.
-pub fn choose(bench: &Bench) -> (KindLaw, Fit) {
+pub fn choose(tried: &TimeTrials) -> (KindLaw, Fit) {
     let mut fits: Vec<Fit> = (0..=N_FOLDS)
         .into_par_iter()
         .map(|fold| {
-            (bench.check)();
-            let is_in = |item: u32| bench.folds[item as usize] != fold;
+            (tried.check)();
+            let is_in = |item: u32| tried.folds[item as usize] != fold;
             // The last one is fitted to all.
-            Fit::new(bench.samples, bench.designs, |sample| fold == N_FOLDS || is_in(sample.item))
+            Fit::new(tried.samples, tried.designs, |sample| fold == N_FOLDS || is_in(sample.item))
         })
         .collect();
     let mut whole = fits.pop().expect("there is one fit more than folds");
-    let targets = targets(bench);
+    let targets = targets(tried);
     let mut law = KindLaw::default();
     if targets.is_empty() {
-        whole.way = vec![0; bench.samples.n_jobs];
+        whole.way = vec![0; tried.samples.n_jobs];
         return (law, whole);
     }
-    let deviations = deviations(bench, &fits, &targets);
+    let deviations = deviations(tried, &fits, &targets);
     let said = |at: usize, way: usize, blend: (usize, f64)| {
         let target = &targets[at];
-        say(bench, &fits[target.fold], target, &deviations[way][at], way, blend)
+        say(tried, &fits[target.fold], target, &deviations[way][at], way, blend)
     };
     let error = |at: usize, way: usize, blend: (usize, f64)| {
         let target = &targets[at];
@@ -123,26 +123,26 @@ pub fn choose(bench: &Bench) -> (KindLaw, Fit) {
         .flat_map(|(way, power)| PRIOR_STEPS.map(|prior_steps| (way, (power, prior_steps))))
         .collect();
     let error_of = |(way, blend): &(usize, (usize, f64))| {
-        (bench.check)();
+        (tried.check)();
         total(*way, *blend)
     };
     let errors: Vec<f64> = grid.par_iter().map(error_of).collect();
     let best = (0..grid.len()).min_by(|a, b| errors[*a].total_cmp(&errors[*b])).expect("the grid is not empty");
     let (way, blend) = grid[best];
     law.blend = Blend { power: POWERS[blend.0], prior_steps: blend.1 };
-    whole.way = ways_of_jobs(bench, &targets, way, |at, way| error(at, way, blend));
+    whole.way = ways_of_jobs(tried, &targets, way, |at, way| error(at, way, blend));
     let outcomes: Vec<Vec<Outcome>> = targets
         .par_iter()
         .enumerate()
         .map(|(at, target)| {
-            (bench.check)();
-            let sample = &bench.samples.list[target.sample];
+            (tried.check)();
+            let sample = &tried.samples.list[target.sample];
             let way = whole.way[sample.job as usize];
             let Some(said) = said(at, way, blend) else { return Vec::new() };
             let (item, job, source, class) = (sample.item, sample.job, target.source, target.class);
             // Reports as they were written, against what is said of an item of this age.
-            let learning = bench.samples.learning[job as usize];
-            let expected = said.log - learning * (1.0 - bench.maturities[item as usize]);
+            let learning = tried.samples.learning[job as usize];
+            let expected = said.log - learning * (1.0 - tried.maturities[item as usize]);
             let outcome = |((log, _), maturity): (&(f64, f64), &Option<f64>)| {
                 let log = log - learning * (1.0 - maturity.unwrap_or(1.0));
                 Outcome { item, job, source, class, z: (log - expected) / said.sd }
@@ -154,25 +154,25 @@ pub fn choose(bench: &Bench) -> (KindLaw, Fit) {
     (law, whole)
 }
 
-fn targets(bench: &Bench) -> Vec<Target> {
+fn targets(tried: &TimeTrials) -> Vec<Target> {
     let of_trial = |trial: &Trial| {
-        let truth = &bench.book.routings[trial.routing_idx];
+        let truth = &tried.book.routings[trial.routing_idx];
         let jobs = truth.jobs();
         // What a model would know of the steps is what is tried out here.
-        let found = supports(bench.book, |_, _| &NOTHING, &jobs, &trial.votes);
+        let found = supports(tried.book, |_, _| &NOTHING, &jobs, &trial.votes);
         let mut targets = Vec::new();
         for (step_idx, supports) in found.into_iter().enumerate() {
-            let Some(sample) = bench.samples.at((trial.routing_idx as u32, step_idx as u32)) else { continue };
-            if bench.samples.list[sample].is_supplier {
+            let Some(sample) = tried.samples.at((trial.routing_idx as u32, step_idx as u32)) else { continue };
+            if tried.samples.list[sample].is_supplier {
                 continue;
             }
             let similar: Vec<(usize, f64)> = supports
                 .iter()
                 .filter_map(|support| {
-                    Some((bench.samples.at((support.routing_idx as u32, support.step_idx as u32))?, support.weight))
+                    Some((tried.samples.at((support.routing_idx as u32, support.step_idx as u32))?, support.weight))
                 })
                 .collect();
-            let list = &bench.samples.list;
+            let list = &tried.samples.list;
             let n_reports: usize = similar.iter().map(|(at, _)| list[*at].reports.len()).sum();
             let n_planned = similar.iter().filter(|(at, _)| list[*at].plan.is_some()).count();
             let (source, n) = match (n_reports, n_planned) {
@@ -184,7 +184,7 @@ fn targets(bench: &Bench) -> Vec<Target> {
             let class = if source == 2 { N_CLASSES - 1 } else { class_of(n as u32) };
             targets.push(Target {
                 sample,
-                fold: bench.folds[truth.item_idx as usize] as usize,
+                fold: tried.folds[truth.item_idx as usize] as usize,
                 similar,
                 source,
                 class,
@@ -192,7 +192,7 @@ fn targets(bench: &Bench) -> Vec<Target> {
         }
         targets
     };
-    bench.trials.par_iter().flat_map_iter(of_trial).collect()
+    tried.trials.par_iter().flat_map_iter(of_trial).collect()
 }
 
 /// A similar step of a target.
@@ -206,11 +206,11 @@ struct Similar {
 /// Similar steps by way and target.
 type Deviations = Vec<Vec<Vec<Similar>>>;
 
-fn deviations(bench: &Bench, fits: &[Fit], targets: &[Target]) -> Deviations {
+fn deviations(tried: &TimeTrials, fits: &[Fit], targets: &[Target]) -> Deviations {
     let of_target = |way: usize, target: &Target| {
         let fit = &fits[target.fold];
         let known = |(at, share): &(usize, f64)| {
-            let level = fit.deviation(way, bench.samples, *at, bench.designs)?;
+            let level = fit.deviation(way, tried.samples, *at, tried.designs)?;
             let weights = POWERS.map(|power| libm::pow(*share, power));
             Some(Similar { deviation: f64::from(level.deviation), trust: f64::from(level.trust), weights })
         };
@@ -220,15 +220,15 @@ fn deviations(bench: &Bench, fits: &[Fit], targets: &[Target]) -> Deviations {
 }
 
 fn say(
-    bench: &Bench,
+    tried: &TimeTrials,
     fit: &Fit,
     target: &Target,
     similar: &[Similar],
     way: usize,
     (power, prior_steps): (usize, f64),
 ) -> Option<Said> {
-    let sample = &bench.samples.list[target.sample];
-    let expected = fit.expected(way, sample.job, sample.centre, &bench.designs[sample.item as usize])?;
+    let sample = &tried.samples.list[target.sample];
+    let expected = fit.expected(way, sample.job, sample.centre, &tried.designs[sample.item as usize])?;
     let (within, between) = (fit.within_sd(sample.job as usize), fit.between_sd(way, sample.job));
     let sd = libm::sqrt(within * within + between * between);
     let weighed = similar.iter().map(|step| (step.deviation, step.trust, step.weights[power]));
@@ -237,14 +237,14 @@ fn say(
 
 /// The best way of each job that has enough targets, else the plant's.
 fn ways_of_jobs(
-    bench: &Bench,
+    tried: &TimeTrials,
     targets: &[Target],
     plant: usize,
     error: impl Fn(usize, usize) -> Option<f64>,
 ) -> Vec<usize> {
-    let mut sums = vec![([0.0; N_WAYS], 0usize); bench.samples.n_jobs];
+    let mut sums = vec![([0.0; N_WAYS], 0usize); tried.samples.n_jobs];
     for (at, target) in targets.iter().enumerate() {
-        let sum = &mut sums[bench.samples.list[target.sample].job as usize];
+        let sum = &mut sums[tried.samples.list[target.sample].job as usize];
         let errors: Option<Vec<f64>> = (0..N_WAYS).map(|way| error(at, way)).collect();
         if let Some(errors) = errors {
             sum.0.iter_mut().zip(errors).for_each(|(sum, error)| *sum += error);

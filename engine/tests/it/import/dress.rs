@@ -35,7 +35,7 @@ struct Case {
 
 /// How often a plant was asked what its files leave open.
 #[derive(Default, Debug)]
-struct Asked {
+struct OpenChoices {
     n_decimal: usize,
     n_dates: usize,
     n_encoding: usize,
@@ -71,7 +71,7 @@ fn case(seed: u64) -> Case {
 }
 
 /// Reads as a person would who answers what the import asks.
-fn read(case: &Case, asked: &mut Asked) -> Result<Gathered, String> {
+fn read(case: &Case, open: &mut OpenChoices) -> Result<Gathered, String> {
     let files: Vec<SetFile> =
         case.files.iter().map(|(name, bytes)| SetFile::named(name, Arc::<[u8]>::from(bytes.clone()))).collect();
     let mut options = Options::default();
@@ -80,13 +80,13 @@ fn read(case: &Case, asked: &mut Asked) -> Result<Gathered, String> {
         match look.failed.first().or(look.left_out.first()).map(|left| &left.error) {
             None => {}
             Some(ImportError::OpenNumbers { .. }) if options.decimal.is_none() => {
-                asked.n_decimal += 1;
+                open.n_decimal += 1;
                 let is_comma = case.dress.decimal == ',';
                 options.decimal = Some(if is_comma { DecimalSign::Comma } else { DecimalSign::Point });
                 continue;
             }
             Some(ImportError::OpenEncoding { .. }) if options.encoding.is_none() => {
-                asked.n_encoding += 1;
+                open.n_encoding += 1;
                 options.encoding = Encoding::from_name(case.dress.encoding);
                 continue;
             }
@@ -103,7 +103,7 @@ fn read(case: &Case, asked: &mut Asked) -> Result<Gathered, String> {
         match flaws.first() {
             None => return Ok(gathered),
             Some(flaw) if is_day(flaw) && options.date_order.is_none() && [3, 4, 5].contains(&case.dress.dates) => {
-                asked.n_dates += 1;
+                open.n_dates += 1;
                 options.date_order = Some(if case.dress.dates == 5 { DateOrder::Mdy } else { DateOrder::Dmy });
             }
             Some(flaw) => return Err(format!("{} flaws, the first: {flaw}", flaws.len())),
@@ -230,11 +230,11 @@ fn told(case: &Case) -> String {
 fn plants_in_any_dress_are_read_back() {
     let of = |name: &str, default: u64| std::env::var(name).ok().and_then(|n| n.parse().ok()).unwrap_or(default);
     let (first, n_cases) = (of("IMPORT_DRESS_FIRST", 0), of("IMPORT_DRESS_CASES", 200));
-    let mut asked = Asked::default();
+    let mut open = OpenChoices::default();
     let mut failures = Vec::new();
     for seed in first..first + n_cases {
         let case = case(seed);
-        let outcome = read(&case, &mut asked).and_then(|gathered| {
+        let outcome = read(&case, &mut open).and_then(|gathered| {
             check_items(&case, &gathered)?;
             check_routings(&case, &gathered)?;
             check_results(&case, &gathered)
@@ -251,6 +251,6 @@ fn plants_in_any_dress_are_read_back() {
         failures[..failures.len().min(8)].join("\n\n")
     );
     // Whatever can be settled is settled without a question.
-    let is_seldom = share(asked.n_decimal) < 0.25 && share(asked.n_dates) < 0.05 && share(asked.n_encoding) < 0.05;
-    assert!(is_seldom || n_cases < 100, "{asked:?}");
+    let is_seldom = share(open.n_decimal) < 0.25 && share(open.n_dates) < 0.05 && share(open.n_encoding) < 0.05;
+    assert!(is_seldom || n_cases < 100, "{open:?}");
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use engine::domain::{ItemCode, JobCode, RoutingId, WorkCentreCode, WorkResult};
-use engine::import::Report;
+use engine::import::WorkReport;
 use serde::{Deserialize, Serialize};
 
 use super::routing::seq;
@@ -50,11 +50,11 @@ struct Line<'a> {
 }
 
 /// The reports as text.
-pub fn encode(reports: &[Report]) -> Result<String, DbError> {
+pub fn encode(reports: &[WorkReport]) -> Result<String, DbError> {
     write(WHAT, &Content { v: FORM, reports: reports.iter().map(line).collect() })
 }
 
-fn line(report: &Report) -> Line<'_> {
+fn line(report: &WorkReport) -> Line<'_> {
     let result = &report.result;
     Line {
         routing: result.routing.as_ref().map(|id| id.as_str().into()),
@@ -73,14 +73,14 @@ fn line(report: &Report) -> Line<'_> {
 }
 
 /// The reports from text; `""` as after a removal has none.
-pub fn decode(item: &ItemCode, order: &Option<String>, text: &str) -> Result<Vec<Report>, DbError> {
+pub fn decode(item: &ItemCode, order: &Option<String>, text: &str) -> Result<Vec<WorkReport>, DbError> {
     if text.is_empty() {
         return Ok(Vec::new());
     }
     let content: Content<'_> = read(WHAT, text)?;
     check(WHAT, content.v)?;
-    let report = |line: Line<'_>| -> Result<Report, DbError> {
-        Ok(Report {
+    let report = |line: Line<'_>| -> Result<WorkReport, DbError> {
+        Ok(WorkReport {
             result: WorkResult {
                 item: item.clone(),
                 order: order.clone(),
@@ -108,7 +108,7 @@ mod tests {
 
     #[test]
     fn reports_come_back_as_they_were() {
-        let full = Report {
+        let full = WorkReport {
             result: WorkResult {
                 item: "I".into(),
                 order: Some("O 1".into()),
@@ -126,7 +126,7 @@ mod tests {
             hold_min: Some(2.5),
             is_cancelled: true,
         };
-        let mut bare = Report::default();
+        let mut bare = WorkReport::default();
         bare.result.item = "I".into();
         bare.result.order = Some("O 1".into());
         let reports = vec![full, bare];

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use engine::domain::{Item, ItemCode, OperationRow, RoutingId};
 use engine::import::{
-    GatheredRouting, Report, ReportGroup, ReportKey, added_rows, effective, merged_item, merged_reports,
+    GatheredRouting, ReportGroup, ReportKey, WorkReport, added_rows, effective, merged_item, merged_reports,
 };
 
 use super::changes::{Changes, Shrunk};
@@ -168,7 +168,7 @@ impl Resolver<'_> {
         Ok(Versions::Reports(versions))
     }
 
-    fn merged_reports(&self, old: &[Report], new: Vec<Report>) -> Vec<Report> {
+    fn merged_reports(&self, old: &[WorkReport], new: Vec<WorkReport>) -> Vec<WorkReport> {
         if self.options.is_complete(Kind::Report) || old.is_empty() {
             return new;
         }
@@ -183,8 +183,8 @@ impl Resolver<'_> {
         }
     }
 
-    fn count_reports(&mut self, old: &[Report], all: &[Report]) {
-        let mut open: HashMap<ReportKey, Vec<&Report>> = HashMap::new();
+    fn count_reports(&mut self, old: &[WorkReport], all: &[WorkReport]) {
+        let mut open: HashMap<ReportKey, Vec<&WorkReport>> = HashMap::new();
         for report in old {
             open.entry(report.key()).or_default().push(report);
         }
