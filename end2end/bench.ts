@@ -25,7 +25,7 @@ test('predictions over the bundle', async ({ page, browser }) => {
       const ask = (bundle: Uint8Array, request: string): Promise<string> => client.predict_over_bundle(bundle, request);
       const bundle = new Uint8Array(await (await fetch('/bench-bundle')).arrayBuffer());
       const opened = new Uint8Array();
-      // Loads and compiles the offline part, which is none of the bundle's cost.
+      // Loads and compiles the offline slice, which is none of the bundle's cost.
       await ask(opened, requests[0]!).catch(() => undefined);
       const began = performance.now();
       await ask(bundle, requests[0]!);

@@ -7,8 +7,8 @@ use leptos_router::{Lazy, SsrMode, path};
 
 use crate::locale::use_locale;
 use crate::pages::NotFoundPage;
-use crate::parts::{HomeRoute, ItemRoute, ModelRoute, PredictRoute};
 use crate::shell::header::Header;
+use crate::slices::{HomeRoute, ItemRoute, ModelRoute, PredictRoute};
 use crate::t;
 
 /// The whole user interface. Pages are sent whole (`Async`), so that they can be read without scripts.

@@ -11,11 +11,11 @@ pub mod page_address;
 pub mod page_data;
 pub mod page_error;
 pub mod pages;
-pub mod parts;
 pub mod remarks;
 pub mod screens;
 pub mod session;
 pub mod shell;
+pub mod slices;
 pub mod source;
 pub mod wording;
 

@@ -1,9 +1,12 @@
 //! Which language a page is written in.
 
+use contract::every::every;
 use leptos::prelude::use_context;
+use strum::{EnumCount, IntoStaticStr, VariantArray};
 
 /// A language of the product. Korean is the home language and the fallback.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, EnumCount, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
 pub enum Locale {
     #[default]
     Ko,
@@ -12,14 +15,11 @@ pub enum Locale {
 
 impl Locale {
     /// Every language, in the order of the switch.
-    pub const ALL: [Self; 2] = [Self::Ko, Self::En];
+    pub const ALL: [Self; Self::COUNT] = every(Self::VARIANTS);
 
     /// As in `<html lang>`, the cookie and the folder of the locale file.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::Ko => "ko",
-            Self::En => "en",
-        }
+        self.into()
     }
 
     /// The language of a tag such as `en-GB`; `None` when we do not speak it.

@@ -1,4 +1,4 @@
-//! What everybody who is signed in should know of the server's state, whatever page he looks at.
+//! What everybody who is signed in should know of the server's state, whatever page they look at.
 //!
 //! Comes in: what the server found out, by context; in the browser from `<html data-remarks>`. Goes out: codes.
 //! Never does: words (those are in the header), finding anything out.

@@ -21,55 +21,20 @@ use contract::access::Role;
 use contract::accounts::{
     ChangedUser, ImportedPerson, MadeToken, NewToken, PeoplePreview, Profile, UserPage, UserQuery,
 };
+use contract::address::Done;
 use contract::audit::{AuditPage, AuditQuery};
 use contract::error::ApiError;
-use contract::every::every;
 use contract::jobs::{JobPage, TypedSchedule};
 use contract::settings::{HeldClock, KeptSettings, Settings};
 use contract::sign_in::{PasswordRefusal, SignInRefusal, SignUpRefusal};
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::Router;
-use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray};
 
 use crate::locale::{Locale, use_locale};
 use crate::shell::document;
 use crate::shell::header::Header;
 use crate::t;
-
-/// What just succeeded, as a code in the address (`?done=…`) that the page says in words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumCount, EnumString, IntoStaticStr, VariantArray)]
-#[strum(serialize_all = "kebab-case", const_into_str)]
-pub enum Done {
-    Approved,
-    Rejected,
-    RoleSet,
-    Disabled,
-    SessionsEnded,
-    PasswordChanged,
-    TokenRevoked,
-    SettingsSaved,
-    ClockConfirmed,
-    JobBegun,
-    JobEnding,
-    ScheduleAdded,
-    ScheduleRemoved,
-}
-
-impl Done {
-    /// Every notice.
-    pub const ALL: [Self; Self::COUNT] = every(Self::VARIANTS);
-
-    /// As in the address and in the locale key `done-<code>`.
-    pub const fn code(self) -> &'static str {
-        self.into_str()
-    }
-
-    /// The notice of a code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        code.parse().ok()
-    }
-}
 
 /// One page with all its data, given by context.
 #[derive(Clone, Debug)]

@@ -28,10 +28,10 @@ pub struct ResponseStatus(pub Arc<dyn Fn(u16) + Send + Sync>);
 #[derive(Clone, Debug)]
 pub struct RequestId(pub String);
 
-/// Addresses of what the page's part is made of; the server gives them by context. Named in the head, they come together
+/// Addresses of what the page's slice is made of; the server gives them by context. Named in the head, they come together
 /// with the main module instead of after it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PartFiles {
+pub struct SliceFiles {
     pub scripts: Vec<String>,
     pub modules: Vec<String>,
 }
@@ -45,7 +45,7 @@ pub fn set_status(status: u16) {
 
 /// The document of a page that the browser takes over.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
-    let files = use_context::<PartFiles>().unwrap_or_default();
+    let files = use_context::<SliceFiles>().unwrap_or_default();
     let scripts = options.clone();
     let head = view! {
         <HydrationScripts options=scripts/>

@@ -1,7 +1,7 @@
 //! Who may do what: one table, which services ask before they act, pages before they offer, and tests.
 //!
 //! Comes in: an action and what is known of the one who wants it. Goes out: a verdict.
-//! Never does: find out who somebody is, or how often he asked.
+//! Never does: find out who somebody is, or how often they asked.
 
 use serde::{Deserialize, Serialize};
 use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray};

@@ -5,6 +5,7 @@
 //! encoded and decoded here and nowhere else (the router decodes query values twice).
 
 mod admin;
+mod done;
 mod page;
 mod percent;
 mod predict;
@@ -12,6 +13,7 @@ mod safe;
 mod search;
 
 pub use admin::{audit_path, audit_table_path, users_path};
+pub use done::Done;
 pub use page::Page;
 pub use percent::{decode, encode};
 pub use predict::{MAX_LOT, PredictQuery, own_code};

@@ -33,7 +33,7 @@ test('a page whose part does not come says so, and comes when it is asked for ag
   const item = plant.withRouting();
   await openReady(page, `/?q=${encodeURIComponent(item.code)}`);
   await page.getByRole('link', { name: item.code, exact: true }).click();
-  await expect(title(page)).toHaveText(words.text('part-missing-title'));
+  await expect(title(page)).toHaveText(words.text('slice-missing-title'));
   await page.unroute(parts);
   await page.getByRole('link', { name: words.text('try-again') }).click();
   await expect(page).toHaveURL(new RegExp(`${itemPath(item.code)}$`));

@@ -43,7 +43,7 @@ pub enum Event {
 /// Where the loop hears it.
 pub type Events = UnboundedSender<Event>;
 
-/// The loop, ready to be polled. It is the door of the part that the browser loads after the pages: the engine, the
+/// The loop, ready to be polled. It is the door of the slice that the browser loads after the pages: the engine, the
 /// database and the way to the server come with it.
 #[wasm_split(offline, wasm_split_path = ::leptos::wasm_split, fallible, preload(load))]
 pub fn run(

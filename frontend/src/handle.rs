@@ -1,4 +1,4 @@
-//! The browser's side of the handle that pages hold. It is there at once; what it hands things to comes as a part of its
+//! The browser's side of the handle that pages hold. It is there at once; what it hands things to comes as a slice of its
 //! own after the pages, and until then commands wait in the channel between them.
 
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use wasm_bindgen_futures::spawn_local;
 use crate::actor::{self, Event, Events};
 use crate::{document, key};
 
-/// How long to wait before a part that did not come is asked for again.
+/// How long to wait before a slice that did not come is asked for again.
 const TRY_AGAIN_MS: u32 = 5_000;
 
 struct Handle {
@@ -50,7 +50,7 @@ async fn live(mut inbox: UnboundedReceiver<Event>, events: Events, publish: Writ
     publish.update(|status| status.is_ready = true);
     document::mark_ready();
     // A page that did not come is asked for again when it is opened.
-    app::parts::load_all().await.ok();
+    app::slices::load_all().await.ok();
     while actor::load().await.is_err() {
         while let Ok(event) = inbox.try_recv() {
             if let Event::Command(question) = event {

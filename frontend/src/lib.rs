@@ -28,7 +28,7 @@ pub fn hydrate() {
         let (locale, theme) = document::choices();
         // Without page or words the page stays as the server sent it.
         let path = document::path();
-        let loaded = futures::join!(app::parts::load_for(&path), app::wording::load(locale));
+        let loaded = futures::join!(app::slices::load_for(&path), app::wording::load(locale));
         if let (Err(_), _) | (_, Err(_)) = loaded {
             return;
         }

@@ -314,8 +314,8 @@ feedback-failed = Not stored: { $reason }
 feedback-needs-script = Available once the page is ready.
 feedback-needs-network = Available when you are online.
 
-part-missing-title = This page could not be loaded
-part-missing = The network went away before this page arrived. Open it again once there is a connection.
+slice-missing-title = This page could not be loaded
+slice-missing = The network went away before this page arrived. Open it again once there is a connection.
 
 receipt-short = receipt { $receipt }
 why-later-data = The data are newer than the model: what came since then takes part here, and what the model has learned is as it was.
@@ -755,7 +755,7 @@ expected-at-least-1-new-name = at least one new name
 expected-a-name-that-nobody-has = a name that nobody has
 expected-at-least-1 = at least one
 expected-another-admin = One active admin has to remain.
-expected-another-person = Nobody can disable himself.
+expected-another-person = Nobody can disable their own account.
 expected-a-person-who-waits = Only for somebody who waits for approval.
 expected-a-person-who-waits-or-is-out = Only for somebody who waits or is not let in.
 expected-a-person-who-may-sign-in = Only for somebody who is active.

@@ -281,8 +281,8 @@ feedback-failed = 저장하지 못했습니다: { $reason }
 feedback-needs-script = 화면이 준비되면 평가할 수 있습니다.
 feedback-needs-network = 온라인일 때 평가할 수 있습니다.
 
-part-missing-title = 페이지를 불러오지 못했습니다
-part-missing = 네트워크가 끊겨 이 페이지의 프로그램을 아직 받지 못했습니다. 연결된 뒤 다시 열어 주세요.
+slice-missing-title = 페이지를 불러오지 못했습니다
+slice-missing = 네트워크가 끊겨 이 페이지의 프로그램을 아직 받지 못했습니다. 연결된 뒤 다시 열어 주세요.
 
 receipt-short = 영수증 { $receipt }
 why-later-data = 데이터가 모델보다 최신입니다. 그 뒤에 들어온 품목도 여기에 쓰이지만, 모델이 학습한 내용은 그대로입니다.

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use leptos::config::LeptosOptions;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 
 /// Settings that every command shares.
 #[derive(Clone, Debug)]
@@ -32,6 +33,9 @@ impl Config {
     }
 }
 
+/// What stands escaped in the URL of a SQLite file.
+const UNUSUAL: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_').remove(b'.');
+
 /// The URL of a SQLite file, made when it does not exist.
 fn sqlite_url(path: &Path) -> String {
     format!("sqlite://{}?mode=rwc", sqlite_path(path))
@@ -39,14 +43,7 @@ fn sqlite_url(path: &Path) -> String {
 
 /// A path as it stands in such a URL: everything unusual is escaped.
 pub fn sqlite_path(path: &Path) -> String {
-    let mut text = String::new();
-    for byte in path.as_os_str().as_encoded_bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' => text.push(char::from(*byte)),
-            other => text.push_str(&format!("%{other:02X}")),
-        }
-    }
-    text
+    percent_encode(path.as_os_str().as_encoded_bytes(), UNUSUAL).to_string()
 }
 
 /// Options of the pages. File names carry hashes exactly when the build left `hash.txt` in the site, because Leptos

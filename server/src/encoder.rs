@@ -225,7 +225,7 @@ fn check(bytes: &[u8], expected: &'static str, what: &str) -> Result<(), Encoder
 }
 
 fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(Sha256::digest(bytes))
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, EncoderError> {

@@ -7,7 +7,6 @@ pub mod guard;
 pub mod headers;
 pub mod identify;
 pub mod origin;
-pub mod request_id;
 pub mod shape;
 pub mod status;
 pub mod trace;

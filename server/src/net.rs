@@ -1,4 +1,4 @@
-//! The wire: sockets, certificates, who is at the other end, and how long he may keep the server waiting.
+//! The wire: sockets, certificates, who is at the other end, and how long they may keep the server waiting.
 //!
 //! Comes in: addresses, files of a certificate, connections. Goes out: requests that know their [`peer::Peer`].
 //! Never does: decide what is answered.
@@ -8,6 +8,7 @@ mod connection;
 pub mod limits;
 pub mod listen;
 pub mod peer;
+pub mod request_id;
 mod table;
 pub mod tls;
 

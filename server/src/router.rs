@@ -1,4 +1,4 @@
-//! Every URL of the product.
+//! Every URL of the product; those for other systems are listed in `rest`.
 
 mod routes;
 
@@ -19,37 +19,20 @@ use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Pr
 use tower_http::request_id::{PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::trace::TraceLayer;
 
+use crate::exchange::context;
+use crate::exchange::reply::{MAX_BODY_BYTES, method_not_allowed, not_found};
 use crate::forms::{self, audit, choices, enter, own, users};
-use crate::middleware::request_id::{Ids, X_REQUEST_ID};
-use crate::rest::reply::{MAX_BODY_BYTES, method_not_allowed, not_found};
-use crate::rest::{bundle, explanations, feedback, health, items, jobs, openapi, predictions, receipts};
+use crate::net::request_id::{Ids, X_REQUEST_ID};
 use crate::site::assets;
 use crate::state::AppState;
-use crate::{context, middleware};
+use crate::{middleware, rest};
 
-pub use routes::Endpoint;
+pub use crate::exchange::endpoint::Endpoint;
 use routes::Routes;
 
 /// Most bytes of a form with fields; an uploaded table of people may have more.
 const MAX_FORM_BYTES: usize = 64 * 1024;
 const MAX_PEOPLE_BYTES: usize = 600 * 1024;
-
-/// Endpoints for other systems.
-fn rest() -> Routes {
-    Routes::default()
-        .get("/api/v1/health/live", Action::Health, health::live)
-        .get("/api/v1/health/ready", Action::Health, health::ready)
-        .get("/api/v1/items", Action::ReadItems, items::search)
-        .get("/api/v1/items/{*code}", Action::ReadItems, items::detail)
-        .post("/api/v1/predictions", Action::Predict, predictions::create)
-        .post("/api/v1/explanations", Action::Explain, explanations::create)
-        .post("/api/v1/feedback", Action::GiveFeedback, feedback::create)
-        .get("/api/v1/receipts/{receipt}/qr.svg", Action::ReadItems, receipts::qr)
-        .get("/api/v1/jobs/{id}", Action::SeeJobs, jobs::get)
-        .get("/api/v1/jobs/{id}/events", Action::SeeJobs, jobs::events)
-        .get("/api/v1/bundle", Action::KeepOffline, bundle::get)
-        .get("/api/v1/openapi.json", Action::ReadInterface, openapi::describe)
-}
 
 /// Forms of accounts and administration.
 fn form_pages() -> Routes {
@@ -98,7 +81,9 @@ fn choices_routes() -> Routes {
 
 /// Every endpoint but the pages of the client and the server functions, with what it lets do.
 pub fn endpoints() -> Vec<Endpoint> {
-    [rest(), form_pages(), uploads(), choices_routes()].iter().flat_map(|routes| routes.endpoints().to_vec()).collect()
+    let forms = [form_pages(), uploads(), choices_routes()];
+    let forms = forms.iter().flat_map(|routes| routes.endpoints().to_vec());
+    rest::all().endpoints().iter().cloned().chain(forms).collect()
 }
 
 /// Address and method of every server function, as they are registered.
@@ -117,7 +102,7 @@ pub fn build(state: AppState) -> Router {
     let shell_options = state.leptos.clone();
     let clock = state.services.clock.clone();
     Router::new()
-        .merge(rest().into_router())
+        .merge(rest::all().into_router())
         .merge(form_pages().into_router().layer(DefaultBodyLimit::max(MAX_FORM_BYTES)))
         .merge(uploads().into_router().layer(DefaultBodyLimit::max(MAX_PEOPLE_BYTES)))
         .merge(choices_routes().into_router())

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use server::services::acting::Caller;
 use tests::{PASSWORD, Reply, TestApp, on_every_database};
 
-/// How somebody shows who he is.
+/// How somebody shows who they are.
 enum Shown {
     Nothing,
     /// Signs in anew for each request, since some requests end the session.
@@ -71,7 +71,7 @@ fn calls() -> Vec<Call> {
             let path = path.replace("/theme/{code}", "/theme/dark").replace("{code}", "ko");
             assert!(!path.contains('{'), "{path} has a parameter that this test does not fill");
             let (content_type, body) =
-                if endpoint.method == Method::POST { body_of(endpoint.path) } else { ("", String::new()) };
+                if endpoint.method == Method::POST { body_of(&endpoint.path) } else { ("", String::new()) };
             Call { method: endpoint.method, path, content_type, body, action: endpoint.action }
         })
         .collect();
@@ -215,7 +215,7 @@ async fn a_role_change_works_at_once() {
         let app = app.asked_by(&session);
         assert_eq!(app.get("/users").await.status, 200);
         let console = app.services.acting(Caller::Console, None);
-        let page = console.users(UserQuery { q: "kim".into(), ..UserQuery::default() }).await.expect("he is there");
+        let page = console.users(UserQuery { q: "kim".into(), ..UserQuery::default() }).await.expect("kim is there");
         let (id, revision) = (page.users[0].id.clone(), page.users[0].revision);
         console.change_user(id, revision, UserChange::SetRole(Role::Viewer)).await.expect("lee is an admin too");
         assert_eq!(app.get("/users").await.status, 403);

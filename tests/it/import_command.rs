@@ -7,11 +7,11 @@ use tempfile::TempDir;
 use tests::cli::{Ran, run};
 
 /// A data directory and a folder of tables.
-struct Bench {
+struct Tables {
     folder: TempDir,
 }
 
-impl Bench {
+impl Tables {
     fn new() -> Self {
         Self { folder: tempfile::tempdir().expect("the temporary folder is writable") }
     }
@@ -68,7 +68,7 @@ async fn the_report_fits_a_terminal_and_has_all_its_words_in_both_languages() {
         ("en", ["Look at these first", "1 routings held back: K-1 / 1", "Refused rows (1)", "nothing was stored"]),
         ("ko", ["먼저 확인하세요", "보류된 라우팅 1건: K-1 / 1", "거부된 행(1)", "저장하지 않았습니다"]),
     ] {
-        let bench = Bench::new();
+        let bench = Tables::new();
         let routings = bench.write("아주 긴 이름의 라우팅 파일 2026년 11월 최종 수정본 (2) routings.csv", FAULTY);
         let items = bench.write("items.csv", "item_cd,item_nm,\"a heading that is far too long for a terminal\"\nk-3,판,아주 길고 넓은 값이 여기에 있습니다\n");
         let out = bench.run(&["import", &routings, &items, "--dry-run", "--lang", lang]).await.ok();
@@ -89,7 +89,7 @@ async fn the_report_fits_a_terminal_and_has_all_its_words_in_both_languages() {
 
 #[tokio::test]
 async fn refused_rows_are_corrected_and_imported_alone() {
-    let bench = Bench::new();
+    let bench = Tables::new();
     let file = bench.write(
         "routings.csv",
         "item_cd;routing_id;proc_seq;job_cd;setup_time_min\n\
@@ -120,7 +120,7 @@ async fn refused_rows_are_corrected_and_imported_alone() {
 
 #[tokio::test]
 async fn a_saved_profile_reads_the_next_file_of_the_shape() {
-    let bench = Bench::new();
+    let bench = Tables::new();
     let head = "Ding,Plan,Schritt,Tun,Zeitangabe,Anmerkung\n";
     let first = bench.write("a.csv", &format!("{head}Y-1,A,10,SAW,1.500,x\nY-1,A,20,TURN,2.250,x\n"));
     let stated = [
@@ -160,7 +160,7 @@ async fn a_saved_profile_reads_the_next_file_of_the_shape() {
 
 #[tokio::test]
 async fn earlier_imports_are_listed_shown_and_taken_back() {
-    let bench = Bench::new();
+    let bench = Tables::new();
     let items = bench.write("items.csv", "item_cd,item_nm\nQ-1,plate\n");
     bench.import(&[&items]).await;
     bench.write("items.csv", "item_cd,item_nm\nQ-1,cover\nQ-2,ring\n");
@@ -183,7 +183,7 @@ async fn earlier_imports_are_listed_shown_and_taken_back() {
 
 #[tokio::test]
 async fn what_stops_an_import_is_an_exit_code_with_its_reason() {
-    let bench = Bench::new();
+    let bench = Tables::new();
     let routings = bench.write("routings.csv", FAULTY);
     let strict = bench.run(&["import", &routings, "--strict", "--lang", "en"]).await;
     assert!(strict.result.expect_err("a value is doubtful").contains("--strict: 1 rows"));
@@ -214,7 +214,7 @@ async fn what_stops_an_import_is_an_exit_code_with_its_reason() {
 
 #[tokio::test]
 async fn much_is_removed_only_when_somebody_agrees() {
-    let bench = Bench::new();
+    let bench = Tables::new();
     let rows: String = (0..20).map(|n| format!("R-{n},part\n")).collect();
     let items = bench.write("items.csv", &format!("item_cd,item_nm\n{rows}"));
     bench.import(&[&items]).await;

@@ -32,7 +32,7 @@ async fn every_address_refuses_it_in_path_query_and_body() {
             app.send(request.body(Body::from(body.to_owned())).expect("a sound request")).await
         };
         let mut addresses: Vec<(Method, String)> =
-            server::endpoints().into_iter().map(|one| (one.method, one.path.to_owned())).collect();
+            server::endpoints().into_iter().map(|one| (one.method, one.path)).collect();
         addresses.extend(server::server_functions().into_iter().map(|(path, method)| (method, path.to_owned())));
         for page in ["/", "/items/{*code}", "/model", "/predict", "/no/such/page"] {
             addresses.push((Method::GET, page.to_owned()));

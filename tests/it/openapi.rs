@@ -44,6 +44,18 @@ async fn it_lists_every_endpoint_and_each_of_them_exists() {
     }
 }
 
+/// Whoever changes the interface sees here what others will see of it. `INSTA_UPDATE=always` takes the change over.
+#[tokio::test]
+async fn the_document_is_the_one_that_was_reviewed() {
+    let app = TestApp::on_sqlite().await;
+    let document: Value = app.get("/api/v1/openapi.json").await.json();
+    let mut settings = insta::Settings::new();
+    settings.set_snapshot_path(concat!(env!("CARGO_MANIFEST_DIR"), "/it/openapi"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_sort_maps(true);
+    settings.bind(|| insta::assert_json_snapshot!("document", document));
+}
+
 /// One operation of the document.
 struct Operation<'a> {
     method: Method,
@@ -122,7 +134,7 @@ async fn what_endpoints_answer_is_what_the_document_lists() {
     const JSON: &str = "application/json";
     let app = TestApp::on_sqlite().await.with_plant().await;
     let session = app.person("paul", Role::Admin).await;
-    let admin = app.services.acting(app.services.by_session(&session).await.expect("he is in"), None);
+    let admin = app.services.acting(app.services.by_session(&session).await.expect("paul is in"), None);
     let token = async |scopes: Vec<Scope>| {
         let new = NewToken { name: "erp".into(), scopes, days: 1 };
         admin.make_token(new).await.expect("admins make tokens").secret

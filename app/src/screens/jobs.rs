@@ -16,10 +16,10 @@ use crate::session::use_signed_in;
 use crate::t;
 use crate::wording::{format, jobs};
 
-use super::Done;
 use super::form::{done, hidden, refusal};
 use super::moment::moment;
 use super::section_nav::{Section, section_page};
+use contract::address::Done;
 
 mod schedules;
 

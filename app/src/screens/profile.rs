@@ -16,10 +16,10 @@ use crate::locale::Locale;
 use crate::t;
 use crate::wording::{accounts, format};
 
-use super::Done;
 use super::form::{done, refusal};
 use super::section_nav::{Section, section_page};
 use super::sign_out::sign_out;
+use contract::address::Done;
 
 use sessions::sessions_card;
 use tokens::{TokenForm, tokens_card};

@@ -1,7 +1,9 @@
 //! The way between the pages of one's account and of administration: only those that one may see.
 
 use contract::address::Page;
+use contract::every::every;
 use leptos::prelude::*;
+use strum::{EnumCount, VariantArray};
 
 use crate::locale::Locale;
 use crate::session::use_signed_in;
@@ -9,7 +11,7 @@ use crate::shell::PageTitle;
 use crate::t;
 
 /// A page of this section.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumCount, VariantArray)]
 pub enum Section {
     Profile,
     Users,
@@ -20,7 +22,7 @@ pub enum Section {
 
 impl Section {
     /// In the order of the row.
-    const ALL: [Self; 5] = [Self::Profile, Self::Users, Self::Jobs, Self::Audit, Self::Settings];
+    const ALL: [Self; Self::COUNT] = every(Self::VARIANTS);
 
     fn page(self) -> Page {
         match self {

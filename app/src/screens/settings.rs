@@ -13,10 +13,10 @@ use crate::locale::Locale;
 use crate::t;
 use crate::wording::accounts;
 
-use super::Done;
 use super::form::{done, hidden, refusal, refused_field};
 use super::moment::moment;
 use super::section_nav::{Section, section_page};
+use contract::address::Done;
 
 /// Ids of the numbers, which are also the names that a refusal gives.
 const IDLE: &str = "session_idle_min";

@@ -17,9 +17,9 @@ use crate::locale::Locale;
 use crate::t;
 use crate::wording::format;
 
-use super::Done;
 use super::form::{done, refusal};
 use super::section_nav::{Section, section_page};
+use contract::address::Done;
 
 use filter::filter;
 use person::person;

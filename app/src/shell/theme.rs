@@ -1,7 +1,11 @@
 //! Light or dark: chosen by the reader, else by the system.
 
+use contract::every::every;
+use strum::{EnumCount, EnumString, IntoStaticStr, VariantArray};
+
 /// The reader's choice.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, EnumCount, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
 pub enum Theme {
     Light,
     Dark,
@@ -11,22 +15,17 @@ pub enum Theme {
 }
 
 impl Theme {
+    /// Every choice.
+    pub const ALL: [Self; Self::COUNT] = every(Self::VARIANTS);
+
     /// From the cookie or from `<html data-theme>`; anything else is the system's choice.
     pub fn decide(value: Option<&str>) -> Self {
-        match value {
-            Some("light") => Self::Light,
-            Some("dark") => Self::Dark,
-            _ => Self::System,
-        }
+        value.and_then(|code| code.parse().ok()).unwrap_or_default()
     }
 
     /// As in the cookie and in the address `/theme/<code>`.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::Light => "light",
-            Self::Dark => "dark",
-            Self::System => "system",
-        }
+        self.into()
     }
 
     /// Value of `<html data-theme>`; absent when the system decides.
@@ -53,7 +52,7 @@ mod tests {
 
     #[test]
     fn the_switch_comes_back_to_where_it_began() {
-        for theme in [Theme::Light, Theme::Dark, Theme::System] {
+        for theme in Theme::ALL {
             assert_eq!(theme.next().next().next(), theme);
             assert_eq!(Theme::decide(Some(theme.code())), theme);
             assert_eq!(Theme::decide(theme.attribute()), theme);

@@ -6,9 +6,9 @@ use contract::audit::Outcome;
 
 use crate::components::Tone;
 use crate::locale::Locale;
-use crate::screens::Done;
 use crate::t;
 use crate::wording::format;
+use contract::address::Done;
 
 /// What a person is in the plant.
 pub fn role(locale: Locale, role: Role) -> String {

@@ -12,7 +12,7 @@ use i18n_embed::{I18nAssets, LanguageLoader};
 use leptos::wasm_split::wasm_split;
 
 use crate::locale::Locale;
-use crate::parts::PartMissing;
+use crate::slices::SliceMissing;
 
 const KOREAN: &str = include_str!("../../../locales/ko/app.ftl");
 const ENGLISH: &str = include_str!("../../../locales/en/app.ftl");
@@ -21,13 +21,13 @@ const ENGLISH: &str = include_str!("../../../locales/en/app.ftl");
 const SERVER_ONLY: &[u8] = b"### Only on the server";
 
 #[wasm_split(words_ko, wasm_split_path = ::leptos::wasm_split, fallible, preload(load_words_ko))]
-fn words_ko() -> Result<&'static [u8], PartMissing> {
+fn words_ko() -> Result<&'static [u8], SliceMissing> {
     static WORDS: [u8; client_len(KOREAN)] = head(KOREAN);
     Ok(&WORDS)
 }
 
 #[wasm_split(words_en, wasm_split_path = ::leptos::wasm_split, fallible, preload(load_words_en))]
-fn words_en() -> Result<&'static [u8], PartMissing> {
+fn words_en() -> Result<&'static [u8], SliceMissing> {
     static WORDS: [u8; client_len(ENGLISH)] = head(ENGLISH);
     Ok(&WORDS)
 }
@@ -64,8 +64,8 @@ static LOADERS: [OnceLock<FluentLanguageLoader>; 2] = [OnceLock::new(), OnceLock
 /// Loads the words of a language, before the browser shows the first of them.
 ///
 /// # Errors
-/// [`PartMissing`] when they cannot be loaded.
-pub async fn load(locale: Locale) -> Result<(), PartMissing> {
+/// [`SliceMissing`] when they cannot be loaded.
+pub async fn load(locale: Locale) -> Result<(), SliceMissing> {
     let words = match locale {
         Locale::Ko => {
             load_words_ko().await?;

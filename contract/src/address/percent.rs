@@ -1,56 +1,29 @@
 //! Percent encoding of one path segment or query value.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
+/// Everything but letters, digits and `-_.~`.
+const UNUSUAL: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+
 /// Encodes everything but letters, digits and `-_.~`, so that the result fits into any part of an address.
 pub fn encode(text: &str) -> String {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push('%');
-            out.push(char::from(HEX[usize::from(byte >> 4)]));
-            out.push(char::from(HEX[usize::from(byte & 15)]));
-        }
-    }
-    out
+    utf8_percent_encode(text, UNUSUAL).to_string()
 }
 
 /// The text behind a path segment. A `%` without two hexadecimal digits stands for itself.
 pub fn decode(text: &str) -> String {
-    decode_bytes(text, false)
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
 /// The same for a query value, where `+` is a blank.
 pub(super) fn decode_value(text: &str) -> String {
-    decode_bytes(text, true)
+    decode(&text.replace('+', " "))
 }
 
 /// Raw pairs of a query, in order, not yet decoded.
 pub(super) fn raw_pairs(query: &str) -> impl Iterator<Item = (&str, &str)> {
     let query = query.strip_prefix('?').unwrap_or(query);
     query.split('&').filter(|pair| !pair.is_empty()).map(|pair| pair.split_once('=').unwrap_or((pair, "")))
-}
-
-fn decode_bytes(text: &str, plus_is_blank: bool) -> String {
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        let digits = (byte == b'%').then(|| Some((hex(bytes.get(at + 1)?)?, hex(bytes.get(at + 2)?)?))).flatten();
-        if let Some((high, low)) = digits {
-            out.push(high << 4 | low);
-            at += 3;
-        } else {
-            out.push(if plus_is_blank && byte == b'+' { b' ' } else { byte });
-            at += 1;
-        }
-    }
-    String::from_utf8_lossy(&out).into_owned()
-}
-
-fn hex(digit: &u8) -> Option<u8> {
-    char::from(*digit).to_digit(16).and_then(|value| u8::try_from(value).ok())
 }
 
 #[cfg(test)]

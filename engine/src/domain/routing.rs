@@ -82,5 +82,5 @@ pub fn signature<'a>(steps: impl IntoIterator<Item = (&'a JobCode, Option<&'a Wo
         }
         hash.update([0x1e]);
     }
-    hash.finalize()[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(&hash.finalize()[..8])
 }

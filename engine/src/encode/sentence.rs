@@ -65,7 +65,7 @@ impl SentenceEncoder {
     /// [`WeightsError`] says where the file is cut off or wrong.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, WeightsError> {
         let file = weights::read(bytes)?;
-        let id = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        let id = hex::encode(Sha256::digest(bytes));
         let bert = Bert::new(&file).map_err(|error| WeightsError::Damaged { what: error.to_string() })?;
         Ok(Self { vocabulary: file.vocabulary, bert, id })
     }

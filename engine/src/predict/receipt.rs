@@ -18,7 +18,7 @@ pub fn receipt(model: &ModelId, snapshot: &SnapshotId, query: &Item, options: &P
     let asked = postcard::to_allocvec(&(CODE, model, snapshot, query, options))
         .expect("an item and its options are plain data of known lengths, which postcard always encodes");
     let digest = Sha256::digest(asked);
-    let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = hex::encode(digest);
     Receipt::new(&hex[..DIGITS])
 }
 

@@ -1,4 +1,4 @@
-//! The cookies that say who somebody is and what he chose: read strictly, written with every protection that browsers have.
+//! The cookies that say who somebody is and what they chose: read strictly, written with every protection that browsers have.
 //!
 //! Behind TLS their names begin with `__Host-`, which makes the browser refuse them from another host, another path or a
 //! connection that can be overheard. Without TLS that prefix is impossible; then the plain name is used, and it is

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use engine::clean::text::clean;
 use engine::import::{Broken, Decoded, NotText, Row, Rows};
+use strum::IntoStaticStr;
 
 use super::user_name::UserName;
 
@@ -48,7 +49,8 @@ pub struct RowFault {
 }
 
 /// What should stand there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum Expected {
     /// Text, not a workbook, a picture or another binary file.
     CsvText,
@@ -75,18 +77,7 @@ pub enum Expected {
 impl Expected {
     /// The code by which pages and other systems know it.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::CsvText => "csv_text",
-            Self::Encoding => "encoding",
-            Self::Rows => "rows",
-            Self::SmallerFile => "smaller_file",
-            Self::FewerPeople => "fewer_people",
-            Self::Heading => "heading",
-            Self::Fields => "fields",
-            Self::Name => "name",
-            Self::NameOnce => "name_once",
-            Self::Role => "role",
-        }
+        self.into()
     }
 }
 

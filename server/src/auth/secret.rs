@@ -77,7 +77,7 @@ impl Secret {
 
     /// What is stored: SHA-256 in hexadecimal. A plain hash suffices, because 256 random bits cannot be tried out.
     pub fn hash(&self) -> String {
-        Sha256::digest(self.bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+        hex::encode(Sha256::digest(self.bytes))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use strum::IntoStaticStr;
 use unicode_normalization::UnicodeNormalization;
 
 /// Fewest and most characters, after normalisation.
@@ -9,7 +10,8 @@ pub const LEAST_CHARACTERS: usize = 2;
 pub const MOST_CHARACTERS: usize = 40;
 
 /// Why a text is no user's name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum NameFault {
     /// Fewer characters than `least`.
     TooShort { least: usize },
@@ -22,11 +24,7 @@ pub enum NameFault {
 impl NameFault {
     /// The code by which pages and other systems know it.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::TooShort { .. } => "too_short",
-            Self::TooLong { .. } => "too_long",
-            Self::Characters => "characters",
-        }
+        self.into()
     }
 }
 

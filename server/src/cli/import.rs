@@ -26,7 +26,7 @@ use crate::encoder::EncoderStore;
 use crate::services::Services;
 use crate::services::acting::{Acting, Caller};
 use crate::services::import::{
-    ImportFailure, ImportOptions, ImportSummary, Left, Profiles, Source, import, nobody, sources,
+    ImportFailure, ImportOptions, ImportSummary, Left, Profiles, SourceFile, import, nobody, sources,
 };
 use crate::services::store::{Changes, Mode};
 
@@ -220,7 +220,7 @@ impl ImportFiles {
     async fn preview(
         &self,
         acting: &Acting,
-        sources: &[Source],
+        sources: &[SourceFile],
         options: &ImportOptions,
         words: Words,
         console: &mut Console,

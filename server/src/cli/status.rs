@@ -15,14 +15,14 @@ use crate::services::store;
 /// Tells what was imported and which model answers.
 #[derive(Debug, Args)]
 pub struct Status {
-    /// Report as JSON.
+    /// StatusReport as JSON.
     #[arg(long)]
     json: bool,
 }
 
 /// What `--json` writes.
 #[derive(Serialize)]
-struct Report {
+struct StatusReport {
     version: String,
     n_items: usize,
     n_items_with_routing: usize,
@@ -56,7 +56,7 @@ impl Status {
             Err(error) => (Some(error.to_string()), false),
         };
         let done = store::list(&services.db).await?.into_iter().find(|import| import.state == ImportState::Done);
-        let report = Report {
+        let report = StatusReport {
             version: plant.version,
             n_items: plant.n_items,
             n_items_with_routing: plant.n_items_with_routing,

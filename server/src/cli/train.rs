@@ -22,14 +22,14 @@ pub struct Train {
     /// Also read the items' texts with the sentence encoder (`routing-ml encoder install`).
     #[arg(long)]
     with_encoder: bool,
-    /// Report as JSON.
+    /// TrainReport as JSON.
     #[arg(long)]
     json: bool,
 }
 
 /// What `--json` writes.
 #[derive(Serialize)]
-struct Report {
+struct TrainReport {
     model: ModelId,
     /// RFC 3339, UTC.
     trained_at: String,
@@ -49,7 +49,7 @@ impl Train {
             _ => services.registry.active(&services.db).await?.row.clone(),
         };
         let elapsed_ms = (services.clock.now() - begin).num_milliseconds();
-        let report = Report {
+        let report = TrainReport {
             model: row.id,
             trained_at: row.trained_at,
             size_bytes: row.size_bytes,

@@ -1,4 +1,4 @@
-//! `user`: people from the server's own machine, for the first admin and for one who lost his password.
+//! `user`: people from the server's own machine, for the first admin and for one who lost their password.
 
 use std::io::BufRead;
 
@@ -30,7 +30,7 @@ enum What {
         #[arg(long)]
         password_stdin: bool,
     },
-    /// Give somebody a temporary password and end his sessions.
+    /// Give somebody a temporary password and end their sessions.
     Reset { name: String },
     /// List everybody.
     List,
@@ -78,7 +78,7 @@ impl User {
             What::Setup { url } => match services.setup_link().await? {
                 Some(key) => writeln!(console.out(), "{url}/setup?key={}", key.reveal())?,
                 None => bail!(
-                    "there are people already; an admin lets others in, and `routing-ml user reset` helps one who lost his password"
+                    "there are people already; an admin lets others in, and `routing-ml user reset` helps one who lost their password"
                 ),
             },
         }

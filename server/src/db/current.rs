@@ -48,10 +48,10 @@ pub async fn items(db: &Db) -> Result<Vec<Current<String>>, DbError> {
 
 /// Codes of the items of which more is known than that a routing or a report names them.
 pub async fn described_items(db: &Db) -> Result<Vec<String>, DbError> {
-    let mut rows = sqlx::query("SELECT code, search_text FROM current_items WHERE state = 0").fetch(db.pool());
+    let query = sqlx::query_as::<_, (String, String)>("SELECT code, search_text FROM current_items WHERE state = 0");
+    let mut rows = query.fetch(db.pool());
     let mut codes = Vec::new();
-    while let Some(row) = rows.try_next().await? {
-        let (code, search_text): (String, String) = (row.try_get(0)?, row.try_get(1)?);
+    while let Some((code, search_text)) = rows.try_next().await? {
         if super::stored::item::normalise(&code) != search_text {
             codes.push(code);
         }

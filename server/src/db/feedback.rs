@@ -1,7 +1,7 @@
 //! Verdicts of planners.
 
 use contract::feedback::{Feedback, Verdict};
-use sqlx::{Any, Row, Transaction};
+use sqlx::{Any, Transaction};
 
 use super::DbError;
 
@@ -57,10 +57,8 @@ pub async fn add_once(write: &mut Transaction<'static, Any>, new: NewFeedback<'_
     if let Some(id) = inserted {
         return Ok(StoredFeedback { id, content_hash: content_hash.to_owned(), was_known: false });
     }
-    let row = sqlx::query("SELECT id, content_hash FROM feedback WHERE owner = $1 AND idempotency_key = $2")
-        .bind(owner.to_owned())
-        .bind(key.to_owned())
-        .fetch_one(&mut **write)
-        .await?;
-    Ok(StoredFeedback { id: row.try_get("id")?, content_hash: row.try_get("content_hash")?, was_known: true })
+    let query = "SELECT id, content_hash FROM feedback WHERE owner = $1 AND idempotency_key = $2";
+    let (id, content_hash) =
+        sqlx::query_as(query).bind(owner.to_owned()).bind(key.to_owned()).fetch_one(&mut **write).await?;
+    Ok(StoredFeedback { id, content_hash, was_known: true })
 }

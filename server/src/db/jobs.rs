@@ -227,7 +227,7 @@ pub async fn beat(
     (phase, permille): (&str, i64),
     lease_ms: i64,
 ) -> Result<Option<bool>, DbError> {
-    let row = sqlx::query(
+    let is_ending: Option<i64> = sqlx::query_scalar(
         "UPDATE jobs SET lease_ms = $1, phase = $2, permille = $3 WHERE id = $4 AND owner = $5 AND attempts = $6 \
          AND state = 'running' RETURNING is_ending",
     )
@@ -239,7 +239,7 @@ pub async fn beat(
     .bind(i64::from(job.attempts))
     .fetch_optional(db.writers())
     .await?;
-    row.map(|row| Ok(row.try_get::<i64, _>(0)? != 0)).transpose()
+    Ok(is_ending.map(|is_ending| is_ending != 0))
 }
 
 /// Writes down how a job ended; `false` when the worker has lost it.

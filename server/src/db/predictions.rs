@@ -5,23 +5,22 @@ use std::sync::Arc;
 use engine::domain::{ItemCode, ModelId, Receipt};
 use engine::predict::Prediction;
 use sqlx::{Any, AssertSqlSafe, Row, Transaction};
+use strum::IntoStaticStr;
 
 use super::rows::as_number;
 use super::{Db, DbError, DbKind};
 
 /// Where a question came from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum Channel {
     Page,
     Rest,
 }
 
-impl Source {
+impl Channel {
     fn as_str(self) -> &'static str {
-        match self {
-            Self::Page => "page",
-            Self::Rest => "rest",
-        }
+        self.into()
     }
 }
 
@@ -50,7 +49,7 @@ pub struct NewPrediction {
     pub receipt: Receipt,
     /// The answer as JSON.
     pub answer: Arc<str>,
-    pub source: Source,
+    pub source: Channel,
     pub user_id: Option<String>,
 }
 
@@ -104,11 +103,8 @@ pub async fn recent(db: &Db, limit: usize) -> Result<Vec<PredictionRow>, DbError
 
 /// Item and model of a stored answer; `None` when there is none with this id.
 pub async fn asked(db: &Db, id: &str) -> Result<Option<(String, String)>, DbError> {
-    let row = sqlx::query("SELECT item, model FROM predictions WHERE id = $1")
-        .bind(id.to_owned())
-        .fetch_optional(db.pool())
-        .await?;
-    row.map(|row| Ok((row.try_get("item")?, row.try_get("model")?))).transpose()
+    let query = sqlx::query_as("SELECT item, model FROM predictions WHERE id = $1").bind(id.to_owned());
+    Ok(query.fetch_optional(db.pool()).await?)
 }
 
 /// Whether an answer is there, within a transaction; until that ends nobody deletes it.
@@ -132,7 +128,7 @@ pub async fn forget_before(db: &Db, at: &str, most: usize) -> Result<usize, DbEr
     let mut write = db.begin_write().await?;
     let sql = match db.kind() {
         DbKind::Sqlite => old.to_owned(),
-        // Whoever judges one of them at this moment holds it: the deletion below sees his verdict.
+        // Whoever judges one of them at this moment holds it: the deletion below sees their verdict.
         DbKind::Postgres => format!("{old} FOR UPDATE"),
     };
     let ids: Vec<String> =

@@ -1,12 +1,12 @@
 //! Counters by which a process learns that what it keeps in memory is old. The database raises them itself, in the
 //! transaction of the change, whoever makes it.
 
-use sqlx::Row;
+use sqlx::FromRow;
 
 use super::{Db, DbError};
 
 /// How often each thing has changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromRow)]
 pub struct Revisions {
     /// People, sessions, tokens, settings.
     pub accounts: i64,
@@ -23,16 +23,9 @@ pub struct Revisions {
 /// # Cost
 /// Two rows by their keys, and the end of an index.
 pub async fn now(db: &Db) -> Result<Revisions, DbError> {
-    let row = sqlx::query(
+    let query = sqlx::query_as(
         "SELECT accounts, models, (SELECT revision FROM plant_state WHERE id = 1) AS data, \
          (SELECT COALESCE(MAX(activation), 0) FROM snapshots) AS snapshots FROM revisions WHERE id = 1",
-    )
-    .fetch_one(db.pool())
-    .await?;
-    Ok(Revisions {
-        accounts: row.try_get("accounts")?,
-        models: row.try_get("models")?,
-        data: row.try_get("data")?,
-        snapshots: row.try_get("snapshots")?,
-    })
+    );
+    Ok(query.fetch_one(db.pool()).await?)
 }

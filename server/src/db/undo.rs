@@ -102,7 +102,7 @@ impl Support {
     async fn read(transaction: &mut Transaction<'static, Any>, kind: Kind) -> Result<Self, DbError> {
         let undone: Vec<i64> =
             sqlx::query_scalar("SELECT no FROM imports WHERE state = 'undone'").fetch_all(&mut **transaction).await?;
-        let rows = sqlx::query(
+        let ranges: Vec<(i64, i64)> = sqlx::query_as(
             "SELECT first_version, last_version FROM confirmations JOIN imports ON imports.no = confirmations.no \
              WHERE imports.state = 'done' AND kind = $1 ORDER BY first_version",
         )
@@ -110,8 +110,7 @@ impl Support {
         .fetch_all(&mut **transaction)
         .await?;
         let mut confirmed: Vec<(i64, i64)> = Vec::new();
-        for row in rows {
-            let (first, last): (i64, i64) = (row.try_get(0)?, row.try_get(1)?);
+        for (first, last) in ranges {
             match confirmed.last_mut() {
                 Some(range) if first <= range.1 => range.1 = range.1.max(last),
                 _ => confirmed.push((first, last)),
@@ -178,9 +177,8 @@ async fn previous(
     let mut all = HashMap::with_capacity(ids.len());
     for chunk in ids.chunks(IDS_AT_ONCE) {
         let sql = format!("SELECT id, previous FROM {} WHERE id IN ({})", kind.versions(), list(chunk.iter().copied()));
-        for row in sqlx::query(AssertSqlSafe(sql)).persistent(false).fetch_all(&mut **transaction).await? {
-            all.insert(row.try_get(0)?, row.try_get(1)?);
-        }
+        let query = sqlx::query_as::<_, (i64, i64)>(AssertSqlSafe(sql)).persistent(false);
+        all.extend(query.fetch_all(&mut **transaction).await?);
     }
     Ok(all)
 }

@@ -7,14 +7,14 @@ use contract::access::Action;
 use contract::audit::{AuditApi, AuditLine, AuditPage, AuditQuery, Outcome};
 use contract::error::ApiError;
 
-use super::{Visit, refused, status};
-use crate::rest::reply::Query;
+use crate::exchange::reply::Query;
+use crate::exchange::visit::{Visit, status};
 use crate::spreadsheet::{Cell, Sheet, SheetError};
 
 /// Filters of the page.
 #[derive(Default, serde::Deserialize)]
 #[serde(default)]
-pub struct Asked {
+pub struct AuditAddress {
     who: String,
     action: String,
     outcome: String,
@@ -24,15 +24,15 @@ pub struct Asked {
     before_id: String,
 }
 
-impl From<Asked> for AuditQuery {
-    fn from(asked: Asked) -> Self {
-        let Asked { who, action, outcome, object, from, to, before_id } = asked;
+impl From<AuditAddress> for AuditQuery {
+    fn from(asked: AuditAddress) -> Self {
+        let AuditAddress { who, action, outcome, object, from, to, before_id } = asked;
         Self { who, action, outcome: Outcome::from_code(&outcome), object, from, to, before_id }
     }
 }
 
 /// `GET /audit`
-pub async fn audit_page(visit: Visit, Query(asked): Query<Asked>) -> Response {
+pub async fn audit_page(visit: Visit, Query(asked): Query<AuditAddress>) -> Response {
     let query = AuditQuery::from(asked);
     match visit.acting.audit(query.clone()).await {
         Ok(page) => visit.show(StatusCode::OK, Screen::Audit { query, page, refusal: None }).await,
@@ -40,15 +40,15 @@ pub async fn audit_page(visit: Visit, Query(asked): Query<Asked>) -> Response {
             let screen = Screen::Audit { query, page: AuditPage::default(), refusal: Some(error.clone()) };
             visit.show(status(&error), screen).await
         }
-        Err(error) => refused(&visit, error, Action::ReadAudit.least_role()).await,
+        Err(error) => visit.refused(error, Action::ReadAudit.least_role()).await,
     }
 }
 
 /// `GET /audit.csv`
-pub async fn audit_table(visit: Visit, Query(asked): Query<Asked>) -> Response {
+pub async fn audit_table(visit: Visit, Query(asked): Query<AuditAddress>) -> Response {
     let lines = match visit.acting.export_audit(asked.into()).await {
         Ok(lines) => lines,
-        Err(error) => return refused(&visit, error, Action::ReadAudit.least_role()).await,
+        Err(error) => return visit.refused(error, Action::ReadAudit.least_role()).await,
     };
     match table(&lines) {
         Ok(bytes) => {
@@ -60,7 +60,7 @@ pub async fn audit_table(visit: Visit, Query(asked): Query<Asked>) -> Response {
         }
         Err(error) => {
             let failure = crate::error::Failure::Other(error.to_string());
-            refused(&visit, visit.state.services.refuse(failure), None).await
+            visit.refused(visit.state.services.refuse(failure), None).await
         }
     }
 }

@@ -10,9 +10,9 @@ use contract::error::ApiError;
 use serde::Deserialize;
 
 use crate::auth::cookie::Cookie;
-use crate::middleware::identify::Seen;
+use crate::exchange::asking::Seen;
+use crate::exchange::reply::Refusal;
 use crate::net::peer::Peer;
-use crate::rest::reply::Refusal;
 
 /// A year, in seconds.
 const KEPT_FOR_S: u64 = 365 * 24 * 60 * 60;

@@ -7,9 +7,10 @@ use contract::access::Action;
 use contract::address::Page;
 use contract::sign_in::{SignInRefusal, SignUpRefusal};
 
-use super::{Fields, Visit, go, refused};
+use super::fields::Fields;
 use crate::error::Failure;
-use crate::rest::reply::Query;
+use crate::exchange::reply::Query;
+use crate::exchange::visit::{Visit, go};
 use crate::services::acting::Caller;
 
 const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
@@ -17,13 +18,13 @@ const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
 /// Where to go afterwards, or the key of a link.
 #[derive(Default, serde::Deserialize)]
 #[serde(default)]
-pub struct Asked {
+pub struct EntranceQuery {
     next: String,
     key: String,
 }
 
 /// `GET /sign-in`
-pub async fn sign_in_page(visit: Visit, Query(asked): Query<Asked>) -> Response {
+pub async fn sign_in_page(visit: Visit, Query(asked): Query<EntranceQuery>) -> Response {
     let next = contract::address::safe_path(&asked.next).to_owned();
     if matches!(visit.acting.caller, Caller::Person { .. }) {
         return go(&next);
@@ -108,7 +109,7 @@ pub async fn waiting_page(visit: Visit) -> Response {
 }
 
 /// `GET /setup?key=…`
-pub async fn setup_page(visit: Visit, Query(asked): Query<Asked>) -> Response {
+pub async fn setup_page(visit: Visit, Query(asked): Query<EntranceQuery>) -> Response {
     visit.show(StatusCode::OK, Screen::Setup { key: asked.key, name: String::new(), refusal: None }).await
 }
 
@@ -127,7 +128,7 @@ pub async fn set_up(visit: Visit, fields: Fields) -> Response {
 }
 
 /// `GET /link?key=…`: only a button, since mail programs and browsers open links by themselves.
-pub async fn link_page(visit: Visit, Query(asked): Query<Asked>) -> Response {
+pub async fn link_page(visit: Visit, Query(asked): Query<EntranceQuery>) -> Response {
     visit.show(StatusCode::OK, Screen::Link { key: asked.key, refusal: None }).await
 }
 
@@ -152,7 +153,7 @@ pub async fn sign_out(visit: Visit) -> Response {
             response.headers_mut().insert(CLEAR_SITE_DATA, all);
             response
         }
-        Err(error) => refused(&visit, error, Action::SignOut.least_role()).await,
+        Err(error) => visit.refused(error, Action::SignOut.least_role()).await,
     }
 }
 
@@ -162,5 +163,5 @@ pub async fn signed_out_page(visit: Visit) -> Response {
 }
 
 async fn broken(visit: &Visit, failure: Failure) -> Response {
-    refused(visit, visit.state.services.refuse(failure), None).await
+    visit.refused(visit.state.services.refuse(failure), None).await
 }

@@ -1,16 +1,17 @@
 //! Jobs: a page with what runs and what ran, and buttons.
 
-use app::screens::{Done, Screen};
+use app::screens::Screen;
 use axum::http::StatusCode;
 use axum::response::Response;
 use contract::access::Action;
-use contract::address::Page;
+use contract::address::{Done, Page};
 use contract::error::ApiError;
 use contract::jobs::{JobKind, JobsApi, TypedSchedule};
 
+use super::fields::Fields;
 use super::own::{Notice, done_path};
-use super::{Fields, Visit, go, refused, status};
-use crate::rest::reply::Query;
+use crate::exchange::reply::Query;
+use crate::exchange::visit::{Visit, go, status};
 
 /// `GET /jobs`
 pub async fn jobs_page(visit: Visit, Query(notice): Query<Notice>) -> Response {
@@ -19,7 +20,7 @@ pub async fn jobs_page(visit: Visit, Query(notice): Query<Notice>) -> Response {
             let done = Done::from_code(&notice.done);
             visit.show(StatusCode::OK, Screen::Jobs { page, typed: None, refusal: None, done }).await
         }
-        Err(error) => refused(&visit, error, Action::SeeJobs.least_role()).await,
+        Err(error) => visit.refused(error, Action::SeeJobs.least_role()).await,
     }
 }
 
@@ -28,7 +29,7 @@ async fn refused_jobs(visit: &Visit, typed: Option<TypedSchedule>, error: ApiErr
     let status = status(&error);
     match visit.acting.jobs().await {
         Ok(page) => visit.show(status, Screen::Jobs { page, typed, refusal: Some(error), done: None }).await,
-        Err(error) => refused(visit, error, Action::SeeJobs.least_role()).await,
+        Err(error) => visit.refused(error, Action::SeeJobs.least_role()).await,
     }
 }
 
@@ -53,7 +54,7 @@ pub async fn change_jobs(visit: Visit, fields: Fields) -> Response {
     match done {
         Ok(done) => go(&done_path(Page::Jobs.path(), done)),
         Err(error @ (ApiError::SignInNeeded | ApiError::PasswordChangeNeeded | ApiError::Denied)) => {
-            refused(&visit, error, Action::ManageJobs.least_role()).await
+            visit.refused(error, Action::ManageJobs.least_role()).await
         }
         Err(error) => {
             let typed = (fields.get("act") == "schedule").then(|| typed_schedule(&fields));

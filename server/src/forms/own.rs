@@ -1,16 +1,17 @@
 //! One's own account: password, sessions, tokens.
 
-use app::screens::{Done, Screen};
+use app::screens::Screen;
 use axum::http::StatusCode;
 use axum::response::Response;
 use contract::access::{Action, Scope, verdict};
 use contract::accounts::{AccountsApi, MadeToken, NewToken};
-use contract::address::Page;
+use contract::address::{Done, Page};
 use contract::error::ApiError;
 use contract::sign_in::PasswordRefusal;
 
-use super::{Fields, Visit, go, refused, status};
-use crate::rest::reply::Query;
+use super::fields::Fields;
+use crate::exchange::reply::Query;
+use crate::exchange::visit::{Visit, go, status};
 use crate::services::acting::Caller;
 
 /// A notice to show.
@@ -27,8 +28,8 @@ pub async fn password_page(visit: Visit) -> Response {
             let is_forced = *must_change_password;
             visit.show(StatusCode::OK, Screen::Password { is_forced, refusal: None }).await
         }
-        Caller::Anonymous => refused(&visit, ApiError::SignInNeeded, None).await,
-        Caller::Token { .. } | Caller::Console | Caller::Worker { .. } => refused(&visit, ApiError::Denied, None).await,
+        Caller::Anonymous => visit.refused(ApiError::SignInNeeded, None).await,
+        Caller::Token { .. } | Caller::Console | Caller::Worker { .. } => visit.refused(ApiError::Denied, None).await,
     }
 }
 
@@ -53,7 +54,7 @@ pub async fn change_password(visit: Visit, fields: Fields) -> Response {
             };
             visit.show(status, Screen::Password { is_forced, refusal: Some(refusal) }).await
         }
-        Err(error) => refused(&visit, error, Action::ChangePassword.least_role()).await,
+        Err(error) => visit.refused(error, Action::ChangePassword.least_role()).await,
     }
 }
 
@@ -78,7 +79,7 @@ async fn profile(visit: &Visit, status: StatusCode, shown: Shown) -> Response {
             let Shown { made, typed, refusal, done } = shown;
             visit.show(status, Screen::Profile { profile, may_make_tokens, made, typed, refusal, done }).await
         }
-        Err(error) => refused(visit, error, Action::ManageSelf.least_role()).await,
+        Err(error) => visit.refused(error, Action::ManageSelf.least_role()).await,
     }
 }
 
@@ -111,7 +112,7 @@ pub async fn change_profile(visit: Visit, fields: Fields) -> Response {
 async fn failed(visit: &Visit, error: ApiError, typed: Option<NewToken>, action: Action) -> Response {
     match error {
         ApiError::SignInNeeded | ApiError::PasswordChangeNeeded | ApiError::Denied => {
-            refused(visit, error, action.least_role()).await
+            visit.refused(error, action.least_role()).await
         }
         error => {
             let shown = Shown { typed, refusal: Some(error.clone()), ..Shown::default() };

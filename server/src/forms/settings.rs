@@ -1,16 +1,17 @@
 //! The plant's settings.
 
-use app::screens::{Done, Screen};
+use app::screens::Screen;
 use axum::http::StatusCode;
 use axum::response::Response;
 use contract::access::Action;
-use contract::address::Page;
+use contract::address::{Done, Page};
 use contract::error::ApiError;
 use contract::settings::{Settings, SettingsApi};
 
+use super::fields::Fields;
 use super::own::{Notice, done_path};
-use super::{Fields, Visit, go, refused, status};
-use crate::rest::reply::Query;
+use crate::exchange::reply::Query;
+use crate::exchange::visit::{Visit, go, status};
 
 /// `GET /settings`
 pub async fn settings_page(visit: Visit, Query(notice): Query<Notice>) -> Response {
@@ -26,11 +27,11 @@ async fn settings(
 ) -> Response {
     let held_clock = match visit.acting.held_clock().await {
         Ok(held_clock) => held_clock,
-        Err(error) => return refused(visit, error, Action::ChangeSettings.least_role()).await,
+        Err(error) => return visit.refused(error, Action::ChangeSettings.least_role()).await,
     };
     match visit.acting.settings().await {
         Ok(kept) => visit.show(status, Screen::Settings { kept, held_clock, typed, refusal, done }).await,
-        Err(error) => refused(visit, error, Action::ChangeSettings.least_role()).await,
+        Err(error) => visit.refused(error, Action::ChangeSettings.least_role()).await,
     }
 }
 
@@ -38,7 +39,7 @@ async fn settings(
 pub async fn confirm_clock(visit: Visit) -> Response {
     match visit.acting.confirm_clock().await {
         Ok(()) => go(&done_path(Page::Settings.path(), Done::ClockConfirmed)),
-        Err(error) => refused(&visit, error, Action::ChangeSettings.least_role()).await,
+        Err(error) => visit.refused(error, Action::ChangeSettings.least_role()).await,
     }
 }
 
@@ -60,7 +61,7 @@ pub async fn change_settings(visit: Visit, fields: Fields) -> Response {
     match visit.acting.change_settings(revision, typed.clone()).await {
         Ok(_) => go(&done_path(Page::Settings.path(), Done::SettingsSaved)),
         Err(error @ (ApiError::SignInNeeded | ApiError::PasswordChangeNeeded | ApiError::Denied)) => {
-            refused(&visit, error, Action::ChangeSettings.least_role()).await
+            visit.refused(error, Action::ChangeSettings.least_role()).await
         }
         Err(error) => settings(&visit, status(&error), Some(typed), Some(error), None).await,
     }

@@ -1,23 +1,24 @@
 //! People: the list with its changes, and many at once from a table.
 
-use app::screens::{Done, Screen};
+use app::screens::Screen;
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use contract::access::{Action, Role};
 use contract::accounts::{AccountsApi, ChangedUser, UserChange, UserQuery, UserState};
-use contract::address::users_path;
+use contract::address::{Done, users_path};
 use contract::error::ApiError;
 
+use super::fields::Fields;
 use super::own::{done_path, unknown_act};
-use super::{Fields, Visit, go, refused, status};
-use crate::rest::reply::{Query, Refusal};
+use crate::exchange::reply::{Query, Refusal};
+use crate::exchange::visit::{Visit, go, status};
 use crate::state::AppState;
 
 /// What the list shows.
 #[derive(Default, serde::Deserialize)]
 #[serde(default)]
-pub struct Asked {
+pub struct UsersAddress {
     q: String,
     state: String,
     offset: usize,
@@ -25,13 +26,13 @@ pub struct Asked {
 }
 
 /// `GET /users`
-pub async fn users_page(visit: Visit, Query(asked): Query<Asked>) -> Response {
+pub async fn users_page(visit: Visit, Query(asked): Query<UsersAddress>) -> Response {
     let done = Done::from_code(&asked.done);
     users(&visit, StatusCode::OK, asked.into(), None, None, done).await
 }
 
-impl From<Asked> for UserQuery {
-    fn from(asked: Asked) -> Self {
+impl From<UsersAddress> for UserQuery {
+    fn from(asked: UsersAddress) -> Self {
         Self { q: asked.q, state: UserState::from_code(&asked.state), offset: asked.offset }
     }
 }
@@ -46,12 +47,12 @@ async fn users(
 ) -> Response {
     match visit.acting.users(query.clone()).await {
         Ok(page) => visit.show(status, Screen::Users { query, page, changed, refusal, done }).await,
-        Err(error) => refused(visit, error, Action::ManageUsers.least_role()).await,
+        Err(error) => visit.refused(error, Action::ManageUsers.least_role()).await,
     }
 }
 
 /// `POST /users`
-pub async fn change_user(visit: Visit, Query(asked): Query<Asked>, fields: Fields) -> Response {
+pub async fn change_user(visit: Visit, Query(asked): Query<UsersAddress>, fields: Fields) -> Response {
     let query = UserQuery::from(asked);
     let (change, done) = match change_of(&fields) {
         Ok(change) => change,
@@ -71,7 +72,7 @@ pub async fn change_user(visit: Visit, Query(asked): Query<Asked>, fields: Field
 async fn failed(visit: &Visit, query: UserQuery, error: ApiError) -> Response {
     match error {
         ApiError::SignInNeeded | ApiError::PasswordChangeNeeded | ApiError::Denied => {
-            refused(visit, error, Action::ManageUsers.least_role()).await
+            visit.refused(error, Action::ManageUsers.least_role()).await
         }
         error => users(visit, status(&error), query, None, Some(error), None).await,
     }
@@ -101,7 +102,7 @@ pub async fn import_page(visit: Visit) -> Response {
     // The same question as the form will be asked, so that nobody uploads for nothing.
     match visit.acting.users(UserQuery::default()).await {
         Ok(_) => import(&visit, StatusCode::OK, None).await,
-        Err(error) => refused(&visit, error, Action::ManageUsers.least_role()).await,
+        Err(error) => visit.refused(error, Action::ManageUsers.least_role()).await,
     }
 }
 
@@ -175,7 +176,7 @@ pub async fn import_people(visit: Visit, upload: Upload) -> Response {
     match screen {
         Ok(screen) => visit.show(StatusCode::OK, screen).await,
         Err(error @ (ApiError::SignInNeeded | ApiError::PasswordChangeNeeded | ApiError::Denied)) => {
-            refused(&visit, error, Action::ManageUsers.least_role()).await
+            visit.refused(error, Action::ManageUsers.least_role()).await
         }
         Err(error) => import(&visit, status(&error), Some(error)).await.into_response(),
     }

@@ -19,7 +19,7 @@ use crate::error::Failure;
 use crate::services::Services;
 use crate::services::acting::Acting;
 use crate::services::import::{
-    Beside, ImportEvent, ImportFailure, ImportSummary, Left, Listener, Source, Wanted, Words, import,
+    Beside, ImportEvent, ImportFailure, ImportSummary, Left, Listener, SourceFile, Wanted, Words, import,
 };
 use crate::services::jobs::{ImportTask, files_from, files_of};
 use crate::services::store::StoreError;
@@ -32,7 +32,7 @@ pub const REFUSED: i64 = 3;
 
 /// An import whose files lie here, with somebody who hears of it.
 pub struct AtHand {
-    pub sources: Vec<Source>,
+    pub sources: Vec<SourceFile>,
     pub listener: Listener,
 }
 
@@ -111,7 +111,7 @@ impl ImportEnd {
 ///
 /// # Errors
 /// [`JobError`] when one cannot be read, or the database fails.
-pub async fn stage(services: &Services, job: &str, sources: &[Source]) -> Result<(), JobError> {
+pub async fn stage(services: &Services, job: &str, sources: &[SourceFile]) -> Result<(), JobError> {
     for (no, source) in (0_i64..).zip(sources) {
         let file = File::open(&source.path).map_err(files::FileError::from)?;
         let now_ms = services.clock_ms();
@@ -156,7 +156,7 @@ async fn unstage(
     from: &str,
     task: &ImportTask,
     folder: &TempDir,
-) -> Result<Vec<Source>, JobError> {
+) -> Result<Vec<SourceFile>, JobError> {
     let names = files::list(&services.db, from).await.map_err(Failure::from)?;
     if names.len() != task.is_named.len() {
         return Err(JobError::FilesGone);
@@ -166,7 +166,7 @@ async fn unstage(
         let path = folder.path().join(no.to_string());
         let mut file = File::create(&path).map_err(files::FileError::from)?;
         files::copy(&services.db, from, no, &mut file).await?;
-        sources.push(Source { path, name, is_named: *is_named });
+        sources.push(SourceFile { path, name, is_named: *is_named });
     }
     Ok(sources)
 }

@@ -10,10 +10,10 @@ use axum::response::{IntoResponse, Response};
 use contract::error::ApiError;
 use futures::FutureExt;
 
-use super::request_id;
 use super::trace::route;
 use crate::error::Failure;
-use crate::rest::reply::Refusal;
+use crate::exchange::reply::Refusal;
+use crate::net::request_id;
 use crate::services::Services;
 use crate::state::AppState;
 

@@ -5,19 +5,11 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
+use crate::exchange::policy::content_security_policy;
+
 const REFERRER_POLICY: HeaderName = HeaderName::from_static("referrer-policy");
 const OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
 const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
-
-/// The content security policy, with the nonce of a page where there is one.
-pub fn content_security_policy(nonce: Option<&str>) -> String {
-    let nonce = nonce.map_or_else(String::new, |nonce| format!(" 'nonce-{nonce}'"));
-    format!(
-        "default-src 'self'; script-src 'self'{nonce} 'wasm-unsafe-eval'; style-src 'self'{nonce}; \
-         img-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; \
-         frame-ancestors 'none'"
-    )
-}
 
 /// Adds what a handler did not say itself.
 pub async fn add(request: Request, next: Next) -> Response {

@@ -1,4 +1,4 @@
-//! Who asks: every request gets the use cases as its caller has them, and pages that he may not see lead elsewhere.
+//! Who asks: every request gets the use cases as its caller has them, and pages that they may not see lead elsewhere.
 
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
@@ -11,10 +11,11 @@ use contract::error::ApiError;
 
 use crate::auth::cookie::Cookie;
 use crate::error::Failure;
-use crate::forms::{self, Visit};
-use crate::middleware::{is_file, origin, request_id};
-use crate::net::peer::Peer;
-use crate::rest::reply::Refusal;
+use crate::exchange::asking::peer_of;
+use crate::exchange::reply::Refusal;
+use crate::exchange::visit::Visit;
+use crate::middleware::{is_file, origin};
+use crate::net::request_id;
 use crate::services::Services;
 use crate::services::acting::{Acting, Caller};
 use crate::state::AppState;
@@ -41,7 +42,7 @@ pub async fn identify(State(state): State<AppState>, request: Request, next: Nex
     if let Some(refused) = page_refusal(&parts, &acting) {
         parts.extensions.insert(acting);
         return match Visit::from_request_parts(&mut parts, &state).await {
-            Ok(visit) => forms::refused(&visit, refused, None).await,
+            Ok(visit) => visit.refused(refused, None).await,
             Err(refusal) => refusal.into_response(),
         };
     }
@@ -75,38 +76,4 @@ fn page_refusal(parts: &Parts, acting: &Acting) -> Option<ApiError> {
         Refused::PasswordChangeNeeded => ApiError::PasswordChangeNeeded,
         Refused::Denied => ApiError::Denied,
     })
-}
-
-/// The other end of a request.
-pub fn peer_of(parts: &Parts) -> Peer {
-    Peer::of(&parts.extensions)
-}
-
-/// The use cases of a request's caller; of nobody where [`identify`] did not run.
-pub fn acting_of(parts: &Parts, state: &AppState) -> Acting {
-    let known = parts.extensions.get::<Acting>().cloned();
-    let services = || state.services.for_request(request_id::of(&parts.extensions));
-    known.unwrap_or_else(|| services().acting(Caller::Anonymous, Some(peer_of(parts).address)))
-}
-
-/// The use cases as an argument of a handler.
-pub struct As(pub Acting);
-
-impl FromRequestParts<AppState> for As {
-    type Rejection = std::convert::Infallible;
-
-    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Self::Rejection> {
-        Ok(Self(acting_of(parts, state)))
-    }
-}
-
-/// The other end as an argument of a handler.
-pub struct Seen(pub Peer);
-
-impl<S: Send + Sync> FromRequestParts<S> for Seen {
-    type Rejection = std::convert::Infallible;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
-        Ok(Self(peer_of(parts)))
-    }
 }

@@ -7,8 +7,8 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::{is_file, status};
-use crate::forms::{self, Visit};
-use crate::rest::reply::Refusal;
+use crate::exchange::reply::Refusal;
+use crate::exchange::visit::Visit;
 use crate::services::acting::Acting;
 use crate::site::assets;
 use crate::state::AppState;
@@ -37,7 +37,7 @@ pub async fn shape(State(state): State<AppState>, request: Request, next: Next) 
             parts.extensions.insert(acting);
         }
         match Visit::from_request_parts(&mut parts, &state).await {
-            Ok(visit) => forms::refused(&visit, refusal.error().clone(), None).await,
+            Ok(visit) => visit.refused(refusal.error().clone(), None).await,
             Err(refusal) => refusal.into_response(),
         }
     };

@@ -12,9 +12,9 @@ use leptos::server_fn::error::{FromServerFnError, SERVER_FN_ERROR_HEADER};
 use leptos::server_fn::{ContentType, Decodes};
 use uuid::Uuid;
 
-use super::request_id;
 use crate::error::Failure;
-use crate::rest::reply::MAX_BODY_BYTES;
+use crate::exchange::reply::MAX_BODY_BYTES;
+use crate::net::request_id;
 use crate::services::Services;
 
 /// An error as our own pages read it, outside of a server function.

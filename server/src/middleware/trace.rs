@@ -3,7 +3,7 @@
 use axum::extract::{MatchedPath, Request};
 use tracing::Span;
 
-use super::request_id;
+use crate::net::request_id;
 
 /// The span of one request.
 pub fn span(request: &Request) -> Span {
@@ -30,7 +30,7 @@ mod tests {
 
     use super::*;
     use crate::clock::Clock;
-    use crate::middleware::request_id::{Ids, X_REQUEST_ID};
+    use crate::net::request_id::{Ids, X_REQUEST_ID};
 
     /// A log that can be read.
     #[derive(Clone, Default)]

@@ -12,8 +12,8 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures::StreamExt;
 
+use crate::exchange::reply::{MAX_BODY_BYTES, Refusal};
 use crate::net::Late;
-use crate::rest::reply::{MAX_BODY_BYTES, Refusal};
 
 /// Reads the body, or says what is wrong with the request.
 pub async fn whole(request: Request, next: Next) -> Response {

@@ -21,7 +21,7 @@ pub struct Late;
 
 /// A request that is under way until its last clone is dropped.
 #[derive(Clone)]
-pub(super) struct Asked(Arc<State>);
+pub(super) struct UnderWay(Arc<State>);
 
 struct State {
     spot: Spot,
@@ -29,7 +29,7 @@ struct State {
     is_untaken: AtomicBool,
 }
 
-impl Asked {
+impl UnderWay {
     pub(super) fn new(spot: Spot, is_http2: bool) -> Self {
         spot.note(steady(), |line| line.asked(is_http2));
         Self(Arc::new(State { spot, is_whole: AtomicBool::new(false), is_untaken: AtomicBool::new(false) }))
@@ -66,7 +66,7 @@ impl Drop for State {
 /// The body of a request. It ends with [`Late`] when the next piece, or all of it, takes too long.
 pub(super) struct Arriving {
     body: Body,
-    asked: Asked,
+    asked: UnderWay,
     limits: Limits,
     /// When all of it has to be there.
     by: Instant,
@@ -75,7 +75,7 @@ pub(super) struct Arriving {
 }
 
 impl Arriving {
-    pub(super) fn new(body: Body, asked: Asked, limits: Limits) -> Self {
+    pub(super) fn new(body: Body, asked: UnderWay, limits: Limits) -> Self {
         if body.is_end_stream() {
             asked.arrived();
         }
@@ -121,11 +121,11 @@ impl Drop for Arriving {
 /// The body of an answer. Whoever asks for the next piece has taken the one before.
 pub(super) struct Leaving {
     body: Body,
-    asked: Asked,
+    asked: UnderWay,
 }
 
 impl Leaving {
-    pub(super) fn new(body: Body, asked: Asked) -> Self {
+    pub(super) fn new(body: Body, asked: UnderWay) -> Self {
         asked.handed();
         Self { body, asked }
     }

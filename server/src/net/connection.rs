@@ -21,7 +21,7 @@ use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 use tower::ServiceExt;
 
-use super::bodies::{Arriving, Asked, Leaving};
+use super::bodies::{Arriving, Leaving, UnderWay};
 use super::limits::Limits;
 use super::table::{Seat, Spot};
 use crate::clock::steady;
@@ -72,7 +72,7 @@ async fn http(
 ) {
     let Serving { router, limits, mut stopping } = serving;
     let service = service_fn(move |request: hyper::Request<Incoming>| {
-        let asked = Asked::new(spot.clone(), request.version() == Version::HTTP_2);
+        let asked = UnderWay::new(spot.clone(), request.version() == Version::HTTP_2);
         let mut request: Request = request.map(|body| Body::new(Arriving::new(Body::new(body), asked.clone(), limits)));
         request.extensions_mut().insert(ConnectInfo(addr));
         let answering = router.clone().oneshot(request);

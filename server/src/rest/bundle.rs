@@ -7,8 +7,8 @@ use axum::response::{IntoResponse, Response};
 use contract::bundle::{BUNDLE_SIZE_HEADER, BundleQuery};
 use contract::error::ApiError;
 
-use super::reply::{Query, Refusal};
-use crate::middleware::identify::As;
+use crate::exchange::asking::As;
+use crate::exchange::reply::{Query, Refusal};
 use crate::services::bundle::{CutBundle, DEFAULT_BUNDLE_ITEMS, MAX_BUNDLE_ITEMS};
 use crate::state::AppState;
 

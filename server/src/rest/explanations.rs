@@ -4,8 +4,8 @@ use axum::Json;
 use contract::explain::{ExplainApi, ExplainRequest};
 use contract::wire::Explanation;
 
-use super::reply::{Body, Refusal};
-use crate::middleware::identify::As;
+use crate::exchange::asking::As;
+use crate::exchange::reply::{Body, Refusal};
 
 /// Why the first candidate for one item and not each further one.
 #[utoipa::path(post, path = "/api/v1/explanations", tag = "predictions", request_body = ExplainRequest,

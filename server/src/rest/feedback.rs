@@ -5,8 +5,8 @@ use axum::http::{HeaderMap, StatusCode};
 use contract::error::ApiError;
 use contract::feedback::{Feedback, FeedbackApi, FeedbackReceipt};
 
-use super::reply::{Body, Refusal};
-use crate::middleware::identify::As;
+use crate::exchange::asking::As;
+use crate::exchange::reply::{Body, Refusal};
 
 /// Header that makes a repeated request the same request.
 pub const IDEMPOTENCY_KEY: &str = "idempotency-key";

@@ -8,7 +8,7 @@ use contract::error::ApiError;
 use contract::health::{AnswersInMemory, Liveness, Overall, PartState, Readiness};
 
 use crate::services::answers::AnswersUse;
-use crate::services::health::{Health, Part};
+use crate::services::health::{Condition, Health};
 use crate::state::AppState;
 
 impl From<AnswersUse> for AnswersInMemory {
@@ -45,12 +45,12 @@ impl From<Health> for Readiness {
     }
 }
 
-fn shown(part: Part) -> (PartState, Option<String>) {
+fn shown(part: Condition) -> (PartState, Option<String>) {
     match part {
-        Part::Ok => (PartState::Ok, None),
-        Part::None => (PartState::None, None),
-        Part::Degraded(problem) => (PartState::Degraded, Some(problem)),
-        Part::Failed(problem) => (PartState::Failed, Some(problem)),
+        Condition::Ok => (PartState::Ok, None),
+        Condition::None => (PartState::None, None),
+        Condition::Degraded(problem) => (PartState::Degraded, Some(problem)),
+        Condition::Failed(problem) => (PartState::Failed, Some(problem)),
     }
 }
 

@@ -9,8 +9,8 @@ use contract::error::ApiError;
 use contract::jobs::{Job, JobsApi};
 use futures::stream::{Stream, unfold};
 
-use super::reply::{Path, Refusal};
-use crate::middleware::identify::As;
+use crate::exchange::asking::As;
+use crate::exchange::reply::{Path, Refusal};
 use crate::services::acting::Acting;
 
 /// How often a job is looked at while somebody listens.

@@ -6,8 +6,8 @@ use contract::error::ApiError;
 use qrcode::QrCode;
 use qrcode::render::svg;
 
-use super::reply::{Path, Refusal};
-use crate::middleware::identify::As;
+use crate::exchange::asking::As;
+use crate::exchange::reply::{Path, Refusal};
 
 /// Side of the picture in pixels; it is drawn to scale with what it stands in.
 const SIDE: u32 = 160;

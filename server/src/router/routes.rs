@@ -12,16 +12,8 @@ use axum::routing::{MethodFilter, MethodRouter, on};
 use contract::access::Action;
 use contract::address::Page;
 
+use crate::exchange::endpoint::Endpoint;
 use crate::state::AppState;
-
-/// One endpoint.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Endpoint {
-    pub method: Method,
-    /// Template with `{…}`.
-    pub path: &'static str,
-    pub action: Action,
-}
 
 /// Endpoints on their way into a router.
 #[derive(Default)]
@@ -65,7 +57,7 @@ impl Routes {
     {
         let methods = self.methods.remove(path).unwrap_or_default();
         self.methods.insert(path, methods.merge(on(filter, handler)));
-        self.endpoints.push(Endpoint { method, path, action });
+        self.endpoints.push(Endpoint { method, path: path.to_owned(), action });
         self
     }
 

@@ -1,5 +1,5 @@
 //! Use cases for the one who asks: the only way to them from pages and REST, and the place where it is decided whether
-//! he may, how often, and what is written down of it.
+//! they may, how often, and what is written down of it.
 
 use std::net::IpAddr;
 
@@ -31,7 +31,7 @@ pub enum Caller {
     Token { user_id: String, name: String, role: Role, token_id: String, token: String, scopes: Vec<Scope> },
     /// Whoever runs commands on the server's own machine.
     Console,
-    /// A job that somebody asked for; whether he may was decided then.
+    /// A job that somebody asked for; whether they may was decided then.
     Worker { asked_by: String },
 }
 
@@ -86,9 +86,9 @@ pub struct Acting {
     pub address: Option<IpAddr>,
 }
 
-/// Something that was done, tried or refused, for the trail.
+/// An audit event: something that was done, tried or refused, for the trail.
 #[derive(Clone, Debug)]
-pub struct Deed {
+pub struct AuditEvent {
     pub action: &'static str,
     pub object: String,
     pub before: Option<String>,
@@ -97,7 +97,7 @@ pub struct Deed {
     pub reason: Option<String>,
 }
 
-impl Deed {
+impl AuditEvent {
     /// Something that was done.
     pub fn done(action: &'static str, object: impl Into<String>) -> Self {
         Self { action, object: object.into(), before: None, after: None, outcome: Outcome::Done, reason: None }
@@ -168,7 +168,7 @@ impl Acting {
         }
     }
 
-    /// Runs a use case that writes its own deeds down, if the caller may; a fault of ours is logged.
+    /// Runs a use case that writes its own events down, if the caller may; a fault of ours is logged.
     pub(super) async fn run<T>(
         &self,
         action: Action,
@@ -194,8 +194,8 @@ impl Acting {
                 ApiError::SignInNeeded | ApiError::PasswordChangeNeeded | ApiError::Denied | ApiError::TooFast { .. },
             ) => return result,
             Err(error) => {
-                let deed = Deed::done(action.code(), object).failed(error.code());
-                if let Err(error) = self.note(deed).await {
+                let event = AuditEvent::done(action.code(), object).failed(error.code());
+                if let Err(error) = self.note(event).await {
                     // What failed first is what the caller learns.
                     self.services.refuse(error);
                 }
@@ -205,32 +205,36 @@ impl Acting {
     }
 
     /// Writes a line by itself, of something that changed nothing. Not within a transaction, which it would wait for.
-    pub(super) async fn note(&self, deed: Deed) -> Result<(), DbError> {
-        self.services.keep(self.line(deed).into()).await
+    pub(super) async fn note(&self, event: AuditEvent) -> Result<(), DbError> {
+        self.services.keep(self.line(event).into()).await
     }
 
     /// Writes a line together with the change that it tells of.
-    pub(super) async fn note_in(&self, write: &mut Transaction<'static, Any>, deed: Deed) -> Result<(), DbError> {
-        audit::add(&mut **write, &self.line(deed)).await
+    pub(super) async fn note_in(
+        &self,
+        write: &mut Transaction<'static, Any>,
+        event: AuditEvent,
+    ) -> Result<(), DbError> {
+        audit::add(&mut **write, &self.line(event)).await
     }
 
     async fn note_refusal(&self, action: Action, object: &str, error: &ApiError) {
         let outcome = Outcome::Denied;
-        self.note_sparingly(Deed {
+        self.note_sparingly(AuditEvent {
             outcome,
             reason: Some(error.code().to_owned()),
-            ..Deed::done(action.code(), object)
+            ..AuditEvent::done(action.code(), object)
         })
         .await;
     }
 
     /// Writes a line that somebody could cause without end: of one caller only as often as a person could. As
     /// [`Self::note`], not within a transaction.
-    pub(super) async fn note_sparingly(&self, deed: Deed) {
+    pub(super) async fn note_sparingly(&self, event: AuditEvent) {
         if self.services.limits.enter("note_refusal", &self.key(), self.services.now_ms()).is_err() {
             return;
         }
-        if let Err(error) = self.note(deed).await {
+        if let Err(error) = self.note(event).await {
             // The refusal stands all the same; the failure is in the log.
             self.services.refuse(error);
         }
@@ -246,8 +250,8 @@ impl Acting {
         self.address.map(|address| address.to_string()).unwrap_or_default()
     }
 
-    /// A deed as a line of the trail, to be added to the transaction of the change that it tells of.
-    pub(super) fn line(&self, deed: Deed) -> AuditRow {
+    /// An event as a line of the trail, to be added to the transaction of the change that it tells of.
+    pub(super) fn line(&self, event: AuditEvent) -> AuditRow {
         let short = |text: String| -> String { text.chars().take(MAX_AUDIT_CHARS).collect() };
         let token = if let Caller::Token { token, .. } = &self.caller { Some(token.clone()) } else { None };
         AuditRow {
@@ -257,12 +261,12 @@ impl Acting {
                 who: self.caller.who().to_owned(),
                 token,
                 address: self.place(),
-                action: deed.action.to_owned(),
-                object: short(deed.object),
-                before: deed.before.map(short),
-                after: deed.after.map(short),
-                outcome: deed.outcome,
-                reason: deed.reason.map(short),
+                action: event.action.to_owned(),
+                object: short(event.object),
+                before: event.before.map(short),
+                after: event.after.map(short),
+                outcome: event.outcome,
+                reason: event.reason.map(short),
             },
             user_id: self.caller.user_id().map(str::to_owned),
         }

@@ -6,7 +6,7 @@ use contract::accounts::PAGE_LEN;
 use contract::audit::{AuditApi, AuditLine, AuditPage, AuditQuery};
 use contract::error::ApiError;
 
-use super::acting::{Acting, Deed};
+use super::acting::{Acting, AuditEvent};
 use crate::db::audit;
 use crate::error::Failure;
 
@@ -29,7 +29,7 @@ impl Acting {
         let work = async {
             query.check()?;
             let lines = audit::list(&self.services.db, &query, MAX_EXPORT).await?;
-            self.note(Deed::done("export_audit", "audit").to(lines.len().to_string())).await?;
+            self.note(AuditEvent::done("export_audit", "audit").to(lines.len().to_string())).await?;
             Ok(lines)
         };
         self.run(Action::ReadAudit, "", work).await

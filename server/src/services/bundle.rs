@@ -9,7 +9,7 @@ use engine::domain::{ItemCode, ModelId, SnapshotId};
 use tokio::sync::Mutex;
 
 use super::Services;
-use super::acting::{Acting, Deed};
+use super::acting::{Acting, AuditEvent};
 use crate::background::{self, Share};
 use crate::db::{DbError, files, predictions};
 use crate::error::Failure;
@@ -138,7 +138,7 @@ async fn kept(services: &Services, active: &Active, limit: usize) -> Result<Opti
 }
 
 impl Acting {
-    /// The bundle of the active model with at most `limit` items, for the caller to keep. Of one that he has already nothing
+    /// The bundle of the active model with at most `limit` items, for the caller to keep. Of one that they have already nothing
     /// leaves the server, and nothing is written down.
     ///
     /// # Errors
@@ -152,8 +152,8 @@ impl Acting {
         let work = async {
             let bundle = bundles.get(&self.services, limit).await?;
             if !has_it(&bundle.id) {
-                let deed = Deed::done(Action::KeepOffline.code(), "").to(bundle.id.to_string());
-                self.services.if_writable(self.note(deed).await)?;
+                let event = AuditEvent::done(Action::KeepOffline.code(), "").to(bundle.id.to_string());
+                self.services.if_writable(self.note(event).await)?;
             }
             Ok(bundle)
         };

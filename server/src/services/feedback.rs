@@ -7,7 +7,7 @@ use contract::feedback::{Feedback, FeedbackApi, FeedbackReceipt};
 use sha2::{Digest, Sha256};
 
 use super::Services;
-use super::acting::{Acting, Deed};
+use super::acting::{Acting, AuditEvent};
 use crate::db::feedback::{self, NewFeedback};
 use crate::db::{DbError, items, models, predictions};
 use crate::error::Failure;
@@ -23,7 +23,7 @@ impl FeedbackApi for Acting {
 async fn send(acting: &Acting, key: String, verdict: Feedback) -> Result<FeedbackReceipt, Failure> {
     verdict.check(&key)?;
     let content = serde_json::to_vec(&verdict).map_err(|error| Failure::Other(error.to_string()))?;
-    let content_hash: String = Sha256::digest(&content).iter().map(|byte| format!("{byte:02x}")).collect();
+    let content_hash = hex::encode(Sha256::digest(&content));
     let services = &acting.services;
     check_there(services, &verdict).await?;
     let (id, at) = (services.clock.new_id(), services.clock.stamp());
@@ -47,8 +47,8 @@ async fn send(acting: &Acting, key: String, verdict: Feedback) -> Result<Feedbac
     if stored.content_hash != content_hash {
         return Err(ApiError::KeyReused.into());
     }
-    let deed = Deed::done(Action::GiveFeedback.code(), verdict.item.to_string()).to(stored.id.clone());
-    acting.note_in(&mut write, deed).await?;
+    let event = AuditEvent::done(Action::GiveFeedback.code(), verdict.item.to_string()).to(stored.id.clone());
+    acting.note_in(&mut write, event).await?;
     write.commit().await.map_err(DbError::from)?;
     Ok(FeedbackReceipt { id: stored.id, was_known: stored.was_known })
 }

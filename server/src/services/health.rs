@@ -21,7 +21,7 @@ const MOST_TOOK_MS: i64 = 10 * 60 * 1000;
 
 /// How one part is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum Condition {
     Ok,
     /// There is none yet, and that is an answer too.
     None,
@@ -34,11 +34,11 @@ pub enum Part {
 /// How everything is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Health {
-    pub database: Part,
-    pub model: Part,
+    pub database: Condition,
+    pub model: Condition,
     /// The model that answers.
     pub model_id: Option<ModelId>,
-    pub disk: Part,
+    pub disk: Condition,
     /// What the memory of answers was worth.
     pub answers: AnswersUse,
 }
@@ -76,8 +76,8 @@ impl Services {
     /// Writes and reads a row, looks at the model's file and at the room on the disk.
     pub async fn health(&self) -> Health {
         let database = self.database_health().await;
-        if let Part::Failed(reason) = &database {
-            let model = Part::Failed(reason.clone());
+        if let Condition::Failed(reason) = &database {
+            let model = Condition::Failed(reason.clone());
             let (disk, answers) = (self.disk_health(), self.answers.used());
             return Health { database, model, model_id: None, disk, answers };
         }
@@ -85,7 +85,7 @@ impl Services {
         Health { database, model, model_id, disk: self.disk_health(), answers: self.answers.used() }
     }
 
-    async fn database_health(&self) -> Part {
+    async fn database_health(&self) -> Condition {
         let probing = self.watch.probing.lock().await;
         let value = self.clock.new_id();
         // A long import holds the only writer of a SQLite file: then what was found out last still counts.
@@ -99,19 +99,19 @@ impl Services {
         match tokio::time::timeout(MOST_WAIT, probe::read(&self.db)).await {
             // Several servers of one PostgreSQL write the same row.
             Ok(Ok(read)) if matches!(written, Ok(Ok(()))) && self.db.kind() == DbKind::Sqlite && read != value => {
-                return Part::Failed("a row that was written is not read".to_owned());
+                return Condition::Failed("a row that was written is not read".to_owned());
             }
             Ok(Ok(_)) => {}
             Ok(Err(error)) => return failed(&error),
-            Err(_) => return Part::Failed(Trouble::Unreachable.to_string()),
+            Err(_) => return Condition::Failed(Trouble::Unreachable.to_string()),
         }
         drop(probing);
         self.look_through().await;
         let found = self.watch.found();
         match (found.damage, found.unwritten) {
-            (Some(damage), _) => Part::Failed(format!("{}: {damage}", Trouble::Damaged)),
-            (None, Some(reason)) => Part::Degraded(reason),
-            (None, None) => Part::Ok,
+            (Some(damage), _) => Condition::Failed(format!("{}: {damage}", Trouble::Damaged)),
+            (None, Some(reason)) => Condition::Degraded(reason),
+            (None, None) => Condition::Ok,
         }
     }
 
@@ -142,33 +142,33 @@ impl Services {
         tokio::time::timeout(MOST_WAIT, looking).await.ok();
     }
 
-    async fn model_health(&self) -> (Part, Option<ModelId>) {
+    async fn model_health(&self) -> (Condition, Option<ModelId>) {
         let services = self.clone();
         // It goes on when nobody waits any more: reading a large model takes longer.
         let looking = tokio::spawn(async move { services.registry.look(&services.db).await });
         let looked = tokio::time::timeout(MOST_WAIT, looking).await;
         let id = self.registry.in_memory();
         match looked {
-            Err(_) if id.is_some() => (Part::Ok, id),
-            Err(_) => (Part::Failed("the model is being read".to_owned()), None),
-            Ok(Err(_)) => (Part::Failed("the model could not be looked at".to_owned()), None),
-            Ok(Ok(Ok(None))) => (Part::Ok, id),
-            Ok(Ok(Ok(Some(problem)))) => (Part::Degraded(problem), id),
-            Ok(Ok(Err(RegistryError::NoModel))) => (Part::None, None),
+            Err(_) if id.is_some() => (Condition::Ok, id),
+            Err(_) => (Condition::Failed("the model is being read".to_owned()), None),
+            Ok(Err(_)) => (Condition::Failed("the model could not be looked at".to_owned()), None),
+            Ok(Ok(Ok(None))) => (Condition::Ok, id),
+            Ok(Ok(Ok(Some(problem)))) => (Condition::Degraded(problem), id),
+            Ok(Ok(Err(RegistryError::NoModel))) => (Condition::None, None),
             Ok(Ok(Err(error))) => {
                 let problem = error.without_folder();
                 self.refuse(error);
-                (Part::Failed(problem), None)
+                (Condition::Failed(problem), None)
             }
         }
     }
 
-    fn disk_health(&self) -> Part {
+    fn disk_health(&self) -> Condition {
         match self.registry.room() {
             // Where nobody knows how much room there is, nothing is claimed.
-            Ok(()) => Part::Ok,
-            Err(RegistryError::NoRoom { free, .. }) => Part::Degraded(format!("{} MB are free", megabytes(free))),
-            Err(error) => Part::Degraded(error.without_folder()),
+            Ok(()) => Condition::Ok,
+            Err(RegistryError::NoRoom { free, .. }) => Condition::Degraded(format!("{} MB are free", megabytes(free))),
+            Err(error) => Condition::Degraded(error.without_folder()),
         }
     }
 }
@@ -178,7 +178,7 @@ fn words(error: &DbError) -> String {
     error.trouble().map_or_else(|| "a row cannot be written".to_owned(), |trouble| trouble.to_string())
 }
 
-fn failed(error: &DbError) -> Part {
+fn failed(error: &DbError) -> Condition {
     tracing::error!(error = %error, "the database fails: {error}");
-    Part::Failed(error.trouble().map_or_else(|| "a row cannot be read".to_owned(), |trouble| trouble.to_string()))
+    Condition::Failed(error.trouble().map_or_else(|| "a row cannot be read".to_owned(), |trouble| trouble.to_string()))
 }

@@ -30,7 +30,7 @@ pub use beside::{Beside, Left, Wanted};
 pub use flaw_files::numbered;
 use pace::{Ended, Pace};
 pub use profiles::{ProfileError, Profiles};
-pub use sources::{FileMark, Source, SourceError, file_name, sources};
+pub use sources::{FileMark, SourceError, SourceFile, file_name, sources};
 use summary::FlawGroups;
 pub use summary::{FlawGroup, HeldRouting, HeldRoutings, ImportSummary, LookAlike};
 pub use words::{Words, n};
@@ -144,7 +144,7 @@ struct Taken {
 /// [`ImportFailure`]; then nothing is stored either.
 pub async fn import(
     acting: &Acting,
-    sources: Vec<Source>,
+    sources: Vec<SourceFile>,
     options: &ImportOptions,
     listener: Listener,
 ) -> Result<ImportSummary, ImportFailure> {
@@ -153,7 +153,7 @@ pub async fn import(
     let listed = current::described_items(&services.db).await.map_err(Failure::from)?;
     let listed: Vec<ItemCode> = listed.into_iter().map(ItemCode::new).collect();
     let (read, wants_refused) = (options.read.clone(), options.wants_refused);
-    let n_bytes = sources.iter().map(Source::n_bytes).sum();
+    let n_bytes = sources.iter().map(SourceFile::n_bytes).sum();
     let pace = Arc::new(Pace::new(n_bytes, Arc::clone(&listener)));
     pace.ask(0.0)?;
     let (news, paced) = (Arc::clone(&listener), Arc::clone(&pace));
@@ -222,7 +222,7 @@ pub async fn import(
 
 /// Reads all files.
 fn take(
-    sources: &[Source],
+    sources: &[SourceFile],
     options: &Options,
     wants_refused: bool,
     listed: &[ItemCode],

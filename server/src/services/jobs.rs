@@ -14,7 +14,7 @@ use contract::jobs::{Job, JobKind, JobOutcome, JobPage, JobState, JobsApi, NewSc
 use sqlx::{Any, Transaction};
 
 use super::Services;
-use super::acting::{Acting, Deed};
+use super::acting::{Acting, AuditEvent};
 use crate::db::DbError;
 use crate::db::files;
 use crate::db::jobs::{self, Cancelled, JobRow, NewJob};
@@ -93,7 +93,7 @@ impl Acting {
     }
 
     async fn note_begin(&self, mut write: Transaction<'static, Any>, id: &str, task: &Task) -> Result<(), Failure> {
-        self.note_in(&mut write, Deed::done("begin_job", task.kind().code()).to(id)).await?;
+        self.note_in(&mut write, AuditEvent::done("begin_job", task.kind().code()).to(id)).await?;
         Ok(write.commit().await.map_err(DbError::from)?)
     }
 }
@@ -222,7 +222,7 @@ impl JobsApi for Acting {
             if jobs::cancel(&mut write, &id, &outcome, self.services.clock_ms()).await? == Cancelled::No {
                 return Err(ApiError::NotFound { key: id.clone() }.into());
             }
-            self.note_in(&mut write, Deed::done("cancel_job", id.clone())).await?;
+            self.note_in(&mut write, AuditEvent::done("cancel_job", id.clone())).await?;
             write.commit().await.map_err(DbError::from)?;
             Ok(())
         };

@@ -3,7 +3,7 @@
 use contract::access::Action;
 use contract::error::ApiError;
 
-use super::acting::{Acting, Deed};
+use super::acting::{Acting, AuditEvent};
 use crate::db::models::{self, ModelRow};
 use crate::error::Failure;
 
@@ -61,7 +61,7 @@ impl Acting {
                 ApiError::Invalid { field: "id".into(), value: digits.into(), expected: "more_digits".into() }.into()
             );
         }
-        let deed = Deed::done("activate_model", row.id.short()).change(before, row.id.short());
-        Ok(services.registry.activate(&services.db, row, self.line(deed)).await?)
+        let event = AuditEvent::done("activate_model", row.id.short()).change(before, row.id.short());
+        Ok(services.registry.activate(&services.db, row, self.line(event)).await?)
     }
 }

@@ -13,13 +13,13 @@ use engine::domain::{Item, ItemCode};
 use engine::predict::{PredictOptions, Prediction};
 
 use super::Services;
-use super::acting::{Acting, Deed};
+use super::acting::{Acting, AuditEvent};
 use super::answers::Key;
 use super::receipts::{Answered, asked};
 use super::records::Record;
 use crate::background::Share;
 use crate::db::items;
-pub use crate::db::predictions::Source;
+pub use crate::db::predictions::Channel;
 use crate::db::predictions::{self, NewPrediction};
 use crate::error::Failure;
 use crate::registry::Active;
@@ -27,7 +27,7 @@ use crate::registry::Active;
 #[async_trait]
 impl PredictApi for Acting {
     async fn predict(&self, request: PredictRequest) -> Result<Vec<PredictAnswer>, ApiError> {
-        self.predict_for(request, Source::Page).await
+        self.predict_for(request, Channel::Page).await
     }
 
     async fn schema(&self) -> Result<Schema, ApiError> {
@@ -44,13 +44,13 @@ impl RecentApi for Acting {
 
 impl Acting {
     /// Predicts and stores the answers under who asked and where.
-    pub async fn predict_for(&self, request: PredictRequest, source: Source) -> Result<Vec<PredictAnswer>, ApiError> {
+    pub async fn predict_for(&self, request: PredictRequest, source: Channel) -> Result<Vec<PredictAnswer>, ApiError> {
         let object = asked_for(&request);
         self.run_noted(Action::Predict, &object, predict(self, request, source, &object)).await
     }
 
     /// All that a request leaves behind: its answers, their receipts and the line of the trail.
-    fn record(&self, answers: &[(PredictAnswer, Arc<Answered>)], source: Source, object: &str) -> Record {
+    fn record(&self, answers: &[(PredictAnswer, Arc<Answered>)], source: Channel, object: &str) -> Record {
         let at = self.services.clock.stamp();
         let user_id = self.caller.user_id();
         let row = |(answer, answered): &(PredictAnswer, Arc<Answered>)| {
@@ -69,11 +69,11 @@ impl Acting {
             })
         };
         let first = answers.first().map(|(answer, _)| answer.prediction.receipt.to_string());
-        let deed = Deed { after: first, ..Deed::done(Action::Predict.code(), object) };
+        let event = AuditEvent { after: first, ..AuditEvent::done(Action::Predict.code(), object) };
         Record {
             receipts: answers.iter().map(|(_, answered)| answered.receipt(&at)).collect(),
             predictions: answers.iter().filter_map(row).collect(),
-            lines: vec![self.line(deed)],
+            lines: vec![self.line(event)],
         }
     }
 }
@@ -146,7 +146,7 @@ impl Services {
 async fn predict(
     acting: &Acting,
     request: PredictRequest,
-    source: Source,
+    source: Channel,
     object: &str,
 ) -> Result<Vec<PredictAnswer>, Failure> {
     let services = &acting.services;

@@ -25,14 +25,14 @@ const LEAST_DIGITS: usize = 6;
 
 /// A question as it is kept.
 #[derive(Debug, Serialize, Deserialize)]
-struct Asked<'a> {
+struct StoredQuestion<'a> {
     item: Cow<'a, Item>,
     options: PredictOptions,
 }
 
 /// A question as JSON, as it is kept and by which its answer is remembered.
 pub(super) fn asked(item: &Item, options: PredictOptions) -> Result<String, Failure> {
-    json(&Asked { item: Cow::Borrowed(item), options }).map_err(Failure::Other)
+    json(&StoredQuestion { item: Cow::Borrowed(item), options }).map_err(Failure::Other)
 }
 
 /// An answer with all that is kept of it.
@@ -52,7 +52,7 @@ impl Answered {
     /// Why it cannot be written as JSON.
     pub(super) fn new(prediction: Prediction, asked: String) -> Result<Self, String> {
         let json = json(&prediction)?;
-        let answer_hash = hex(&json);
+        let answer_hash = hash(&json);
         Ok(Self { prediction, json: json.into(), asked, answer_hash })
     }
 
@@ -134,10 +134,10 @@ impl Services {
             other => ReplayError::Failed(other.into()),
         })?;
         let model = self.over_snapshot_of(&row, learned).await?;
-        let asked: Asked<'static> = serde_json::from_str(&row.asked)
+        let asked: StoredQuestion<'static> = serde_json::from_str(&row.asked)
             .map_err(|error| Failure::Db(DbError::Decode { what: "question", reason: error.to_string() }))?;
         let prediction = self.compute(move || model.predict(&asked.item, &asked.options)).await?;
-        let is_same = hex(&json(&prediction).map_err(Failure::Other)?) == row.answer_hash;
+        let is_same = hash(&json(&prediction).map_err(Failure::Other)?) == row.answer_hash;
         let is_same = is_same && prediction.receipt == row.receipt;
         Ok(Replay { prediction, is_same })
     }
@@ -159,6 +159,6 @@ fn json(value: &impl Serialize) -> Result<String, String> {
 }
 
 /// SHA-256 in hexadecimal digits.
-fn hex(text: &str) -> String {
-    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
+fn hash(text: &str) -> String {
+    hex::encode(Sha256::digest(text))
 }

@@ -5,7 +5,7 @@ use contract::access::Action;
 use contract::error::ApiError;
 use contract::settings::{KeptSettings, Settings, SettingsApi};
 
-use super::acting::{Acting, Deed};
+use super::acting::{Acting, AuditEvent};
 use super::jobs::is_zone;
 use crate::db::settings;
 use crate::error::Failure;
@@ -41,8 +41,10 @@ async fn change(acting: &Acting, revision: i64, new: Settings) -> Result<KeptSet
         }
         .into());
     }
-    let deed = Deed::done(Action::ChangeSettings.code(), "settings");
-    acting.note_in(&mut write, deed.change(differences(&new, &old.settings), differences(&old.settings, &new))).await?;
+    let event = AuditEvent::done(Action::ChangeSettings.code(), "settings");
+    acting
+        .note_in(&mut write, event.change(differences(&new, &old.settings), differences(&old.settings, &new)))
+        .await?;
     write.commit().await.map_err(crate::db::DbError::from)?;
     Ok(KeptSettings { settings: new, revision: revision + 1 })
 }

@@ -22,10 +22,10 @@ use tokio::sync::mpsc;
 pub use changes::{Changes, KindChanges, Shrunk};
 use compare::{Block, Plant, compare};
 use live::Live;
-pub use past::{Part, UndoError, UndoneImport, UndoneKind, find, list, undo};
+pub use past::{UndoError, UndoneImport, UndoneKeys, UndoneKind, find, list, undo};
 use resolve::Resolver;
 
-use super::acting::{Acting, Deed};
+use super::acting::{Acting, AuditEvent};
 use crate::background::{self, Share};
 use crate::db::imports::{self, NewImport, PlantCounts};
 use crate::db::versions::{self, Kind, Versions};
@@ -291,7 +291,7 @@ async fn switch(
         return Err(Failure::Other(format!("import {no} was cleared away while it ran")).into());
     }
     let after = format!("{} items, {} routings, {} results", counts.n_items, counts.n_routings, counts.n_results);
-    acting.note_in(&mut transaction, Deed::done("import_data", format!("import {no}")).to(after)).await?;
+    acting.note_in(&mut transaction, AuditEvent::done("import_data", format!("import {no}")).to(after)).await?;
     transaction.commit().await.map_err(DbError::from)?;
     Ok(Some(counts))
 }

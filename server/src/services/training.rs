@@ -11,7 +11,7 @@ use engine::model::Learned;
 use engine::train::{self, TrainError, TrainSettings, TrainStep};
 
 use super::Services;
-use super::acting::{Acting, Deed};
+use super::acting::{Acting, AuditEvent};
 use crate::background::{self, Share};
 use crate::db::models::ModelRow;
 use crate::db::{evaluations, plant};
@@ -78,7 +78,7 @@ pub async fn train_model(
         Ok(train::train_from(&snapshot, sentences.as_ref(), &grammars, &settings, &mut hear)?.learned())
     };
     let learned = background::run(share, work).await??;
-    let note = acting.line(Deed::done("train_model", learned.id().short()).to("active"));
+    let note = acting.line(AuditEvent::done("train_model", learned.id().short()).to("active"));
     let row = services.registry.store(&services.db, &learned, services.clock.stamp(), note).await?;
     services.renew(share).await?;
     Ok(row)
@@ -110,7 +110,7 @@ pub async fn keep_evaluations(acting: &Acting, evaluations: &[Evaluation]) -> Re
     let splits: Vec<&str> = evaluations.iter().map(|evaluation| evaluation.split.code()).collect();
     let mut write = services.db.begin_write().await?;
     evaluations::add(&mut write, &services.clock.stamp(), evaluations).await?;
-    acting.note_in(&mut write, Deed::done("keep_evaluation", splits.join(","))).await?;
+    acting.note_in(&mut write, AuditEvent::done("keep_evaluation", splits.join(","))).await?;
     write.commit().await.map_err(crate::db::DbError::from)?;
     Ok(())
 }

@@ -1,11 +1,11 @@
-//! The built client as the pages name it: which files each of its parts needs.
+//! The built client as the pages name it: which files each of its slices needs.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use app::shell::PartFiles;
+use app::shell::SliceFiles;
 
-/// Files of the parts of the client, read once. Without a built client there are none, and pages name none.
+/// Files of the slices of the client, read once. Without a built client there are none, and pages name none.
 #[derive(Debug, Default)]
 pub struct Client {
     script: Option<String>,
@@ -25,10 +25,10 @@ impl Client {
         Self { script: hash("split").map(|(_, hash)| format!("/pkg/__wasm_split.{hash}.js")), modules }
     }
 
-    /// The files of some parts, each file once.
-    pub fn files_of(&self, parts: &[&str]) -> PartFiles {
-        let modules: BTreeSet<&String> = parts.iter().filter_map(|part| self.modules.get(*part)).flatten().collect();
-        PartFiles {
+    /// The files of some slices, each file once.
+    pub fn files_of(&self, slices: &[&str]) -> SliceFiles {
+        let modules: BTreeSet<&String> = slices.iter().filter_map(|slice| self.modules.get(*slice)).flatten().collect();
+        SliceFiles {
             scripts: self.script.iter().cloned().collect(),
             modules: modules.into_iter().map(|name| format!("/pkg/{name}.wasm")).collect(),
         }
@@ -40,7 +40,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_part_names_its_files_and_an_unknown_one_none() {
+    fn a_slice_names_its_files_and_an_unknown_one_none() {
         let site = tempfile::tempdir().expect("the temporary folder is writable");
         std::fs::create_dir(site.path().join("pkg")).expect("it was just made");
         let write = |name: &str, text: &str| std::fs::write(site.path().join(name), text).expect("it is writable");
@@ -53,6 +53,6 @@ mod tests {
         assert_eq!(files.scripts, ["/pkg/__wasm_split.01.js"]);
         assert_eq!(files.modules, ["/pkg/x-chunk-5.01.wasm", "/pkg/x-split-home.01.wasm"]);
         assert!(Client::read(site.path()).files_of(&["nothing"]).modules.is_empty());
-        assert_eq!(Client::read(Path::new("/nowhere")).files_of(&["home"]), PartFiles::default());
+        assert_eq!(Client::read(Path::new("/nowhere")).files_of(&["home"]), SliceFiles::default());
     }
 }

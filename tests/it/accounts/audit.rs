@@ -21,7 +21,7 @@ async fn deeds_refusals_and_failures_are_written_down_without_secrets() {
             .await
             .expect("the database works")
             .expect_err("wrong");
-        // Somebody types his password where the name belongs.
+        // Somebody types their password where the name belongs.
         app.services.sign_in("hunter2 hunter2", "", &arrival()).await.expect("the database works").expect_err("wrong");
         let app = app.asked_by(&viewer);
         assert_eq!(app.get("/users").await.status, 403);

@@ -120,7 +120,7 @@ async fn a_token_is_shown_once_serves_its_scopes_and_is_revoked() {
         let caller = app.services.by_session(&viewer).await.expect("the database works");
         let vera = app.services.acting(caller, None);
         assert_eq!(vera.revoke_token(line.id.clone()).await.expect_err("not hers").code(), "denied");
-        paul.revoke_token(line.id).await.expect("it is his");
+        paul.revoke_token(line.id).await.expect("it is paul's own");
         app.get_with("/api/v1/items", &[("authorization", &bearer)]).await.expect_error(401, "sign_in_needed");
     })
     .await;

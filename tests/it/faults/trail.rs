@@ -1,4 +1,4 @@
-//! The trail tells of every deed that happened, and of none that did not, wherever a process was killed.
+//! The trail tells of every audit event that happened, and of none that did not, wherever a process was killed.
 
 use tests::cut::{cut, n_rounds, points};
 use tests::{TestApp, on_every_database};

@@ -9,7 +9,7 @@ use contract::error::ApiError;
 use contract::predict::{PredictAnswer, PredictRequest};
 use futures::future::{join, join_all};
 use server::services::acting::Acting;
-use server::services::predict::Source;
+use server::services::predict::Channel;
 use tests::cut::{cut, points};
 use tests::{TestApp, on_every_database};
 
@@ -30,7 +30,7 @@ async fn people(app: &TestApp) -> Vec<Acting> {
 
 async fn ask(acting: &Acting, code: &str) -> Result<PredictAnswer, ApiError> {
     let request = PredictRequest { codes: vec![code.into()], ..PredictRequest::default() };
-    Ok(acting.predict_for(request, Source::Rest).await?.remove(0))
+    Ok(acting.predict_for(request, Channel::Rest).await?.remove(0))
 }
 
 /// Twenty questions for twenty items while nobody can write, and what becomes of them once somebody can.
@@ -91,7 +91,7 @@ async fn requests_that_wait_together_are_kept_together() {
         } else {
             app.number("SELECT COUNT(DISTINCT CAST(xmin AS TEXT)) FROM predictions").await
         };
-        // People who come in, each in a commit of his own, are in the log of SQLite too.
+        // People who come in, each in a commit of their own, are in the log of SQLite too.
         let of_people = if is_sqlite { 2 * i64::try_from(N_PEOPLE).expect("few") } else { 0 };
         assert!(n_commits <= of_people + 3, "{n_commits} commits for {} answers", answers.len());
     })

@@ -7,7 +7,7 @@ use engine::domain::Item;
 use engine::predict::PredictOptions;
 use serde_json::json;
 use server::services::acting::Caller;
-use server::services::predict::Source;
+use server::services::predict::Channel;
 use tests::{TestApp, on_every_database};
 
 const DAY_S: i64 = 24 * 3600;
@@ -15,7 +15,7 @@ const DAY_S: i64 = 24 * 3600;
 async fn ask(app: &TestApp, code: &str) -> PredictAnswer {
     let request = PredictRequest { codes: vec![code.into()], ..PredictRequest::default() };
     let console = app.services.acting(Caller::Console, None);
-    console.predict_for(request, Source::Rest).await.expect("it is answered").remove(0)
+    console.predict_for(request, Channel::Rest).await.expect("it is answered").remove(0)
 }
 
 async fn keep_for(app: &TestApp, days: u32) {

@@ -1,170 +1,11 @@
 //! What may be named from where: the table "What may be touched from where" of the house.
 
+mod laws;
+
+use laws::{LAWS, Law};
+
 use super::rust::{Kind, resolved_paths, tokens};
 use super::tree::{self, TextFile};
-
-/// One row: files under `room` never name a path that begins with one of `never`.
-struct Law {
-    room: &'static str,
-    /// Files below `room` to which the row does not apply.
-    except: &'static [&'static str],
-    never: &'static [&'static str],
-    because: &'static str,
-}
-
-const LAWS: &[Law] = &[
-    Law {
-        room: "engine/src",
-        except: &[],
-        never: &[
-            "tokio",
-            "sqlx",
-            "axum",
-            "leptos",
-            "leptos_router",
-            "web_sys",
-            "wasm_bindgen",
-            "anyhow",
-            "reqwest",
-            "std::fs",
-            "std::time",
-            "std::env",
-            "std::net",
-            "std::process",
-            "rand::thread_rng",
-            "rand::random",
-            "getrandom",
-            "chrono::Utc::now",
-            "chrono::Local",
-            "tracing",
-        ],
-        because: "the engine has no IO, clock, async or ambient randomness: the same bytes give the same answer on both sides",
-    },
-    Law {
-        room: "engine/src",
-        except: &["engine/src/side_by_side"],
-        never: &["std::thread"],
-        because: "the engine has no threads beyond rayon's, but for those of an import that end with it",
-    },
-    Law {
-        room: "engine/src",
-        except: &["engine/src/clean/text"],
-        never: &["js_sys"],
-        because: "the engine asks the browser for nothing but the tables of Unicode (ADR 0004)",
-    },
-    Law {
-        room: "contract/src",
-        except: &[],
-        never: &[
-            "leptos",
-            "leptos_router",
-            "server_fn",
-            "axum",
-            "sqlx",
-            "tokio",
-            "rexie",
-            "web_sys",
-            "js_sys",
-            "wasm_bindgen",
-            "app",
-            "server",
-            "frontend",
-            "std::fs",
-            "std::time",
-            "anyhow",
-        ],
-        because: "both sides compile against the contract, so it knows nothing of either",
-    },
-    Law {
-        room: "app/src",
-        except: &[],
-        never: &[
-            "sqlx",
-            "axum",
-            "tokio",
-            "rexie",
-            "server",
-            "frontend",
-            "std::fs",
-            "std::time::Instant",
-            "std::time::SystemTime",
-            "anyhow",
-        ],
-        because: "the screen reaches outward only through Backend and Browser",
-    },
-    Law {
-        room: "app/src/api",
-        except: &[],
-        never: &["crate::pages", "crate::components", "web_sys", "leptos_axum"],
-        because: "a server function asks the server and knows neither screens nor handlers",
-    },
-    Law {
-        room: "app/src/components",
-        except: &[],
-        never: &[
-            "crate::api",
-            "crate::backend",
-            "crate::browser",
-            "crate::session",
-            "crate::pages",
-            "engine::model",
-            "engine::Model",
-        ],
-        because: "a component knows nothing of the domain and never fetches",
-    },
-    Law {
-        room: "app/src/offline",
-        except: &[],
-        never: &[
-            "web_sys",
-            "js_sys",
-            "gloo_net",
-            "gloo_timers",
-            "gloo_storage",
-            "wasm_bindgen",
-            "std::time",
-            "chrono::Utc::now",
-            "leptos",
-        ],
-        because: "the offline rules are pure, so that they are tested natively",
-    },
-    Law {
-        room: "server/src",
-        except: &[],
-        never: &["utoipa::ToSchema", "utoipa::IntoParams", "utoipa::PartialSchema"],
-        because: "what goes over the wire is described where it is defined, in the contract",
-    },
-    Law {
-        room: "server/src/services",
-        except: &[],
-        never: &["axum", "leptos_axum", "tower_http", "crate::jobs", "crate::rest", "crate::router", "anyhow"],
-        because: "one use case serves UI, REST, command line and jobs",
-    },
-    Law {
-        room: "server/src/rest",
-        except: &[],
-        never: &["crate::db", "sqlx"],
-        because: "there is no second business layer",
-    },
-    Law {
-        room: "server/src/db",
-        except: &[],
-        never: &["crate::services", "crate::rest", "axum", "leptos", "leptos_axum", "anyhow"],
-        because: "all SQL is in one place and knows nothing above it",
-    },
-    Law {
-        room: "server/src/jobs",
-        except: &[],
-        never: &["axum", "crate::rest", "crate::router"],
-        because: "the same use case runs from the command line",
-    },
-    Law {
-        room: "frontend/src",
-        except: &[],
-        never: &["server", "sqlx", "tokio", "std::fs", "std::time"],
-        because: "this is the browser",
-    },
-];
 
 /// Whether `path` is `room` itself or lies below it; `room` stands for both `room/` and `room.rs`.
 fn is_in(path: &str, room: &str) -> bool {
@@ -271,6 +112,27 @@ mod tests {
             "use tokio_like::spawn; // tokio::spawn\nconst S: &str = \"sqlx::query\";",
         );
         assert_eq!(violations(LAWS, &longer), Vec::<String>::new());
+    }
+
+    #[test]
+    fn an_arrow_that_once_pointed_up_is_caught() {
+        for (path, text) in [
+            ("server/src/middleware/shape.rs", "use crate::forms::{self, Visit};"),
+            ("server/src/middleware/identify.rs", "use crate::{forms, net::peer::Peer};"),
+            ("server/src/middleware/whole.rs", "use crate::rest::reply::Refusal;"),
+            ("server/src/exchange/visit.rs", "use crate::middleware::identify::acting_of;"),
+            ("server/src/net/peer.rs", "use crate::middleware::request_id;"),
+            ("server/src/forms/users.rs", "use crate::rest::reply::Query;"),
+            ("server/src/forms.rs", "fn f() { crate::db::items::get(); }"),
+            ("server/src/auth/throttle.rs", "use super::super::services::Services;"),
+            ("server/src/cli/serve.rs", "use crate::router::build;"),
+            ("server/src/jobs/worker.rs", "use crate::forms::jobs;"),
+            ("app/src/wording/accounts.rs", "use crate::screens::Done;"),
+            ("app/src/screens/users.rs", "use super::super::api::items::find;"),
+        ] {
+            let file = TextFile::new(path, text);
+            assert_eq!(violations(LAWS, &file).len(), 1, "{path}: {text}");
+        }
     }
 
     #[test]

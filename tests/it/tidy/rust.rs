@@ -1,4 +1,11 @@
-//! Just enough of Rust's grammar to read paths, literals and attributes without being fooled by comments and strings.
+//! Paths, literals and attributes of Rust, read by the tokens of the compiler's own grammar (proc-macro2, syn). Tokens and not
+//! a syntax tree, because a law also holds inside of macros, where there is none.
+
+use std::iter::Peekable;
+
+use proc_macro2::token_stream::IntoIter;
+use proc_macro2::{Delimiter, Group, Literal, Spacing, TokenStream, TokenTree};
+use syn::Lit;
 
 /// A piece of source text with the line it begins on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,6 +19,7 @@ pub enum Kind {
     Ident(String),
     /// Text of a string, byte string or character literal, as written between its quotes.
     Literal(String),
+    Number,
     /// `::`
     PathSep,
     Punct(char),
@@ -24,44 +32,88 @@ pub struct NamedPath {
     pub segments: Vec<String>,
 }
 
-/// The tokens of a source file; comments are gone.
+/// The tokens of a source file; comments are gone, those of documentation too.
+///
+/// # Panics
+/// When the text is no Rust: a law that cannot read a file must not pass it.
 pub fn tokens(text: &str) -> Vec<Token> {
-    let mut reader = Reader { chars: text.chars().collect(), at: 0, line: 1 };
+    let stream: TokenStream =
+        text.parse().unwrap_or_else(|error| panic!("{error} in {}", text.lines().next().unwrap_or_default()));
     let mut tokens = Vec::new();
-    while let Some(c) = reader.peek(0) {
-        let line = reader.line;
-        let kind = match c {
-            '/' if reader.peek(1) == Some('/') => {
-                reader.skip_while(|c| c != '\n');
+    flatten(stream, &mut tokens);
+    tokens
+}
+
+fn flatten(stream: TokenStream, tokens: &mut Vec<Token>) {
+    let mut trees = stream.into_iter().peekable();
+    while let Some(tree) = trees.next() {
+        let line = tree.span().start().line;
+        let kind = match tree {
+            TokenTree::Group(group) => {
+                let (open, close) = brackets(group.delimiter());
+                tokens.extend(open.map(|c| Token { line, kind: Kind::Punct(c) }));
+                flatten(group.stream(), tokens);
+                let line = group.span_close().start().line;
+                tokens.extend(close.map(|c| Token { line, kind: Kind::Punct(c) }));
                 continue;
             }
-            '/' if reader.peek(1) == Some('*') => {
-                reader.skip_block_comment();
-                continue;
-            }
-            c if c.is_whitespace() => {
-                reader.next();
-                continue;
-            }
-            '"' => Kind::Literal(reader.string()),
-            '\'' => match reader.character() {
-                Some(text) => Kind::Literal(text),
-                None => continue,
+            TokenTree::Ident(word) => Kind::Ident(word.to_string().trim_start_matches("r#").to_owned()),
+            TokenTree::Literal(literal) => literal_kind(literal),
+            TokenTree::Punct(sign) => match sign.as_char() {
+                // A lifetime.
+                '\'' => {
+                    trees.next();
+                    continue;
+                }
+                '#' if is_documentation(&mut trees) => continue,
+                ':' if sign.spacing() == Spacing::Joint && trees.next_if(is_colon).is_some() => Kind::PathSep,
+                c => Kind::Punct(c),
             },
-            c if c.is_alphabetic() || c == '_' => reader.word(),
-            ':' if reader.peek(1) == Some(':') => {
-                reader.next();
-                reader.next();
-                Kind::PathSep
-            }
-            c => {
-                reader.next();
-                Kind::Punct(c)
-            }
         };
         tokens.push(Token { line, kind });
     }
-    tokens
+}
+
+fn is_colon(tree: &TokenTree) -> bool {
+    matches!(tree, TokenTree::Punct(sign) if sign.as_char() == ':')
+}
+
+/// Takes `[doc = "…"]` or `![doc = "…"]`, as which a comment of documentation is read.
+fn is_documentation(trees: &mut Peekable<IntoIter>) -> bool {
+    let begins_with_doc = |group: &Group| {
+        let first = group.stream().into_iter().next();
+        group.delimiter() == Delimiter::Bracket && first.is_some_and(|tree| tree.to_string() == "doc")
+    };
+    let mut ahead = trees.clone();
+    let is_inner = ahead.next_if(|tree| matches!(tree, TokenTree::Punct(sign) if sign.as_char() == '!')).is_some();
+    let is_it = matches!(ahead.next(), Some(TokenTree::Group(group)) if begins_with_doc(&group));
+    if is_it {
+        trees.nth(usize::from(is_inner));
+    }
+    is_it
+}
+
+fn brackets(delimiter: Delimiter) -> (Option<char>, Option<char>) {
+    match delimiter {
+        Delimiter::Parenthesis => (Some('('), Some(')')),
+        Delimiter::Brace => (Some('{'), Some('}')),
+        Delimiter::Bracket => (Some('['), Some(']')),
+        Delimiter::None => (None, None),
+    }
+}
+
+/// A text as it is written, without prefix and quotes; numbers are of no interest.
+fn literal_kind(literal: Literal) -> Kind {
+    let written = literal.to_string();
+    match Lit::new(literal) {
+        Lit::Str(_) | Lit::ByteStr(_) | Lit::CStr(_) | Lit::Byte(_) | Lit::Char(_) => {
+            let inside = written.trim_start_matches(|c: char| c.is_alphabetic()).trim_matches('#');
+            let quote = inside.chars().next().unwrap_or('"');
+            let inside = inside.strip_prefix(quote).unwrap_or(inside);
+            Kind::Literal(inside.strip_suffix(quote).unwrap_or(inside).to_owned())
+        }
+        _ => Kind::Number,
+    }
 }
 
 /// The tokens before the file's own tests, which stand last.
@@ -76,124 +128,6 @@ pub fn product_tokens(text: &str) -> Vec<Token> {
         all.truncate(at);
     }
     all
-}
-
-struct Reader {
-    chars: Vec<char>,
-    at: usize,
-    line: usize,
-}
-
-impl Reader {
-    fn peek(&self, ahead: usize) -> Option<char> {
-        self.chars.get(self.at + ahead).copied()
-    }
-
-    fn next(&mut self) -> Option<char> {
-        let c = self.peek(0)?;
-        self.at += 1;
-        self.line += usize::from(c == '\n');
-        Some(c)
-    }
-
-    fn skip(&mut self, n: usize) {
-        for _ in 0..n {
-            self.next();
-        }
-    }
-
-    fn skip_while(&mut self, keep: impl Fn(char) -> bool) {
-        while self.peek(0).is_some_and(&keep) {
-            self.next();
-        }
-    }
-
-    fn skip_block_comment(&mut self) {
-        let mut depth = 0;
-        while let Some(c) = self.next() {
-            if c == '/' && self.peek(0) == Some('*') {
-                self.next();
-                depth += 1;
-            } else if c == '*' && self.peek(0) == Some('/') {
-                self.next();
-                depth -= 1;
-                if depth == 0 {
-                    return;
-                }
-            }
-        }
-    }
-
-    /// A word, or the literal that a prefix such as `r#"` or `b"` begins.
-    fn word(&mut self) -> Kind {
-        let begin = self.at;
-        self.skip_while(|c| c.is_alphanumeric() || c == '_');
-        let word: String = self.chars[begin..self.at].iter().collect();
-        let hashes = (0..).take_while(|&n| self.peek(n) == Some('#')).count();
-        let is_raw = matches!(word.as_str(), "r" | "br" | "cr");
-        if is_raw && self.peek(hashes) == Some('"') {
-            self.skip(hashes);
-            return Kind::Literal(self.raw_string(hashes));
-        }
-        if matches!(word.as_str(), "b" | "c") && self.peek(0) == Some('"') {
-            return Kind::Literal(self.string());
-        }
-        if word == "r" && hashes == 1 {
-            self.next();
-            return self.word();
-        }
-        Kind::Ident(word)
-    }
-
-    fn string(&mut self) -> String {
-        self.next();
-        let mut text = String::new();
-        while let Some(c) = self.next() {
-            match c {
-                '"' => break,
-                '\\' => {
-                    text.push(c);
-                    text.extend(self.next());
-                }
-                c => text.push(c),
-            }
-        }
-        text
-    }
-
-    fn raw_string(&mut self, hashes: usize) -> String {
-        self.next();
-        let mut text = String::new();
-        while let Some(c) = self.next() {
-            if c == '"' && (0..hashes).all(|n| self.peek(n) == Some('#')) {
-                self.skip(hashes);
-                break;
-            }
-            text.push(c);
-        }
-        text
-    }
-
-    /// A character literal, or `None` after skipping a lifetime.
-    fn character(&mut self) -> Option<String> {
-        self.next();
-        if self.peek(0) == Some('\\') {
-            let begin = self.at;
-            self.next();
-            self.next();
-            self.skip_while(|c| c != '\'');
-            let text = self.chars[begin..self.at].iter().collect();
-            self.next();
-            return Some(text);
-        }
-        if self.peek(1) == Some('\'') {
-            let text = self.next().map(String::from);
-            self.next();
-            return text;
-        }
-        self.skip_while(|c| c.is_alphanumeric() || c == '_');
-        None
-    }
 }
 
 /// Every path of two or more segments, and everything that a `use` names.
@@ -240,7 +174,7 @@ fn path_tree(tokens: &[Token], begin: usize, prefix: &[String], found: &mut Vec<
     loop {
         at = match kind(at) {
             None | Some(Kind::Punct('}')) => return at + 1,
-            Some(Kind::Punct(_) | Kind::Literal(_)) => at + 1,
+            Some(Kind::Punct(_) | Kind::Literal(_) | Kind::Number) => at + 1,
             Some(Kind::Ident(word)) if word == "as" => at + 2,
             Some(_) => path_tree(tokens, at, &segments, found),
         };

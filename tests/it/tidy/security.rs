@@ -138,7 +138,7 @@ fn the_table_of_access_is_the_programs() {
 fn texts_of(file: &TextFile, constant: &str) -> Vec<String> {
     let begin = file.text.find(&format!("const {constant}:")).expect("the constant is there");
     let end = file.text[begin..].find("];").expect("it is an array");
-    let literals = tokens(&file.text[begin..begin + end]).into_iter();
+    let literals = tokens(&file.text[begin..=begin + end]).into_iter();
     literals.filter_map(|token| if let Kind::Literal(text) = token.kind { Some(text) } else { None }).collect()
 }
 

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use crate::components::{Notice, Tone};
 use crate::locale::Locale;
-use crate::screens::Done;
 use crate::wording::accounts;
+use contract::address::Done;
 
 /// A refusal at the head of a form; `field` is the id of the input to go to.
 pub fn alert(text: String, tone: Tone, field: Option<&'static str>) -> AnyView {

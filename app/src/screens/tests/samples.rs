@@ -8,7 +8,8 @@ use contract::jobs::{Job, JobKind, JobOutcome, JobPage, JobState, NewSchedule, S
 use contract::settings::{HeldClock, KeptSettings, Settings};
 use contract::sign_in::{NameFault, PasswordFault, PasswordRefusal, SignInRefusal, SignUpRefusal};
 
-use crate::screens::{Done, Screen};
+use crate::screens::Screen;
+use contract::address::Done;
 
 /// What a user may have typed.
 pub const HOSTILE: &str = "</textarea><script>alert(1)</script>\"'&";

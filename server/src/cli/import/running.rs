@@ -15,7 +15,7 @@ use crate::encoder::EncoderStore;
 use crate::jobs::{AtHand, Done, ImportEnd, fetch_left};
 use crate::services::Services;
 use crate::services::import::{
-    Beside, ImportEvent, ImportFailure, ImportOptions, ImportSummary, Left, Listener, Source, Wanted, numbered,
+    Beside, ImportEvent, ImportFailure, ImportOptions, ImportSummary, Left, Listener, SourceFile, Wanted, numbered,
 };
 use crate::services::jobs::{ImportTask, Task};
 
@@ -25,7 +25,7 @@ impl ImportFiles {
         &self,
         services: &Services,
         encoder: &EncoderStore,
-        sources: Vec<Source>,
+        sources: Vec<SourceFile>,
         options: &ImportOptions,
         words: Words,
         console: &Console,

@@ -1,6 +1,6 @@
 //! Links that work once.
 
-use sqlx::{Any, Row, Transaction};
+use sqlx::{Any, Transaction};
 use strum::IntoStaticStr;
 
 use crate::db::{Db, DbError};
@@ -53,15 +53,13 @@ pub async fn take(
     purpose: Purpose,
     now_ms: i64,
 ) -> Result<Option<Option<String>>, DbError> {
-    let row = sqlx::query(
+    let query = sqlx::query_scalar(
         "DELETE FROM one_time_links WHERE token_hash = $1 AND purpose = $2 AND expires_ms >= $3 RETURNING user_id",
     )
     .bind(token_hash.to_owned())
     .bind(purpose.code())
-    .bind(now_ms)
-    .fetch_optional(&mut **write)
-    .await?;
-    row.map(|row| Ok(row.try_get("user_id")?)).transpose()
+    .bind(now_ms);
+    Ok(query.fetch_optional(&mut **write).await?)
 }
 
 /// Deletes links that are too old.

@@ -2,14 +2,14 @@
 
 use contract::access::Role;
 use contract::accounts::UserState;
-use sqlx::{Any, Executor, Row, Transaction};
+use sqlx::{Any, Executor, FromRow, Row, Transaction};
 
 use super::users::role;
 use crate::db::rows::as_count;
 use crate::db::{Db, DbError};
 
 /// A session as stored.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct SessionRow {
     pub token_hash: String,
     pub id: String,
@@ -62,7 +62,7 @@ pub async fn by_token(db: &Db, token_hash: &str) -> Result<Option<LiveSession>, 
     row.map(|row| {
         let state: String = row.try_get("user_state")?;
         Ok(LiveSession {
-            session: session(&row)?,
+            session: SessionRow::from_row(&row)?,
             name: row.try_get("user_name")?,
             role: role(&row.try_get::<String, _>("user_role")?)?,
             state: UserState::from_code(&state).ok_or(DbError::Decode { what: "user state", reason: state })?,
@@ -72,25 +72,10 @@ pub async fn by_token(db: &Db, token_hash: &str) -> Result<Option<LiveSession>, 
     .transpose()
 }
 
-fn session(row: &sqlx::any::AnyRow) -> Result<SessionRow, DbError> {
-    Ok(SessionRow {
-        token_hash: row.try_get("token_hash")?,
-        id: row.try_get("id")?,
-        user_id: row.try_get("user_id")?,
-        created_ms: row.try_get("created_ms")?,
-        seen_ms: row.try_get("seen_ms")?,
-        address: row.try_get("address")?,
-        device: row.try_get("device")?,
-    })
-}
-
 /// Sessions of a person, the one seen last first.
 pub async fn of_user(db: &Db, user_id: &str) -> Result<Vec<SessionRow>, DbError> {
-    let rows = sqlx::query("SELECT * FROM sessions WHERE user_id = $1 ORDER BY seen_ms DESC, id")
-        .bind(user_id.to_owned())
-        .fetch_all(db.pool())
-        .await?;
-    rows.iter().map(session).collect()
+    let query = sqlx::query_as("SELECT * FROM sessions WHERE user_id = $1 ORDER BY seen_ms DESC, id");
+    Ok(query.bind(user_id.to_owned()).fetch_all(db.pool()).await?)
 }
 
 /// Notes that a session was used; never back in time.
@@ -142,11 +127,8 @@ pub async fn end_beyond(
     most: usize,
     seen_ms: impl Fn(&SessionRow) -> i64,
 ) -> Result<(), DbError> {
-    let rows = sqlx::query("SELECT * FROM sessions WHERE user_id = $1")
-        .bind(user_id.to_owned())
-        .fetch_all(&mut **write)
-        .await?;
-    let rows: Vec<SessionRow> = rows.iter().map(session).collect::<Result<_, _>>()?;
+    let query = sqlx::query_as("SELECT * FROM sessions WHERE user_id = $1").bind(user_id.to_owned());
+    let rows: Vec<SessionRow> = query.fetch_all(&mut **write).await?;
     let mut latest: Vec<(i64, String)> = rows.into_iter().map(|row| (seen_ms(&row), row.id)).collect();
     latest.sort_unstable_by(|one, other| other.cmp(one));
     for (_, id) in latest.into_iter().skip(most) {

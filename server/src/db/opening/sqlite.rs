@@ -158,7 +158,7 @@ async fn lock(path: Option<&Path>) -> Result<Option<File>, DbError> {
             return Ok(None);
         };
         if matches!(file.try_lock(), Err(TryLockError::WouldBlock)) {
-            // Whoever makes the tables lets nobody beside him; whoever reads the file as it stands does.
+            // Whoever makes the tables lets nobody beside them; whoever reads the file as it stands does.
             if file.try_lock_shared().is_ok() {
                 let reason =
                     "a server reads it as it stands, since it could not write: stop that server first".to_owned();

@@ -12,7 +12,7 @@ use crate::clock::stamp_of;
 use crate::db::{DbError, clock};
 use crate::error::Failure;
 use crate::services::Services;
-use crate::services::acting::{Acting, Deed};
+use crate::services::acting::{Acting, AuditEvent};
 
 /// A clock may be so many milliseconds beyond the latest instant: a plant that was closed for two weeks. By more, somebody
 /// has to say that it is right.
@@ -131,11 +131,11 @@ impl Acting {
         let work = async {
             let services = &self.services;
             let (believed, now_ms) = (services.believed().await?, services.clock_ms());
-            let deed = Deed::done("confirm_clock", "clock");
-            let deed = deed.change(stamp_of(believed.load(Ordering::SeqCst)), stamp_of(now_ms));
+            let event = AuditEvent::done("confirm_clock", "clock");
+            let event = event.change(stamp_of(believed.load(Ordering::SeqCst)), stamp_of(now_ms));
             let mut write = services.db.begin_write().await?;
             clock::set(&mut write, now_ms).await?;
-            self.note_in(&mut write, deed).await?;
+            self.note_in(&mut write, event).await?;
             write.commit().await.map_err(DbError::from)?;
             believed.store(now_ms, Ordering::SeqCst);
             Ok(())

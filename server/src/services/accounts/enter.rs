@@ -17,7 +17,7 @@ use crate::db::accounts::users::UserRow;
 use crate::db::accounts::{devices, sessions, users};
 use crate::error::Failure;
 use crate::services::Services;
-use crate::services::acting::{Caller, Deed};
+use crate::services::acting::{AuditEvent, Caller};
 
 /// Most sessions of one person; with one more, the one that was used least lately ends.
 const MOST_SESSIONS: usize = 20;
@@ -75,7 +75,7 @@ impl Services {
         let acting = self.acting(Caller::Anonymous, Some(arrival.address));
         // What was typed as a name may be a password: only names that exist are written down.
         let object = user.as_ref().map(|user| user.name.clone()).unwrap_or_default();
-        let failed = |reason: &'static str| Deed::done(Action::SignIn.code(), object.clone()).failed(reason);
+        let failed = |reason: &'static str| AuditEvent::done(Action::SignIn.code(), object.clone()).failed(reason);
         let at_ms = u64::try_from(now_ms).unwrap_or(0);
         if let Err(wait) = self.with_throttle(|throttle| throttle.may_try(&attempt, at_ms)) {
             acting.note_sparingly(failed("wait")).await;
@@ -166,7 +166,7 @@ impl Services {
         users::signed_in(write, &user.id, &self.clock.stamp(), new_hash).await?;
         devices::used(write, &device.hash(), &user.id, door.now_ms).await?;
         let acting = self.acting(caller_of(user, &row.id), Some(arrival.address));
-        acting.note_in(write, Deed::done(Action::SignIn.code(), user.name.clone())).await?;
+        acting.note_in(write, AuditEvent::done(Action::SignIn.code(), user.name.clone())).await?;
         Ok(Entered { session, device, most_s: door.most_s, must_change_password: user.must_change_password })
     }
 }

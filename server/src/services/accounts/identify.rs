@@ -14,7 +14,7 @@ const SEEN_EVERY_MS: i64 = 60 * 1000;
 
 impl Services {
     /// The person of a session cookie; nobody when the session has ended or the person may not come in any more. What is
-    /// known of him is of this moment, so that a change works at once.
+    /// known of them is of this moment, so that a change works at once.
     pub async fn by_session(&self, cookie: &str) -> Result<Caller, Failure> {
         let Some(secret) = Secret::parse(SecretKind::Session, cookie) else { return Ok(Caller::Anonymous) };
         let hash = secret.hash();

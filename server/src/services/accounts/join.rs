@@ -17,7 +17,7 @@ use crate::db::accounts::users::UserRow;
 use crate::db::accounts::{links, users};
 use crate::error::Failure;
 use crate::services::Services;
-use crate::services::acting::{Acting, Caller, Deed};
+use crate::services::acting::{Acting, AuditEvent, Caller};
 
 /// How long a temporary password lets somebody in, in milliseconds.
 const TEMPORARY_LIFE_MS: i64 = 7 * 24 * 60 * 60 * 1000;
@@ -49,7 +49,7 @@ impl Services {
         };
         let acting = self.acting(Caller::Anonymous, Some(arrival.address));
         let Ok(_guard) = self.limits.enter("sign_up", &acting.key(), self.now_ms()) else {
-            acting.note_sparingly(Deed::done("sign_up", name.as_str()).failed("wait")).await;
+            acting.note_sparingly(AuditEvent::done("sign_up", name.as_str()).failed("wait")).await;
             return Ok(Err(SignUpRefusal::Wait { seconds: 60 }));
         };
         let user = match self.new_user(&name, password, Role::Viewer, UserState::Pending, false).await {
@@ -61,12 +61,12 @@ impl Services {
         if let Err(fault) = self.add_person(&mut write, &user).await? {
             return Ok(Err(SignUpRefusal::Name(fault)));
         }
-        acting.note_in(&mut write, Deed::done("sign_up", user.name).to(UserState::Pending.code())).await?;
+        acting.note_in(&mut write, AuditEvent::done("sign_up", user.name).to(UserState::Pending.code())).await?;
         write.commit().await.map_err(crate::db::DbError::from)?;
         Ok(Ok(()))
     }
 
-    /// Makes the first admin and signs him in.
+    /// Makes the first admin and signs them in.
     ///
     /// # Errors
     /// [`Failure`] for faults of ours; a refusal is no failure.
@@ -80,7 +80,7 @@ impl Services {
     ) -> Result<Result<Entered, SignUpRefusal>, Failure> {
         let n_people = users::count(&self.db).await?;
         let nobody = self.acting(Caller::Anonymous, Some(arrival.address));
-        let failed = |reason: &'static str| nobody.note_sparingly(Deed::done("set_up", "").failed(reason));
+        let failed = |reason: &'static str| nobody.note_sparingly(AuditEvent::done("set_up", "").failed(reason));
         // Somebody may have been added from the console since the link was printed.
         let key = Secret::parse(SecretKind::Link, key).filter(|_| n_people == 0);
         let Some(key) = key else {
@@ -113,7 +113,7 @@ impl Services {
             return Ok(Err(SignUpRefusal::Name(fault)));
         }
         let acting = self.acting(caller_of(&user, ""), Some(arrival.address));
-        acting.note_in(&mut write, Deed::done("set_up", user.name.clone()).to(user.role.code())).await?;
+        acting.note_in(&mut write, AuditEvent::done("set_up", user.name.clone()).to(user.role.code())).await?;
         let entered = self.let_in(&mut write, &user, arrival, None, door).await?;
         write.commit().await.map_err(crate::db::DbError::from)?;
         Ok(Ok(entered))
@@ -191,7 +191,7 @@ impl Acting {
             if let Err(fault) = services.add_person(&mut write, &user).await? {
                 return Err(invalid(&user.name, SignUpRefusal::Name(fault)).into());
             }
-            self.note_in(&mut write, Deed::done("add_user", user.name).to(role.code())).await?;
+            self.note_in(&mut write, AuditEvent::done("add_user", user.name).to(role.code())).await?;
             write.commit().await.map_err(crate::db::DbError::from)?;
             Ok(())
         };

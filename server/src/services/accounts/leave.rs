@@ -4,7 +4,7 @@ use contract::access::Action;
 use contract::error::ApiError;
 
 use crate::db::accounts::sessions;
-use crate::services::acting::{Acting, Caller, Deed};
+use crate::services::acting::{Acting, AuditEvent, Caller};
 
 impl Acting {
     /// Ends the session of the caller.
@@ -16,7 +16,7 @@ impl Acting {
             if let Caller::Person { user_id, session_id, name, .. } = &self.caller {
                 let mut write = self.services.db.begin_write().await?;
                 sessions::end_one(&mut write, user_id, session_id).await?;
-                self.note_in(&mut write, Deed::done(Action::SignOut.code(), name.clone())).await?;
+                self.note_in(&mut write, AuditEvent::done(Action::SignOut.code(), name.clone())).await?;
                 write.commit().await.map_err(crate::db::DbError::from)?;
             }
             Ok(())

@@ -11,7 +11,7 @@ use crate::db::accounts::links::Purpose;
 use crate::db::accounts::{links, users};
 use crate::error::Failure;
 use crate::services::Services;
-use crate::services::acting::{Caller, Deed};
+use crate::services::acting::{AuditEvent, Caller};
 
 /// How long a one-time link works, in milliseconds: a day, as the person who starts the server may be called away.
 const LINK_LIFE_MS: i64 = 24 * 60 * 60 * 1000;
@@ -27,7 +27,7 @@ impl Services {
         arrival: &Arrival,
     ) -> Result<Result<Entered, SignInRefusal>, Failure> {
         let nobody = self.acting(Caller::Anonymous, Some(arrival.address));
-        let failed = || nobody.note_sparingly(Deed::done(Action::SignIn.code(), "").failed("link_used"));
+        let failed = || nobody.note_sparingly(AuditEvent::done(Action::SignIn.code(), "").failed("link_used"));
         let Some(key) = Secret::parse(SecretKind::Link, key) else {
             failed().await;
             return Ok(Err(SignInRefusal::LinkUsed));

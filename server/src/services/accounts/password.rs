@@ -10,7 +10,7 @@ use crate::auth::password_rules;
 use crate::auth::throttle::Attempt;
 use crate::db::accounts::{devices, sessions, users};
 use crate::error::Failure;
-use crate::services::acting::{Acting, Caller, Deed};
+use crate::services::acting::{Acting, AuditEvent, Caller};
 
 impl Acting {
     /// Replaces the password; all sessions of the person end, and the browser gets a new one.
@@ -61,7 +61,7 @@ impl Acting {
         };
         if !verdict.is_right {
             services.with_throttle(|throttle| throttle.failed(&attempt, at_ms));
-            self.note(Deed::done(Action::ChangePassword.code(), name.clone()).failed("wrong")).await?;
+            self.note(AuditEvent::done(Action::ChangePassword.code(), name.clone()).failed("wrong")).await?;
             return Ok(Err(PasswordRefusal::WrongOld));
         }
         services.with_throttle(|throttle| throttle.succeeded(&attempt, at_ms));
@@ -82,7 +82,7 @@ impl Acting {
         }
         sessions::end_all(&mut write, &user.id, "").await?;
         devices::forget_all(&mut write, &user.id).await?;
-        self.note_in(&mut write, Deed::done(Action::ChangePassword.code(), name.clone())).await?;
+        self.note_in(&mut write, AuditEvent::done(Action::ChangePassword.code(), name.clone())).await?;
         let entered = services.let_in(&mut write, &user, arrival, None, door).await?;
         write.commit().await.map_err(crate::db::DbError::from)?;
         Ok(Ok(entered))

@@ -13,7 +13,7 @@ use crate::auth::secret::temporary_password;
 use crate::auth::user_name::UserName;
 use crate::db::accounts::users;
 use crate::error::Failure;
-use crate::services::acting::{Acting, Deed};
+use crate::services::acting::{Acting, AuditEvent};
 
 /// Heading of the table as it is sent back with the confirmation.
 const HEADING: &str = "name,role\n";
@@ -104,7 +104,7 @@ impl Acting {
                 let (field, expected) = ("name".to_owned(), "a_name_that_nobody_has".to_owned());
                 return Err(ApiError::Invalid { field, value: user.name.clone(), expected }.into());
             }
-            self.note_in(&mut write, Deed::done("import_user", user.name.clone()).to(user.role.code())).await?;
+            self.note_in(&mut write, AuditEvent::done("import_user", user.name.clone()).to(user.role.code())).await?;
         }
         write.commit().await.map_err(crate::db::DbError::from)?;
         Ok(made)

@@ -15,7 +15,7 @@ use crate::db::accounts::sessions::SessionRow;
 use crate::db::accounts::tokens::TokenRow;
 use crate::db::accounts::{sessions, tokens, users};
 use crate::error::Failure;
-use crate::services::acting::{Acting, Caller, Deed};
+use crate::services::acting::{Acting, AuditEvent, Caller};
 
 /// Longest name of a token, in characters.
 const MAX_TOKEN_NAME_CHARS: usize = 40;
@@ -107,7 +107,7 @@ impl Acting {
             }
             None => sessions::end_all(&mut write, user_id, current).await?.to_string(),
         };
-        self.note_in(&mut write, Deed::done("end_sessions", object)).await?;
+        self.note_in(&mut write, AuditEvent::done("end_sessions", object)).await?;
         write.commit().await.map_err(crate::db::DbError::from)?;
         Ok(())
     }
@@ -149,7 +149,7 @@ impl Acting {
         let scopes: Vec<&str> = row.scopes.iter().map(|scope| scope.code()).collect();
         let mut write = services.db.begin_write().await?;
         tokens::add(&mut write, &row).await?;
-        self.note_in(&mut write, Deed::done("make_token", row.name.clone()).to(scopes.join(" "))).await?;
+        self.note_in(&mut write, AuditEvent::done("make_token", row.name.clone()).to(scopes.join(" "))).await?;
         write.commit().await.map_err(crate::db::DbError::from)?;
         Ok(MadeToken { token: token_line(row, now_ms), secret: secret.reveal() })
     }
@@ -160,7 +160,7 @@ impl Acting {
         let Some(name) = tokens::revoke(&mut write, user_id, id, &self.services.clock.stamp()).await? else {
             return Err(ApiError::NotFound { key: id.to_owned() }.into());
         };
-        self.note_in(&mut write, Deed::done("revoke_token", name)).await?;
+        self.note_in(&mut write, AuditEvent::done("revoke_token", name)).await?;
         write.commit().await.map_err(crate::db::DbError::from)?;
         Ok(())
     }

@@ -10,7 +10,7 @@ use crate::auth::user_name::comparable;
 use crate::db::accounts::users::UserRow;
 use crate::db::accounts::{devices, sessions, tokens, users};
 use crate::error::Failure;
-use crate::services::acting::{Acting, Deed};
+use crate::services::acting::{Acting, AuditEvent};
 
 impl Acting {
     pub(super) async fn list_users(&self, query: UserQuery) -> Result<UserPage, ApiError> {
@@ -80,8 +80,8 @@ impl Acting {
         if change == UserChange::Disable {
             tokens::revoke_all(&mut write, id, &services.clock.stamp()).await?;
         }
-        let deed = Deed::done(code(change), new.name.clone()).change(state(&old), state(&new));
-        self.note_in(&mut write, deed).await?;
+        let event = AuditEvent::done(code(change), new.name.clone()).change(state(&old), state(&new));
+        self.note_in(&mut write, event).await?;
         write.commit().await.map_err(crate::db::DbError::from)?;
         let n_sessions = if is_out { 0 } else { sessions::of_user(&services.db, id).await?.len() };
         Ok(ChangedUser { user: line(new, n_sessions), temporary_password })

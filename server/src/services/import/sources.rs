@@ -25,7 +25,7 @@ pub enum SourceError {
 
 /// One file to import.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Source {
+pub struct SourceFile {
     pub path: PathBuf,
     /// As reports say it: the file's own name, wherever it lies now.
     pub name: String,
@@ -33,7 +33,7 @@ pub struct Source {
     pub is_named: bool,
 }
 
-impl Source {
+impl SourceFile {
     fn new(path: PathBuf, is_named: bool) -> Self {
         Self { name: file_name(&path), path, is_named }
     }
@@ -53,12 +53,12 @@ impl Source {
 ///
 /// # Errors
 /// [`SourceError`] for a path that does not exist or is no file, and a folder without tables.
-pub fn sources(paths: &[PathBuf]) -> Result<Vec<Source>, SourceError> {
+pub fn sources(paths: &[PathBuf]) -> Result<Vec<SourceFile>, SourceError> {
     let mut sources = Vec::new();
     for path in paths {
         let unreadable = |reason| SourceError::Unreadable { path: path.clone(), reason };
         if !std::fs::metadata(path).map_err(unreadable)?.is_dir() {
-            sources.push(Source::new(path.clone(), true));
+            sources.push(SourceFile::new(path.clone(), true));
             continue;
         }
         let mut found = Vec::new();
@@ -68,7 +68,7 @@ pub fn sources(paths: &[PathBuf]) -> Result<Vec<Source>, SourceError> {
             // What an open workbook leaves beside it.
             let is_lock = file_name(&file).starts_with("~$");
             if !is_lock && file.is_file() && ending.is_some_and(|ending| TABLE_ENDINGS.contains(&ending.as_str())) {
-                found.push(Source::new(file, false));
+                found.push(SourceFile::new(file, false));
             }
         }
         if found.is_empty() {
@@ -129,7 +129,7 @@ pub struct FileMark {
 }
 
 impl FileMark {
-    pub(super) fn of(source: &Source) -> Self {
+    pub(super) fn of(source: &SourceFile) -> Self {
         let hashed = hash(&source.path);
         let (size_bytes, sha256) = hashed.map_or((0, None), |(size, hash)| (size, Some(hash)));
         Self { name: source.name.clone(), size_bytes, sha256 }
@@ -149,7 +149,7 @@ fn hash(path: &Path) -> io::Result<(u64, String)> {
         size += n as u64;
         hash.update(&piece[..n]);
     }
-    Ok((size, hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()))
+    Ok((size, hex::encode(hash.finalize())))
 }
 
 /// The name of a file without its folders.

@@ -18,7 +18,7 @@ use crate::db::schedules::{self, ScheduleRow};
 use crate::db::{DbError, settings};
 use crate::error::Failure;
 use crate::services::Services;
-use crate::services::acting::{Acting, Caller, Deed};
+use crate::services::acting::{Acting, AuditEvent, Caller};
 use crate::services::jobs::Task;
 
 /// Missed occurrences that leave a line each; of a longer absence the latest.
@@ -41,8 +41,8 @@ impl Acting {
             };
             let mut write = services.db.begin_write().await?;
             schedules::add(&mut write, &row).await?;
-            let deed = Deed::done("add_schedule", row.when.kind.code()).to(pattern(&row.when));
-            self.note_in(&mut write, deed).await?;
+            let event = AuditEvent::done("add_schedule", row.when.kind.code()).to(pattern(&row.when));
+            self.note_in(&mut write, event).await?;
             Ok(write.commit().await.map_err(DbError::from)?)
         };
         self.run(Action::ManageJobs, new.kind.code(), work).await
@@ -58,7 +58,7 @@ impl Acting {
             if !schedules::remove(&mut write, id).await? {
                 return Err(ApiError::NotFound { key: id.chars().take(100).collect() }.into());
             }
-            self.note_in(&mut write, Deed::done("remove_schedule", id)).await?;
+            self.note_in(&mut write, AuditEvent::done("remove_schedule", id)).await?;
             Ok(write.commit().await.map_err(DbError::from)?)
         };
         self.run(Action::ManageJobs, id, work).await
@@ -135,8 +135,8 @@ impl Services {
                     jobs::add_skipped(&mut write, &new, at.timestamp_millis(), &outcome).await?;
                 }
                 None if jobs::add(&mut write, &new).await? => {
-                    let deed = Deed::done("begin_job", task.kind().code()).to(id.clone());
-                    acting.note_in(&mut write, deed).await?;
+                    let event = AuditEvent::done("begin_job", task.kind().code()).to(id.clone());
+                    acting.note_in(&mut write, event).await?;
                 }
                 None => {}
             }

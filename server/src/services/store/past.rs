@@ -8,20 +8,20 @@ use crate::db::undo::{Undone, take_back};
 use crate::db::versions::Kind;
 use crate::db::{Db, DbError};
 use crate::error::Failure;
-use crate::services::acting::{Acting, Deed};
+use crate::services::acting::{Acting, AuditEvent};
 
-/// Keys that are told of each part.
+/// Keys that are told of each.
 const N_TOLD: usize = 20;
 
-/// One part of what an undo does, of one kind.
+/// What an undo does one thing with, of one kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Part {
+pub struct UndoneKeys {
     pub n: usize,
     /// The first ones: an item, `item / routing` or `item / order`.
     pub first: Vec<String>,
 }
 
-impl From<Vec<String>> for Part {
+impl From<Vec<String>> for UndoneKeys {
     fn from(keys: Vec<String>) -> Self {
         Self { n: keys.len(), first: keys.into_iter().take(N_TOLD).collect() }
     }
@@ -31,11 +31,11 @@ impl From<Vec<String>> for Part {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UndoneKind {
     /// As before the import again.
-    pub taken_back: Part,
+    pub taken_back: UndoneKeys,
     /// Stays, because a later import changed it or brought it again, or because what stays names it.
-    pub kept: Part,
+    pub kept: UndoneKeys,
     /// Stays, because what was there before is gone.
-    pub failed: Part,
+    pub failed: UndoneKeys,
 }
 
 impl From<Undone> for UndoneKind {
@@ -117,7 +117,7 @@ pub async fn undo(acting: &Acting, id_or_no: &str, is_dry_run: bool) -> Result<U
         transaction.rollback().await.map_err(DbError::from)?;
         return Ok(undone);
     }
-    acting.note_in(&mut transaction, Deed::done("undo_import", format!("import {}", undone.import.no))).await?;
+    acting.note_in(&mut transaction, AuditEvent::done("undo_import", format!("import {}", undone.import.no))).await?;
     transaction.commit().await.map_err(DbError::from)?;
     Ok(undone)
 }

@@ -1,8 +1,6 @@
 //! The refusals of every endpoint, from what decides them: the table of access, the limits, and whether there is a body.
 
-use axum::http::Method;
 use contract::access::{Access, Action};
-use utoipa::Modify;
 use utoipa::openapi::path::Operation;
 use utoipa::openapi::schema::Type;
 use utoipa::openapi::{ContentBuilder, Header, Object, Ref, RefOr, Response, ResponseBuilder, Schema};
@@ -29,28 +27,8 @@ const OF_BODY: [Refusal; 4] = [
 ];
 const OF_LIMIT: Refusal = (429, "asked too often, or too much at once");
 
-/// Adds to each endpoint what it may answer besides what its own file says.
-pub(super) struct Refusals;
-
-impl Modify for Refusals {
-    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
-        for (path, item) in &mut document.paths.paths {
-            for (method, operation) in [(Method::GET, &mut item.get), (Method::POST, &mut item.post)] {
-                let action = action_of(&method, path);
-                if let (Some(operation), Some(action)) = (operation, action) {
-                    describe(operation, action);
-                }
-            }
-        }
-    }
-}
-
-fn action_of(method: &Method, path: &str) -> Option<Action> {
-    let endpoints = crate::endpoints().into_iter();
-    endpoints.filter(|one| one.method == method).find(|one| one.path.replace("{*", "{") == path).map(|one| one.action)
-}
-
-fn describe(operation: &mut Operation, action: Action) {
+/// Adds to an endpoint what it may answer besides what its own file says.
+pub(super) fn describe(operation: &mut Operation, action: Action) {
     let mut refusals = ALWAYS.to_vec();
     if action.access() == Access::Anyone {
         operation.security = Some(Vec::new());

@@ -1,29 +1,26 @@
-//! One visit of a form: who comes, from where, with which fields, and the page that is shown in answer.
+//! One visit of a page that only the server renders: who comes, from where, and the page that is shown in answer.
 
-use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr};
 
 use app::screens::Screen;
 use axum::body::Body;
-use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::extract::{FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use contract::access::Role;
+use contract::address::{Page, sign_in_path};
+use contract::error::ApiError;
 use leptos::prelude::provide_context;
 use leptos_axum::render_app_async_with_context;
 
+use super::asking::{acting_of, peer_of};
+use super::context;
+use super::reply::Refusal;
 use crate::auth::cookie::Cookie;
-use crate::context;
-use crate::middleware::identify::{acting_of, peer_of};
-use crate::rest::reply::Refusal;
 use crate::services::accounts::{Arrival, Entered, KEEP_DEVICES_DAYS};
 use crate::services::acting::Acting;
 use crate::state::AppState;
-
-/// Most bytes of one field.
-const MOST_BYTES: usize = 4096;
-/// Most fields of one form.
-const MOST_FIELDS: usize = 40;
 
 /// Who comes, and what is needed to answer with a page.
 pub struct Visit {
@@ -81,6 +78,18 @@ impl Visit {
         response
     }
 
+    /// Instead of a page that the caller may not see: the way to where it can be changed, or a page that says so.
+    pub async fn refused(&self, error: ApiError, least: Option<Role>) -> Response {
+        match error {
+            ApiError::SignInNeeded => go(&sign_in_path(&self.here())),
+            ApiError::PasswordChangeNeeded => go(Page::Password.path()),
+            error => {
+                let status = status(&error);
+                self.show(status, Screen::Refused { error, least }).await
+            }
+        }
+    }
+
     /// The response with the cookies of somebody who came in.
     pub fn with_cookies(&self, mut response: Response, entered: &Entered) -> Response {
         let is_secure = self.is_secure();
@@ -104,59 +113,15 @@ impl Visit {
     }
 }
 
-/// Fields of a form; several of one name are kept in order. Not to be logged: passwords are among them.
-pub struct Fields(BTreeMap<String, Vec<String>>);
-
-impl<S: Send + Sync> FromRequest<S> for Fields {
-    type Rejection = Refusal;
-
-    async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
-        let pairs = axum::Form::<Vec<(String, String)>>::from_request(request, state).await;
-        Self::of(
-            pairs.map(|form| form.0).map_err(|rejection| Refusal::form(rejection.status(), rejection.body_text()))?,
-        )
-    }
+/// The way to another page of ours.
+pub fn go(to: &str) -> Response {
+    let to = HeaderValue::from_str(to).unwrap_or(HeaderValue::from_static(Page::Home.path()));
+    (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
 }
 
-impl Fields {
-    /// Fields as they came.
-    fn of(pairs: Vec<(String, String)>) -> Result<Self, Refusal> {
-        if pairs.len() > MOST_FIELDS {
-            return Err(Refusal::form(StatusCode::UNPROCESSABLE_ENTITY, format!("at most {MOST_FIELDS} fields")));
-        }
-        let mut fields: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for (name, value) in pairs {
-            // The text of an uploaded table comes back in a field; its own limit stands where it is read.
-            if name != "text" && value.len() > MOST_BYTES {
-                return Err(Refusal::form(
-                    StatusCode::UNPROCESSABLE_ENTITY,
-                    format!("{name}: at most {MOST_BYTES} bytes"),
-                ));
-            }
-            fields.entry(name).or_default().push(value);
-        }
-        Ok(Self(fields))
-    }
-
-    /// The last value of a field, empty when it was not sent.
-    pub fn get(&self, name: &str) -> &str {
-        self.all(name).last().map_or("", String::as_str)
-    }
-
-    /// All values of a field.
-    pub fn all(&self, name: &str) -> &[String] {
-        self.0.get(name).map_or(&[], Vec::as_slice)
-    }
-
-    /// Whether a check box was ticked.
-    pub fn is_ticked(&self, name: &str) -> bool {
-        self.0.contains_key(name)
-    }
-
-    /// A number; `None` for anything else.
-    pub fn number<T: std::str::FromStr>(&self, name: &str) -> Option<T> {
-        self.get(name).trim().parse().ok()
-    }
+/// The status of an error.
+pub fn status(error: &ApiError) -> StatusCode {
+    StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
 /// Browser and system in a few words. Only what is known is said; the rest of the header would be a fingerprint.
@@ -193,15 +158,5 @@ mod tests {
         let phone = "Mozilla/5.0 (Linux; Android 14; SM-S918N) AppleWebKit/537.36 Chrome/130.0 Mobile Safari/537.36";
         assert_eq!(in_short(phone), "Chrome · Android");
         assert_eq!(in_short("curl/8.5"), "");
-    }
-
-    #[test]
-    fn fields_are_read_by_name_and_too_long_ones_refused() {
-        let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
-        let fields = Fields::of(vec![pair("a", "1"), pair("a", "2"), pair("b", " 7 ")]).expect("they are short");
-        assert_eq!((fields.get("a"), fields.all("a").len(), fields.number::<u32>("b")), ("2", 2, Some(7)));
-        assert_eq!((fields.get("c"), fields.is_ticked("c"), fields.number::<u32>("a")), ("", false, Some(2)));
-        assert!(Fields::of(vec![pair("a", &"x".repeat(MOST_BYTES + 1))]).is_err());
-        assert!(Fields::of(vec![pair("a", "x"); MOST_FIELDS + 1]).is_err());
     }
 }

@@ -13,10 +13,10 @@ use leptos::nonce::use_nonce;
 use leptos::prelude::{provide_context, use_context};
 use leptos_axum::ResponseOptions;
 
+use super::policy::content_security_policy;
 use crate::auth::cookie::Cookie;
-use crate::middleware::headers::content_security_policy;
-use crate::middleware::request_id;
 use crate::net::peer::Peer;
+use crate::net::request_id;
 use crate::services::acting::{Acting, Caller};
 use crate::site::client::Client;
 
@@ -36,14 +36,14 @@ pub fn provide(client: &Client) {
     if let Some(request) = &request {
         provide_context(RequestId(request_id::of(&request.extensions).to_owned()));
     }
-    let part = request.as_ref().and_then(|request| app::parts::name_for(request.uri.path()));
+    let slice = request.as_ref().and_then(|request| app::slices::name_for(request.uri.path()));
     let is_secure = request.as_ref().is_some_and(|request| Peer::of(&request.extensions).is_secure);
     let headers = request.map(|request| request.headers).unwrap_or_default();
     let accept_language = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     let locale = Locale::decide(Cookie::Language.read(&headers, is_secure), accept_language);
     provide_context(locale);
-    if let Some(part) = part {
-        provide_context(client.files_of(&[part, app::parts::words_name(locale)]));
+    if let Some(slice) = slice {
+        provide_context(client.files_of(&[slice, app::slices::words_name(locale)]));
     }
     provide_context(Theme::decide(Cookie::Theme.read(&headers, is_secure)));
 
