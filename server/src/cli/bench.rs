@@ -15,13 +15,16 @@ mod used;
 
 use std::ops::ControlFlow;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use engine::bundle;
 use engine::evaluate::KnnVote;
+use engine::import::Profile;
 use engine::predict::{OwnHistory, PredictOptions};
-use engine::train::{TrainSettings, train};
+use engine::snapshot::Snapshot;
+use engine::train::{TrainSettings, train_from};
 
 use super::Console;
 use clocked::{Spread, clocked};
@@ -36,7 +39,9 @@ use report::{Machine, Measure, Peer, Report};
 /// - training time: the baseline knn_vote of `evaluate` (a vote of the nearest items over all attributes, k chosen by
 ///   trials), fitted to the same items and asked the same questions;
 /// - time on the processors: the same training by the clock, so that the ratio is the number of cores that it had;
-/// - memory of the training, and size of the model: the tables that the plant was read from as CSV, in bytes;
+/// - making the snapshot, and opening a model over it as a start of the server does: the training by the clock;
+/// - memory of making the snapshot, of the training and of a model that serves, and the size of the model's file: the tables
+///   that the plant was read from as CSV, in bytes;
 /// - one prediction: the answer of knn_vote to the same item, one after the other, by exact search;
 /// - the offline bundle: its items and routings as JSON, raw beside raw and brotli beside brotli;
 /// - opening the bundle: parsing that JSON;
@@ -119,42 +124,58 @@ impl Bench {
         progress.at("making a plant", 0.0);
         let (n_items, n_queries) = (usize::try_from(self.items)?, usize::try_from(self.queries)?);
         let BenchPlant { plant, queries, csv_bytes } = plant::make(n_items, n_queries, self.seed)?;
+        let n_results = plant.results.len();
         if queries.len() < n_queries {
             bail!("the plant has only {} items with a routing to ask for; fewer --queries are needed", queries.len());
         }
+
+        progress.at("making the snapshot", 0.0);
+        let (snapshot_s, snapshot) = clocked(|| Arc::new(Snapshot::of_plant(&plant)));
+        let snapshot_bytes = snapshot.to_sections().0.n_bytes();
+        // Of a plant, a training and a server hold the snapshot only.
+        drop(plant);
 
         // Training comes before every peer, so that what they use is not in its peak.
         used::forget_peak();
         let cpu_before_s = used::cpu_s();
         let settings = TrainSettings { seed: self.seed };
-        let (training_s, model) = clocked(|| {
-            train(&plant, &settings, &mut |_, share| {
+        let (training_s, trained) = clocked(|| {
+            train_from(&snapshot, None, &Profile::auto().standard_codes(), &settings, &mut |_, share| {
                 progress.at("training", share);
                 ControlFlow::Continue(())
             })
         });
         let cpu_s = used::cpu_s().zip(cpu_before_s).map(|(after, before)| after - before);
-        let (model, peak_bytes) = (model?, used::peak_bytes());
+        let (learned, peak_bytes) = (trained?.learned(), used::peak_bytes());
+
+        progress.at("opening", 0.0);
+        let model_bytes = bundle::learned_to_bytes(&learned).len();
+        let (open_s, model) = clocked(|| learned.over(Arc::clone(&snapshot)));
+        let serving_bytes = used::resident_bytes();
 
         progress.at("predicting", 0.0);
         let predicted = Spread::of(&queries, |item| model.predict(item, &OPTIONS));
-        let model_bytes = bundle::to_bytes(&model).len();
 
         progress.at("asking knn_vote", 0.0);
+        let plant = plant::make(n_items, n_queries, self.seed)?.plant;
         let (fit_s, peer) = clocked(|| KnnVote::fit(&plant));
         let voted = Spread::of(&queries, |item| peer.answer(item));
         drop(peer);
 
-        let is_limited = plant.items.len() == LIMIT_ITEMS;
+        let is_limited = model.card().n_items == LIMIT_ITEMS;
         let limit = |limit: f64| is_limited.then_some(limit);
         let knn_vote = |value: f64| Peer::new("knn_vote", value);
         let csv = Peer::new("tables as CSV", csv_bytes as f64);
         let mut measures = vec![
+            Measure::new("snapshot_s", Some(snapshot_s), Peer::new("training by the clock", training_s)),
+            Measure::new("snapshot_bytes", Some(snapshot_bytes as f64), csv.clone()),
             Measure::new("training_s", Some(training_s), knn_vote(fit_s + voted.sum_ms() / 1e3))
                 .within(limit(LIMIT_TRAINING_S)),
             Measure::new("training_cpu_s", cpu_s, Peer::new("training by the clock", training_s)),
             Measure::new("training_peak_bytes", peak_bytes, csv.clone()).within(limit(LIMIT_TRAINING_BYTES)),
-            Measure::new("model_bytes", Some(model_bytes as f64), csv),
+            Measure::new("model_bytes", Some(model_bytes as f64), csv.clone()),
+            Measure::new("open_s", Some(open_s), Peer::new("training by the clock", training_s)),
+            Measure::new("serving_resident_bytes", serving_bytes, csv),
             Measure::new("predict_median_ms", Some(predicted.median_ms()), knn_vote(voted.median_ms())),
             Measure::new("predict_p95_ms", Some(predicted.p95_ms()), knn_vote(voted.p95_ms()))
                 .within(limit(LIMIT_PREDICT_P95_MS)),
@@ -170,7 +191,7 @@ impl Bench {
             n_items: card.n_items,
             n_items_with_routing: card.n_items_with_routing,
             n_routings: card.n_routings,
-            n_results: plant.results.len(),
+            n_results,
             n_queries: queries.len(),
             n_bundle_items: offline.n_items,
             is_offline_equal: offline.is_equal,

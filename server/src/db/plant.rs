@@ -114,9 +114,11 @@ impl Reading {
             None => latest_day(&mut read).await?,
         };
         let mut some = vec![Brought::Day(today)];
-        let parts: [(&str, fn(AnyRow) -> Brought); 3] =
-            [(ITEMS, Brought::Item), (ROUTINGS, Brought::Routing), (REPORTS, Brought::Report)];
-        for (sql, brought) in parts {
+        for (sql, brought) in [
+            (ITEMS, Brought::Item as fn(AnyRow) -> Brought),
+            (ROUTINGS, Brought::Routing),
+            (REPORTS, Brought::Report),
+        ] {
             let mut rows = sqlx::query(sql).fetch(&mut *read);
             while let Some(row) = rows.try_next().await? {
                 some.push(brought(row));

@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::report::Machine;
 use super::used;
 use crate::auth::password::Cost;
+use crate::background::Share;
 use crate::cli::Console;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -33,6 +34,11 @@ struct Report {
     second_s: f64,
     second_ratio: f64,
     peak_bytes: Option<f64>,
+    /// Making a snapshot of what the database holds then, keeping it, and being able to search it.
+    snapshot_s: f64,
+    snapshot_bytes: usize,
+    /// While the snapshot was made.
+    snapshot_peak_bytes: Option<f64>,
     /// Seconds of the peer in the same run; `None` without Python and pandas.
     peer_s: Option<f64>,
     ratio: Option<f64>,
@@ -57,6 +63,10 @@ pub async fn run(n_items: u32, seed: u64, peer: &Path, is_json: bool, console: &
     writeln!(out, "second import  {:>8.2} s  {:.2} of the first", report.second_s, report.second_ratio)?;
     if let Some(peak) = report.peak_bytes {
         writeln!(out, "peak memory    {:>8.0} MB", peak / 1e6)?;
+    }
+    writeln!(out, "snapshot       {:>8.2} s  {:.1} MB", report.snapshot_s, report.snapshot_bytes as f64 / 1e6)?;
+    if let Some(peak) = report.snapshot_peak_bytes {
+        writeln!(out, "its memory     {:>8.0} MB", peak / 1e6)?;
     }
     match (report.peer_s, report.ratio) {
         (Some(peer), Some(ratio)) => writeln!(out, "pandas to_sql  {peer:>8.2} s  ratio {ratio:.2}")?,
@@ -91,6 +101,12 @@ async fn measure(n_items: u32, seed: u64, peer: &Path, folder: &Path, console: &
         n_rows = summary.files.iter().map(|file| file.n_rows).sum();
     }
     let peak_bytes = used::peak_bytes();
+    console.progress().at("making the snapshot", 0.0);
+    used::forget_peak();
+    let began = Instant::now();
+    let snapshot = services.make_snapshot(Share::Whole).await?;
+    let snapshot_s = began.elapsed().as_secs_f64();
+    let snapshot_peak_bytes = used::peak_bytes();
     services.db.close().await;
     console.progress().at("asking the peer", 0.0);
     let peer_s = peer_seconds(peer, &tables_folder);
@@ -104,6 +120,9 @@ async fn measure(n_items: u32, seed: u64, peer: &Path, folder: &Path, console: &
         second_s,
         second_ratio: second_s / first_s,
         peak_bytes,
+        snapshot_s,
+        snapshot_bytes: snapshot.to_sections().0.n_bytes(),
+        snapshot_peak_bytes,
         peer_s,
         ratio: peer_s.map(|peer_s| first_s / peer_s),
     })
