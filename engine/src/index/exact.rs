@@ -61,6 +61,8 @@ pub struct Catalogue {
 /// How many items beyond the asked ones are scored again in double precision, so that rounding in the scan cannot
 /// push one out.
 const MARGIN: usize = 16;
+/// A category is common when more than one item in so many has it.
+const COMMON_SHARE: usize = 8;
 
 impl Catalogue {
     /// Lays encoded items out by feature.
@@ -109,16 +111,8 @@ impl Catalogue {
     ///
     /// Equal scores stand in the order of the catalogue, which is the order of codes.
     pub fn nearest(&self, query: &[Value], k: usize, is_allowed: impl Fn(usize) -> bool) -> Vec<Hit> {
-        let scores = self.scan(query);
-        let mut order: Vec<u32> =
-            (0..self.n_items as u32).filter(|at| scores[*at as usize] > 0.0 && is_allowed(*at as usize)).collect();
-        let by_score = |a: &u32, b: &u32| scores[*b as usize].total_cmp(&scores[*a as usize]).then_with(|| a.cmp(b));
-        let n_kept = k + MARGIN;
-        if order.len() > n_kept {
-            order.select_nth_unstable_by(n_kept, by_score);
-            order.truncate(n_kept);
-        }
-        self.rank(query, order.into_iter().map(|at| at as usize), k)
+        let best = best_of(&self.scan(query), k + MARGIN, is_allowed);
+        self.rank(query, best.into_iter().map(|at| at as usize), k)
     }
 
     /// Scores the given items in double precision and returns the best `k`.
@@ -187,15 +181,20 @@ impl Catalogue {
             match (column, value) {
                 (Column::Number { positions, width }, Value::Number(position)) => {
                     for (score, other) in scores.iter_mut().zip(positions) {
-                        // NaN, a missing value, compares as false and adds nothing.
                         let closeness = closeness(*position, *other, *width);
-                        if closeness > 0.0 {
-                            *score += weight * closeness;
-                        }
+                        // NaN, a missing value, compares as false and adds nothing.
+                        *score += if closeness > 0.0 { weight * closeness } else { 0.0 };
                     }
                 }
-                (Column::Category { items, .. }, Value::Category { id: Some(id), .. }) => {
-                    items.get(*id as usize).iter().for_each(|at| scores[*at as usize] += weight);
+                (Column::Category { ids, items }, Value::Category { id: Some(id), .. }) => {
+                    let of_id = items.get(*id as usize);
+                    // A value that many items have is found sooner by looking at all of them in a row.
+                    if of_id.len() > self.n_items / COMMON_SHARE {
+                        let added = |other: &u32| if other == id { weight } else { 0.0 };
+                        scores.iter_mut().zip(ids).for_each(|(score, other)| *score += added(other));
+                    } else {
+                        of_id.iter().for_each(|at| scores[*at as usize] += weight);
+                    }
                 }
                 (Column::Terms { inverted, .. }, Value::Terms(terms)) => {
                     for (term, query_weight) in terms {
@@ -208,6 +207,30 @@ impl Catalogue {
         }
         scores
     }
+}
+
+/// Positions of the `n` best scores above 0 that `is_allowed` lets through, in no order; of equal scores the first count.
+fn best_of(scores: &[f32], n: usize, is_allowed: impl Fn(usize) -> bool) -> Vec<u32> {
+    let by_score = |a: &u32, b: &u32| scores[*b as usize].total_cmp(&scores[*a as usize]).then_with(|| a.cmp(b));
+    let most = n * 4;
+    let mut best: Vec<u32> = Vec::with_capacity(most);
+    // What a score has to exceed: most items are passed over by one comparison.
+    let mut least = 0.0;
+    for (at, score) in scores.iter().enumerate() {
+        if *score > least && is_allowed(at) {
+            best.push(at as u32);
+            if best.len() == most {
+                let (_, nth, _) = best.select_nth_unstable_by(n - 1, by_score);
+                least = scores[*nth as usize];
+                best.truncate(n);
+            }
+        }
+    }
+    if best.len() > n {
+        best.select_nth_unstable_by(n - 1, by_score);
+        best.truncate(n);
+    }
+    best
 }
 
 /// One at equal positions, one half at a distance of `width`, falling with the square.
@@ -317,4 +340,24 @@ fn invert<T: Copy + Default>(n_ids: usize, entries: impl Iterator<Item = (u32, T
         next[id as usize] += 1;
     }
     Lists { starts, entries: sorted }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_best_scores_are_those_that_sorting_finds() {
+        // Many equal ones, in an order that jumps about.
+        let scores: Vec<f32> = (0u32..5_000).map(|at| (at.wrapping_mul(2_654_435_761) >> 24) as f32 / 16.0).collect();
+        let is_allowed = |at: usize| !at.is_multiple_of(7);
+        let mut order: Vec<u32> = (0..5_000u32).filter(|at| is_allowed(*at as usize)).collect();
+        order.retain(|at| scores[*at as usize] > 0.0);
+        order.sort_by(|a, b| scores[*b as usize].total_cmp(&scores[*a as usize]).then_with(|| a.cmp(b)));
+        for n in [1, 16, 300, 10_000] {
+            let mut best = best_of(&scores, n, is_allowed);
+            best.sort_by(|a, b| scores[*b as usize].total_cmp(&scores[*a as usize]).then_with(|| a.cmp(b)));
+            assert_eq!(best, order[..n.min(order.len())], "{n}");
+        }
+    }
 }

@@ -30,7 +30,7 @@ impl Model {
     /// At most 41 readings of the item: some twenty times an ordinary prediction.
     pub fn explain(&self, query: &Item, options: &PredictOptions) -> Explanation {
         let query = &self.completed(query);
-        let (prediction, reading, chosen) = self.answer(query, options);
+        let (prediction, reading, chosen) = self.answer(query, options, options.n_neighbours);
         let n_candidates = options.max_candidates.clamp(1, 4);
         let shown: Vec<&Chosen> = chosen
             .iter()

@@ -13,6 +13,7 @@ use crate::predict::vote::{MAX_VOTERS, Ranked, Vote, cast_votes, rank_sequences}
 use crate::predict::{AbstainReason, Candidate, Origin, OwnHistory, PredictOptions, Prediction, ProposedOperation};
 
 use super::Model;
+use super::question::N_PLAUSIBLE;
 
 /// Below this similarity of the nearest item there is nothing to copy from.
 const LEAST_SIMILARITY: f64 = 0.08;
@@ -24,7 +25,7 @@ pub(super) struct Reading {
     /// The item that it stands for.
     pub(super) itself: ItemCode,
     pub(super) values: Vec<Value>,
-    hits: Vec<Hit>,
+    pub(super) hits: Vec<Hit>,
     pub(super) coverage: f64,
     pub(super) votes: Vec<Vote>,
     pub(super) timed: TimeQuery,
@@ -61,21 +62,27 @@ impl Model {
     /// comes with the one question that would help most.
     pub fn predict(&self, query: &Item, options: &PredictOptions) -> Prediction {
         let query = &self.completed(query);
-        let (mut prediction, reading, chosen) = self.answer(query, options);
+        // A question looks at more items than the vote; one search serves both.
+        let (mut prediction, reading, chosen) = self.answer(query, options, N_PLAUSIBLE);
         prediction.question = self.question(query, &reading, &chosen, options.own_history, &prediction);
         prediction
     }
 
     /// The same without a question, which costs several times as much: what an evaluation needs.
     pub fn predict_only(&self, query: &Item, options: &PredictOptions) -> Prediction {
-        self.answer(&self.completed(query), options).0
+        self.answer(&self.completed(query), options, MAX_VOTERS).0
     }
 
-    /// The answer to a completed `query`, and what it was made of.
-    pub(super) fn answer(&self, query: &Item, options: &PredictOptions) -> (Prediction, Reading, Vec<Chosen>) {
+    /// The answer to a completed `query`, and what it was made of; `n_near` similar items are looked for at least.
+    pub(super) fn answer(
+        &self,
+        query: &Item,
+        options: &PredictOptions,
+        n_near: usize,
+    ) -> (Prediction, Reading, Vec<Chosen>) {
         let n_neighbours = options.n_neighbours.clamp(1, 50);
         let max_candidates = options.max_candidates.clamp(1, 4);
-        let reading = self.read(query, n_neighbours);
+        let reading = self.read(query, n_neighbours.max(n_near));
         let neighbours = reading.hits.iter().take(n_neighbours).map(|hit| self.neighbour(hit)).collect();
         let chosen = self.choose_candidates(&reading);
         let abstain_reason = self.abstain_reason(&reading, &chosen);

@@ -22,7 +22,7 @@ const LEAST_GAIN_ABSTAINED: f64 = 0.01;
 const MAX_CANDIDATES: usize = 12;
 const LIKELY_TOGETHER: f64 = 0.6;
 /// Items that an item can be like.
-const N_PLAUSIBLE: usize = 150;
+pub(super) const N_PLAUSIBLE: usize = 150;
 /// What each route's own probability counts beside what the plausible items themselves say.
 const SMOOTHING: f64 = 0.05;
 
@@ -72,7 +72,7 @@ impl Model {
     /// is near. As positions in the catalogue.
     fn net(&self, reading: &Reading) -> Vec<(usize, f64)> {
         if reading.is_near_something() {
-            let near = self.near(&reading.itself, &reading.values, N_PLAUSIBLE);
+            let near = &reading.hits[..reading.hits.len().min(N_PLAUSIBLE)];
             let best = near.first().map_or(0.0, |hit| hit.score);
             let power = self.payload.voting.power;
             return near.iter().map(|hit| (hit.item_idx, libm::pow(hit.score / best, power))).collect();

@@ -7,6 +7,7 @@ use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Row};
 
 use super::rows::{as_count, list};
+use super::stored::item::WITHOUT_ATTRIBUTES;
 use super::versions::{Kind, State};
 use super::{Db, DbError};
 
@@ -48,15 +49,10 @@ pub async fn items(db: &Db) -> Result<Vec<Current<String>>, DbError> {
 
 /// Codes of the items of which more is known than that a routing or a report names them.
 pub async fn described_items(db: &Db) -> Result<Vec<String>, DbError> {
-    let query = sqlx::query_as::<_, (String, String)>("SELECT code, search_text FROM current_items WHERE state = 0");
-    let mut rows = query.fetch(db.pool());
-    let mut codes = Vec::new();
-    while let Some((code, search_text)) = rows.try_next().await? {
-        if super::stored::item::normalise(&code) != search_text {
-            codes.push(code);
-        }
-    }
-    Ok(codes)
+    let [written, migrated, removed] = WITHOUT_ATTRIBUTES;
+    let sql = "SELECT current_items.code FROM current_items JOIN item_versions ON id = version \
+               WHERE current_items.state = 0 AND (name <> '' OR content NOT IN ($1, $2, $3))";
+    Ok(sqlx::query_scalar(sql).bind(written).bind(migrated).bind(removed).fetch_all(db.pool()).await?)
 }
 
 /// Routings by item and id.

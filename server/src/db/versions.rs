@@ -60,7 +60,7 @@ impl Kind {
     /// Columns beside the key that the table of what is current copies from the version.
     fn copied(self) -> &'static [&'static str] {
         match self {
-            Self::Item => &["content_hash", "state", "search_text"],
+            Self::Item => &["content_hash", "state"],
             Self::Routing => &["content_hash", "state", "n_operations"],
             Self::Report => &["content_hash", "state", "n_reports", "n_effective"],
         }
@@ -112,7 +112,6 @@ pub struct ItemVersion {
     pub code: String,
     /// `""` for none.
     pub name: String,
-    pub search_text: String,
     pub content: String,
     pub content_hash: i64,
     pub state: State,
@@ -190,13 +189,12 @@ pub async fn add(
     let mut id = || Value::Number(ids.next().unwrap_or(i64::MAX));
     match versions {
         Versions::Items(versions) => {
-            let into = "item_versions (id, code, name, search_text, content, content_hash, state, previous)";
+            let into = "item_versions (id, code, name, content, content_hash, state, previous)";
             let rows = versions.into_iter().map(|one| {
                 [
                     id(),
                     one.code.into(),
                     one.name.into(),
-                    one.search_text.into(),
                     one.content.into(),
                     one.content_hash.into(),
                     one.state.code().into(),

@@ -37,14 +37,19 @@ pub fn decode(code: String, name: String, text: &str) -> Result<Item, DbError> {
     Ok(Item { code: ItemCode::new(code), name: Some(name).filter(|name| !name.is_empty()), attributes })
 }
 
-/// What a search compares: lower case, one line per part. Words of a query go through the same function.
-pub fn normalise(text: &str) -> String {
-    text.to_lowercase()
-}
+/// What stands for an item without attributes: as it is written, as a migration wrote it, and after a removal.
+pub const WITHOUT_ATTRIBUTES: [&str; 3] = [r#"{"v":1}"#, r#"{"v":1,"attributes":{}}"#, ""];
 
-/// Code, name and attribute values, what a search looks at.
-pub fn search_text(item: &Item) -> String {
-    let parts = std::iter::once(item.code.as_str()).chain(item.name.as_deref());
-    let parts = parts.chain(item.attributes.values().map(String::as_str));
-    normalise(&parts.collect::<Vec<_>>().join("\n"))
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_item_without_attributes_is_known_by_its_text() {
+        let text = encode(&Item::new("A-1")).expect("it is written");
+        assert!(WITHOUT_ATTRIBUTES.contains(&text.as_str()), "{text}");
+        for text in WITHOUT_ATTRIBUTES {
+            assert_eq!(decode("A-1".into(), String::new(), text).expect("it is read"), Item::new("A-1"));
+        }
+    }
 }

@@ -259,12 +259,10 @@ fn added(
 }
 
 fn item_version(item: Item, content: String, content_hash: i64, previous: i64) -> ItemVersion {
-    let search_text = item::search_text(&item);
     let Item { code, name, .. } = item;
     ItemVersion {
         code: code.as_str().to_owned(),
         name: name.unwrap_or_default(),
-        search_text,
         content,
         content_hash,
         state: State::Whole,
@@ -276,7 +274,6 @@ fn removed_item(code: String, previous: i64) -> ItemVersion {
     ItemVersion {
         code,
         name: String::new(),
-        search_text: String::new(),
         content: String::new(),
         content_hash: 0,
         state: State::Removed,
