@@ -64,6 +64,8 @@ pub enum KeepFailure {
     Refused,
     /// The bytes are not a sound bundle.
     Damaged,
+    /// The bundle is of another version of the program.
+    Outdated,
     /// IndexedDB is not available or full.
     Storage,
 }

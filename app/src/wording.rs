@@ -56,6 +56,7 @@ pub fn keep_failure(locale: Locale, failure: KeepFailure) -> String {
         KeepFailure::NoModel => t!(locale, "keep-failure-no-model"),
         KeepFailure::Refused => t!(locale, "keep-failure-refused"),
         KeepFailure::Damaged => t!(locale, "keep-failure-damaged"),
+        KeepFailure::Outdated => t!(locale, "keep-failure-outdated"),
         KeepFailure::Storage => t!(locale, "keep-failure-storage"),
     }
 }

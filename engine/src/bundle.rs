@@ -28,7 +28,9 @@ pub enum BundleError {
     #[error("not a Routing ML model file: it does not begin with RTML")]
     NotAModel,
     /// Written by another version of the product.
-    #[error("model format {got} is not supported, expected {expected}")]
+    #[error(
+        "the model was written by another version of the program: its format is {got}, this version reads {expected}"
+    )]
     Version { got: u16, expected: u16 },
     /// The payload was changed after it was written.
     #[error("the model file is damaged: checksum {got} instead of {expected}")]
@@ -39,6 +41,13 @@ pub enum BundleError {
     /// What was learned is whole, but not the plant that it answers from.
     #[error(transparent)]
     Snapshot(#[from] SnapshotError),
+}
+
+impl BundleError {
+    /// Whether the bytes may be sound, but are those of another version of the product.
+    pub fn is_of_another_version(&self) -> bool {
+        matches!(self, Self::Version { .. } | Self::Snapshot(SnapshotError::Version { .. }))
+    }
 }
 
 /// The bytes of a model's file; the same model gives the same bytes.

@@ -166,6 +166,7 @@ impl Actor {
     fn note(&mut self, lost: Lost) {
         self.status.failure = Some(match lost {
             Lost::Damaged => KeepFailure::Damaged,
+            Lost::Outdated => KeepFailure::Outdated,
             Lost::Unreadable => KeepFailure::Storage,
         });
     }

@@ -10,6 +10,8 @@ use crate::store::{Record, Store, StoreError};
 pub enum Lost {
     /// Its bytes are not a sound bundle; it was removed.
     Damaged,
+    /// They are of another version of the program; it was removed.
+    Outdated,
     /// IndexedDB did not answer.
     Unreadable,
 }
@@ -52,7 +54,8 @@ impl KeptModel {
     /// Opens what is kept, if anything is, and if it is not open yet.
     ///
     /// # Errors
-    /// [`Lost::Damaged`] when the bytes fail their checksum: they are removed, so that the next visit starts clean.
+    /// [`Lost::Damaged`] when the bytes fail their checksum, [`Lost::Outdated`] when another version wrote them: they are
+    /// removed, so that the next visit starts clean.
     pub async fn open(&mut self) -> Result<(), Lost> {
         if self.model.is_none()
             && let Some((record, bytes)) = self.store.read().await?
@@ -62,10 +65,10 @@ impl KeptModel {
                     self.record = Some(record);
                     self.model = Some(model);
                 }
-                Err(_) => {
+                Err(error) => {
                     self.record = None;
                     self.store.clear().await?;
-                    return Err(Lost::Damaged);
+                    return Err(if error.is_of_another_version() { Lost::Outdated } else { Lost::Damaged });
                 }
             }
         }
@@ -74,7 +77,9 @@ impl KeptModel {
 
     /// Keeps `bytes` in place of what was kept before. Nothing changes when they are not sound or do not fit.
     pub async fn keep(&mut self, bytes: Vec<u8>, now_ms: u64) -> Result<(), KeepFailure> {
-        let model = bundle::from_bytes(&bytes).map_err(|_| KeepFailure::Damaged)?;
+        let model = bundle::from_bytes(&bytes).map_err(|error| {
+            if error.is_of_another_version() { KeepFailure::Outdated } else { KeepFailure::Damaged }
+        })?;
         let record = Record {
             bundle: model.id().clone(),
             model: model.card().parent.clone(),

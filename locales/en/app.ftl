@@ -125,6 +125,7 @@ keep-failure-network = The connection was lost while downloading.
 keep-failure-no-model = The server has no model yet.
 keep-failure-refused = The server did not hand it out. Sign in again, or try in a minute.
 keep-failure-damaged = The data arrived damaged and was not kept.
+keep-failure-outdated = What was kept came from an older version of the program and was removed: keep it again.
 keep-failure-storage = The browser's storage cannot be used.
 
 ## Common words

@@ -113,6 +113,7 @@ keep-failure-network = 내려받다가 연결이 끊겼습니다.
 keep-failure-no-model = 서버에 아직 모델이 없습니다.
 keep-failure-refused = 서버가 내주지 않았습니다. 다시 로그인하거나 잠시 뒤에 시도하세요.
 keep-failure-damaged = 받은 데이터가 손상되어 보관하지 않았습니다.
+keep-failure-outdated = 이전 버전 프로그램이 보관한 데이터라서 지웠습니다. 다시 보관하세요.
 keep-failure-storage = 브라우저 저장 공간을 쓸 수 없습니다.
 
 ## 공통 낱말

@@ -82,6 +82,7 @@ impl RegistryError {
     /// What is wrong, without saying where the server keeps its files.
     pub fn without_folder(&self) -> String {
         match self {
+            Self::Damaged { reason, .. } if reason.is_of_another_version() => format!("{reason}; train again"),
             Self::Damaged { reason, .. } => reason.to_string(),
             Self::Missing { .. } => "the file of the active model is missing".to_owned(),
             Self::Disk { reason, .. } => reason.to_string(),

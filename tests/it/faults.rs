@@ -6,6 +6,7 @@ mod model_file;
 mod readiness;
 mod trail;
 
+use engine::domain::ModelId;
 use engine::train::TrainSettings;
 use serde_json::{Value, json};
 use server::db::models::ModelRow;
@@ -33,4 +34,17 @@ async fn answers(app: &TestApp) -> String {
     let reply = predict(app).await;
     assert_eq!(reply.status, 200, "{}", reply.text());
     reply.json::<Value>()[0]["model"].as_str().expect("an answer names its model").to_owned()
+}
+
+/// Waits until this model answers: the one before goes on while it is put over the plant's snapshot.
+async fn answers_soon(app: &TestApp, id: &ModelId) {
+    for _ in 0..1_000 {
+        if answers(app).await == id.as_str() {
+            return;
+        }
+        // Whoever puts the pair together holds this.
+        drop(app.services.registry.pairs().pairing().lock_owned().await);
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(answers(app).await, id.as_str());
 }

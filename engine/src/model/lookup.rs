@@ -1,6 +1,7 @@
 //! Reading a model like a catalogue: items, routings, search, similar items.
 
 use crate::domain::{Item, ItemCode, Routing};
+use crate::encode::Point;
 use crate::index::Hit;
 use crate::predict::{Contribution, Neighbour};
 
@@ -36,6 +37,11 @@ impl Model {
     pub fn neighbours(&self, query: &Item, k: usize) -> Vec<Neighbour> {
         let values = self.encoder().encode(&self.completed(query));
         self.near(&query.code, &values, k).iter().map(|hit| self.neighbour(hit)).collect()
+    }
+
+    /// An item as a short vector, of which families and the index of a bundle are made.
+    pub fn embedding(&self, query: &Item) -> Point {
+        self.point(&self.encoder().encode(&self.completed(query)))
     }
 
     pub(super) fn item_idx(&self, code: &ItemCode) -> Option<usize> {

@@ -1,6 +1,7 @@
 //! Laws that every trained model keeps, on a small plant whose routes are known.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use engine::bundle::{self, BundleError};
 use engine::domain::{Item, ItemCode};
@@ -179,6 +180,19 @@ fn a_model_survives_the_way_through_bytes_and_a_flipped_byte_does_not() {
         assert!(is_told, "{at}: {refused:?}");
     }
     assert!(matches!(bundle::from_bytes(&bytes[..bytes.len() - 3]), Err(BundleError::Length { .. })));
+    // What was learned is a file of its own, and stands in a bundle too.
+    for learned in [bundle::learned_to_bytes(&model.learned()), bytes.clone()] {
+        let learned = bundle::learned_from_bytes(&learned).expect("it was just written");
+        assert_eq!((learned.id(), learned.snapshot()), (model.id(), model.snapshot().id()));
+        let again = learned.over(Arc::clone(model.snapshot()));
+        assert_eq!(again.predict(&new_gland("88"), &IGNORE), model.predict(&new_gland("88"), &IGNORE));
+    }
+    for format in [0u16, 1, 6, 60_000] {
+        let mut other = bytes.clone();
+        other[4..6].copy_from_slice(&format.to_le_bytes());
+        assert!(bundle::from_bytes(&other).is_err_and(|error| error.is_of_another_version()), "{format}");
+        assert!(bundle::learned_from_bytes(&other).is_err_and(|error| error.is_of_another_version()), "{format}");
+    }
     assert!(matches!(bundle::from_bytes(b"PK\x03\x04"), Err(BundleError::NotAModel)));
     assert!(matches!(bundle::from_bytes(b""), Err(BundleError::NotAModel)));
 }

@@ -8,9 +8,11 @@ mod import;
 mod load;
 mod offline;
 mod plant;
+mod product;
 mod report;
 mod search;
 mod table;
+mod tuning;
 mod used;
 
 use std::ops::ControlFlow;
@@ -63,7 +65,8 @@ pub struct Bench {
     seed: u64,
     /// What is measured: `engine`, training and answering; `import`, tables into a database of its own, beside
     /// pandas; `load`, what many clients feel of an import and of a training, beside the same server at rest; `search`,
-    /// making and searching a snapshot, beside reading every item.
+    /// making and searching a snapshot, beside reading every item; `tuning`, the product with one core and nothing remembered
+    /// beside the product as shipped.
     #[arg(long, value_enum, default_value_t = Part::Engine)]
     part: Part,
     /// The script that `--part import` is compared with.
@@ -88,6 +91,7 @@ enum Part {
     Import,
     Load,
     Search,
+    Tuning,
 }
 
 /// Size that the limits of time and memory hold for.
@@ -104,6 +108,7 @@ impl Bench {
         match self.part {
             Part::Engine => self.engine(console),
             Part::Import => import::run(self.items, self.seed, &self.peer, self.json, console).await,
+            Part::Tuning => tuning::run(self.items, self.seed, self.json, console).await,
             Part::Search => search::run(self.items, self.seed, self.json, console),
             Part::Load => load::run(self.items, self.clients, self.seed, database_url, self.json, console).await,
         }

@@ -114,11 +114,9 @@ impl Reading {
             None => latest_day(&mut read).await?,
         };
         let mut some = vec![Brought::Day(today)];
-        for (sql, brought) in [
-            (ITEMS, Brought::Item as fn(AnyRow) -> Brought),
-            (ROUTINGS, Brought::Routing),
-            (REPORTS, Brought::Report),
-        ] {
+        for (sql, brought) in
+            [(ITEMS, Brought::Item as fn(AnyRow) -> Brought), (ROUTINGS, Brought::Routing), (REPORTS, Brought::Report)]
+        {
             let mut rows = sqlx::query(sql).fetch(&mut *read);
             while let Some(row) = rows.try_next().await? {
                 some.push(brought(row));

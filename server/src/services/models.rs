@@ -4,6 +4,7 @@ use contract::access::Action;
 use contract::error::ApiError;
 
 use super::acting::{Acting, AuditEvent};
+use crate::background::Share;
 use crate::db::models::{self, ModelRow};
 use crate::error::Failure;
 
@@ -62,6 +63,8 @@ impl Acting {
             );
         }
         let event = AuditEvent::done("activate_model", row.id.short()).change(before, row.id.short());
-        Ok(services.registry.activate(&services.db, row, self.line(event)).await?)
+        let row = services.registry.activate(&services.db, row, self.line(event)).await?;
+        services.renew(Share::Whole).await;
+        Ok(row)
     }
 }

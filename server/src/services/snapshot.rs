@@ -106,7 +106,7 @@ impl Services {
             self.build_snapshot(share).await?
         };
         // What answers here already answers from it.
-        self.renew(share).await?;
+        self.renew(share).await;
         Ok(snapshot)
     }
 
@@ -145,12 +145,13 @@ impl Services {
         self.pair(share).await
     }
 
-    /// Brings what answers in this process up to date; nothing where nothing answers yet.
-    pub(super) async fn renew(&self, share: Share) -> Result<(), Failure> {
-        if self.registry.pairs().get().is_some() {
-            self.pair(share).await?;
+    /// Brings what answers in this process up to date, if anything does yet. Where that fails, the pair before goes on.
+    pub(super) async fn renew(&self, share: Share) {
+        if self.registry.pairs().get().is_some()
+            && let Err(failure) = self.pair(share).await
+        {
+            self.refuse(failure);
         }
-        Ok(())
     }
 
     async fn pair(&self, share: Share) -> Result<Arc<Active>, Failure> {

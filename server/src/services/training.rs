@@ -80,7 +80,7 @@ pub async fn train_model(
     let learned = background::run(share, work).await??;
     let note = acting.line(AuditEvent::done("train_model", learned.id().short()).to("active"));
     let row = services.registry.store(&services.db, &learned, services.clock.stamp(), note).await?;
-    services.renew(share).await?;
+    services.renew(share).await;
     Ok(row)
 }
 

@@ -4,21 +4,19 @@
 //! session or the token of a person; between two requests each waits a little, as people do.
 
 mod clients;
-mod people;
+pub(super) mod people;
 
-use std::net::SocketAddr;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use engine::demo::{DemoSettings, generate};
 use serde::Serialize;
 
+use super::product::{Product, Served};
 use super::report::Machine;
-use super::used;
 use crate::auth::password::Cost;
-use crate::cli::{Console, healthcheck};
+use crate::cli::Console;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::{Db, current};
@@ -29,8 +27,6 @@ use clients::{Load, Told};
 const IDLE: Duration = Duration::from_secs(15);
 /// After the last client the server has so long to come to rest, before its files and memory are looked at.
 const REST: Duration = Duration::from_secs(3);
-/// How long the server may take until it answers.
-const START: Duration = Duration::from_secs(60);
 
 /// What was measured.
 #[derive(Serialize)]
@@ -122,7 +118,7 @@ async fn measure(
     services.db.close().await;
 
     progress.at("serving", 0.0);
-    let mut server = Served::start(&product)?;
+    let mut server = Served::start(&product, &[])?;
     server.wait().await?;
     let load = Load::new(server.addr, people, codes, model);
     // What is loaded on first use is loaded now.
@@ -187,106 +183,10 @@ fn percentile(values: &[f64], share: f64) -> f64 {
 }
 
 /// Codes of the plant's items as the import read them, some hundreds.
-async fn codes(services: &Services) -> Result<Vec<String>> {
+pub(super) async fn codes(services: &Services) -> Result<Vec<String>> {
     let all = current::described_items(&services.db).await?;
     let step = all.len().div_ceil(500).max(1);
     Ok(all.into_iter().step_by(step).collect())
-}
-
-/// The product's own commands over one data directory.
-struct Product {
-    config: Config,
-}
-
-/// A command that is told what to do and says nothing.
-struct Quiet(Command);
-
-impl Product {
-    fn command(&self, name: &str) -> Quiet {
-        // Without a path of its own the shell's is taken.
-        let program = std::env::current_exe().unwrap_or_else(|_| "routing-ml".into());
-        let mut command = Command::new(program);
-        command.arg(name).arg("--data-dir").arg(&self.config.data_dir).arg("--database-url");
-        command.arg(&self.config.database_url).stdout(Stdio::null()).stderr(Stdio::piped()).stdin(Stdio::null());
-        Quiet(command)
-    }
-}
-
-impl Quiet {
-    fn arg(mut self, arg: impl AsRef<std::ffi::OsStr>) -> Self {
-        self.0.arg(arg);
-        self
-    }
-
-    fn run(self) -> Result<()> {
-        self.spawn()?.wait()
-    }
-
-    fn spawn(mut self) -> Result<Running> {
-        Ok(Running(self.0.spawn().context("cannot start the product's own command")?))
-    }
-}
-
-/// A command under way.
-struct Running(Child);
-
-impl Running {
-    fn wait(self) -> Result<()> {
-        let output = self.0.wait_with_output()?;
-        if !output.status.success() {
-            bail!("a command of the benchmark failed: {}", String::from_utf8_lossy(&output.stderr));
-        }
-        Ok(())
-    }
-}
-
-/// The served product.
-struct Served {
-    child: Child,
-    addr: SocketAddr,
-}
-
-impl Served {
-    fn start(product: &Product) -> Result<Self> {
-        // Free a moment ago: nobody else is expected to take it.
-        let addr = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?;
-        let mut command = product.command("serve").arg("--addr").arg(addr.to_string());
-        command.0.stderr(Stdio::null());
-        Ok(Self { child: command.0.spawn().context("cannot start the server")?, addr })
-    }
-
-    async fn wait(&mut self) -> Result<()> {
-        let began = Instant::now();
-        while !healthcheck::ask(self.addr).await.is_ok_and(|(status, _)| status == "200") {
-            if began.elapsed() > START || self.child.try_wait()?.is_some() {
-                bail!("the server did not become ready");
-            }
-            tokio::time::sleep(Duration::from_millis(100)).await;
-        }
-        Ok(())
-    }
-
-    /// Memory and file handles, where the system tells them (Linux).
-    fn used(&self) -> (Option<f64>, Option<usize>) {
-        let process = format!("/proc/{}", self.child.id());
-        let memory = std::fs::read_to_string(format!("{process}/status")).ok();
-        let handles = std::fs::read_dir(format!("{process}/fd")).ok();
-        (memory.and_then(|status| used::resident_of(&status)), handles.map(Iterator::count))
-    }
-
-    fn stop(mut self) -> Result<()> {
-        self.child.kill()?;
-        self.child.wait()?;
-        Ok(())
-    }
-}
-
-impl Drop for Served {
-    fn drop(&mut self) {
-        // It has ended already when it was stopped.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
 }
 
 fn table(report: &Report) -> String {

@@ -271,14 +271,7 @@ fn item_version(item: Item, content: String, content_hash: i64, previous: i64) -
 }
 
 fn removed_item(code: String, previous: i64) -> ItemVersion {
-    ItemVersion {
-        code,
-        name: String::new(),
-        content: String::new(),
-        content_hash: 0,
-        state: State::Removed,
-        previous,
-    }
+    ItemVersion { code, name: String::new(), content: String::new(), content_hash: 0, state: State::Removed, previous }
 }
 
 fn removed_routing((item, routing): (String, String), previous: i64) -> RoutingVersion {
