@@ -23,7 +23,6 @@ pub mod import;
 pub mod index;
 pub mod model;
 pub mod predict;
-#[cfg(feature = "train")]
 pub mod side_by_side;
 pub mod snapshot;
 #[cfg(feature = "train")]

@@ -11,6 +11,7 @@ mod plant;
 mod product;
 mod report;
 mod search;
+mod similar;
 mod table;
 mod tuning;
 mod used;
@@ -65,11 +66,12 @@ pub struct Bench {
     seed: u64,
     /// What is measured: `engine`, training and answering; `import`, tables into a database of its own, beside
     /// pandas; `load`, what many clients feel of an import and of a training, beside the same server at rest; `search`,
-    /// making and searching a snapshot, beside reading every item; `tuning`, the product with one core and nothing remembered
+    /// making and searching a snapshot, beside reading every item; `similar`, the most
+    /// similar items, beside a graph of hnswlib; `tuning`, the product with one core and nothing remembered
     /// beside the product as shipped.
     #[arg(long, value_enum, default_value_t = Part::Engine)]
     part: Part,
-    /// The script that `--part import` is compared with.
+    /// The script that `--part import` is compared with; that of `--part similar` lies beside it.
     #[arg(long, value_name = "FILE", default_value = "docs/bench/import_peer.py")]
     peer: PathBuf,
     /// Clients of `--part load`.
@@ -91,6 +93,7 @@ enum Part {
     Import,
     Load,
     Search,
+    Similar,
     Tuning,
 }
 
@@ -108,6 +111,10 @@ impl Bench {
         match self.part {
             Part::Engine => self.engine(console),
             Part::Import => import::run(self.items, self.seed, &self.peer, self.json, console).await,
+            Part::Similar => {
+                let script = self.peer.with_file_name("similar_peer.py");
+                similar::run(self.items, self.seed, &script, self.json, console)
+            }
             Part::Tuning => tuning::run(self.items, self.seed, self.json, console).await,
             Part::Search => search::run(self.items, self.seed, self.json, console),
             Part::Load => load::run(self.items, self.clients, self.seed, database_url, self.json, console).await,

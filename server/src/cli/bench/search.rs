@@ -92,7 +92,7 @@ pub fn run(n_items: u32, seed: u64, is_json: bool, console: &mut Console) -> Res
 }
 
 /// Items of the demo plant, without its other tables.
-fn items(n_items: usize, seed: u64) -> Result<Vec<Item>> {
+pub fn items(n_items: usize, seed: u64) -> Result<Vec<Item>> {
     let mut csv = String::new();
     let mut emit = |file: DemoFile, piece: &str| -> Result<(), Infallible> {
         if file as usize == 0 {
