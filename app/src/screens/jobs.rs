@@ -4,7 +4,7 @@
 //! Never does: asking again by itself. `/jobs.js` does, and without scripts the page comes anew.
 
 use contract::access::Action;
-use contract::address::Page;
+use contract::address::{Done, Page};
 use contract::audit::CONSOLE;
 use contract::error::ApiError;
 use contract::jobs::{Job, JobKind, JobPage, TypedSchedule};
@@ -19,7 +19,6 @@ use crate::wording::{format, jobs};
 use super::form::{done, hidden, refusal};
 use super::moment::moment;
 use super::section_nav::{Section, section_page};
-use contract::address::Done;
 
 mod schedules;
 

@@ -7,7 +7,7 @@ mod sessions;
 mod tokens;
 
 use contract::accounts::{MadeToken, NewToken, Profile};
-use contract::address::Page;
+use contract::address::{Done, Page};
 use contract::error::ApiError;
 use leptos::prelude::*;
 
@@ -19,7 +19,6 @@ use crate::wording::{accounts, format};
 use super::form::{done, refusal};
 use super::section_nav::{Section, section_page};
 use super::sign_out::sign_out;
-use contract::address::Done;
 
 use sessions::sessions_card;
 use tokens::{TokenForm, tokens_card};

@@ -1,6 +1,6 @@
 //! `/settings`: what an admin decides for the whole plant.
 
-use contract::address::Page;
+use contract::address::{Done, Page};
 use contract::error::ApiError;
 use contract::settings::{
     ARTEFACTS_RANGE_MB, AUDIT_RANGE_DAYS, HeldClock, IDLE_RANGE_MIN, KeptSettings, MOST_RANGE_H,
@@ -16,7 +16,6 @@ use crate::wording::accounts;
 use super::form::{done, hidden, refusal, refused_field};
 use super::moment::moment;
 use super::section_nav::{Section, section_page};
-use contract::address::Done;
 
 /// Ids of the numbers, which are also the names that a refusal gives.
 const IDLE: &str = "session_idle_min";

@@ -8,7 +8,7 @@ mod filter;
 mod person;
 
 use contract::accounts::{ChangedUser, PAGE_LEN, UserPage, UserQuery, UserState};
-use contract::address::users_path;
+use contract::address::{Done, users_path};
 use contract::error::ApiError;
 use leptos::prelude::*;
 
@@ -19,7 +19,6 @@ use crate::wording::format;
 
 use super::form::{done, refusal};
 use super::section_nav::{Section, section_page};
-use contract::address::Done;
 
 use filter::filter;
 use person::person;

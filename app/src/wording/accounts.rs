@@ -2,13 +2,13 @@
 
 use contract::access::{Role, Scope};
 use contract::accounts::UserState;
+use contract::address::Done;
 use contract::audit::Outcome;
 
 use crate::components::Tone;
 use crate::locale::Locale;
 use crate::t;
 use crate::wording::format;
-use contract::address::Done;
 
 /// What a person is in the plant.
 pub fn role(locale: Locale, role: Role) -> String {

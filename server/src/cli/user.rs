@@ -1,4 +1,4 @@
-//! `user`: people from the server's own machine, for the first admin and for one who lost their password.
+//! `user`: people from the server's own machine, for the first admin and for whoever lost their password.
 
 use std::io::BufRead;
 

@@ -131,7 +131,7 @@ mod tests {
             ("app/src/screens/users.rs", "use super::super::api::items::find;"),
         ] {
             let file = TextFile::new(path, text);
-            assert_eq!(violations(LAWS, &file).len(), 1, "{path}: {text}");
+            assert!(!violations(LAWS, &file).is_empty(), "{path}: {text}");
         }
     }
 

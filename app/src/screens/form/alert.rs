@@ -1,11 +1,11 @@
 //! What the page has to say first: that something was refused, or that it was done.
 
+use contract::address::Done;
 use leptos::prelude::*;
 
 use crate::components::{Notice, Tone};
 use crate::locale::Locale;
 use crate::wording::accounts;
-use contract::address::Done;
 
 /// A refusal at the head of a form; `field` is the id of the input to go to.
 pub fn alert(text: String, tone: Tone, field: Option<&'static str>) -> AnyView {

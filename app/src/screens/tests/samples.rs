@@ -2,6 +2,7 @@
 
 use contract::access::{Role, Scope};
 use contract::accounts::*;
+use contract::address::Done;
 use contract::audit::{AuditLine, AuditPage, AuditQuery, Outcome};
 use contract::error::ApiError;
 use contract::jobs::{Job, JobKind, JobOutcome, JobPage, JobState, NewSchedule, Schedule, TypedSchedule, WEEKDAYS};
@@ -9,7 +10,6 @@ use contract::settings::{HeldClock, KeptSettings, Settings};
 use contract::sign_in::{NameFault, PasswordFault, PasswordRefusal, SignInRefusal, SignUpRefusal};
 
 use crate::screens::Screen;
-use contract::address::Done;
 
 /// What a user may have typed.
 pub const HOSTILE: &str = "</textarea><script>alert(1)</script>\"'&";
