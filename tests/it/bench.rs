@@ -29,7 +29,6 @@ async fn bench_reports_every_measure_beside_a_peer() {
         "training_peak_bytes",
         "model_bytes",
         "open_s",
-        "serving_resident_bytes",
         "predict_median_ms",
         "predict_p95_ms",
         "bundle_bytes",
@@ -40,9 +39,7 @@ async fn bench_reports_every_measure_beside_a_peer() {
     ];
     assert_eq!(names, wanted);
     for measure in measures {
-        let is_unknown_here = ["training_cpu_s", "training_peak_bytes", "serving_resident_bytes"]
-            .iter()
-            .any(|name| measure["name"] == *name)
+        let is_unknown_here = ["training_cpu_s", "training_peak_bytes"].iter().any(|name| measure["name"] == *name)
             && !cfg!(target_os = "linux");
         let is_positive = |value: &Value| value.as_f64().is_some_and(|value| value.is_finite() && value > 0.0);
         assert!(is_positive(&measure["peer"]["value"]), "{measure}");

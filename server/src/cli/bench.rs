@@ -43,7 +43,7 @@ use report::{Machine, Measure, Peer, Report};
 ///   trials), fitted to the same items and asked the same questions;
 /// - time on the processors: the same training by the clock, so that the ratio is the number of cores that it had;
 /// - making the snapshot, and opening a model over it as a start of the server does: the training by the clock;
-/// - memory of making the snapshot, of the training and of a model that serves, and the size of the model's file: the tables
+/// - memory of the training, and the size of the model's file: the tables
 ///   that the plant was read from as CSV, in bytes;
 /// - one prediction: the answer of knn_vote to the same item, one after the other, by exact search;
 /// - the offline bundle: its items and routings as JSON, raw beside raw and brotli beside brotli;
@@ -163,7 +163,6 @@ impl Bench {
         progress.at("opening", 0.0);
         let model_bytes = bundle::learned_to_bytes(&learned).len();
         let (open_s, model) = clocked(|| learned.over(Arc::clone(&snapshot)));
-        let serving_bytes = used::resident_bytes();
 
         progress.at("predicting", 0.0);
         let predicted = Spread::of(&queries, |item| model.predict(item, &OPTIONS));
@@ -185,9 +184,8 @@ impl Bench {
                 .within(limit(LIMIT_TRAINING_S)),
             Measure::new("training_cpu_s", cpu_s, Peer::new("training by the clock", training_s)),
             Measure::new("training_peak_bytes", peak_bytes, csv.clone()).within(limit(LIMIT_TRAINING_BYTES)),
-            Measure::new("model_bytes", Some(model_bytes as f64), csv.clone()),
+            Measure::new("model_bytes", Some(model_bytes as f64), csv),
             Measure::new("open_s", Some(open_s), Peer::new("training by the clock", training_s)),
-            Measure::new("serving_resident_bytes", serving_bytes, csv),
             Measure::new("predict_median_ms", Some(predicted.median_ms()), knn_vote(voted.median_ms())),
             Measure::new("predict_p95_ms", Some(predicted.p95_ms()), knn_vote(voted.p95_ms()))
                 .within(limit(LIMIT_PREDICT_P95_MS)),

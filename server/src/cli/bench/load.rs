@@ -35,6 +35,8 @@ struct Report {
     n_items: u32,
     n_clients: usize,
     database: &'static str,
+    /// From its start until the server answers the first readiness check.
+    ready_s: f64,
     phases: Vec<Phase>,
     /// Of the server, before and after, at rest.
     memory_bytes: [Option<f64>; 2],
@@ -119,7 +121,7 @@ async fn measure(
 
     progress.at("serving", 0.0);
     let mut server = Served::start(&product, &[])?;
-    server.wait().await?;
+    let ready_s = server.wait().await?;
     let load = Load::new(server.addr, people, codes, model);
     // What is loaded on first use is loaded now.
     load.during(|| std::thread::sleep(IDLE / 5));
@@ -148,6 +150,7 @@ async fn measure(
         n_items,
         n_clients,
         database: if database_url.is_some() { "PostgreSQL" } else { "SQLite" },
+        ready_s,
         phases,
         memory_bytes: [before.0, after.0],
         file_handles: [before.1, after.1],
@@ -219,6 +222,7 @@ fn table(report: &Report) -> String {
     let megabytes = |bytes: Option<f64>| bytes.map_or_else(|| "?".to_owned(), |bytes| format!("{:.0}", bytes / 1e6));
     let count = |n: Option<usize>| n.map_or_else(|| "?".to_owned(), |n| n.to_string());
     let ([memory_before, memory_after], [handles_before, handles_after]) = (report.memory_bytes, report.file_handles);
+    lines.push(format!("ready after {:.1} s", report.ready_s));
     lines.push(format!("memory {} -> {} MB", megabytes(memory_before), megabytes(memory_after)));
     lines.push(format!("file handles {} -> {}", count(handles_before), count(handles_after)));
     lines.join("\n") + "\n"

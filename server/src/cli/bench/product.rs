@@ -77,7 +77,8 @@ impl Served {
         Ok(Self { child: command.0.spawn().context("cannot start the server")?, addr })
     }
 
-    pub async fn wait(&mut self) -> Result<()> {
+    /// Waits until it is ready, and says how many seconds that took.
+    pub async fn wait(&mut self) -> Result<f64> {
         let began = Instant::now();
         while !healthcheck::ask(self.addr).await.is_ok_and(|(status, _)| status == "200") {
             if began.elapsed() > START || self.child.try_wait()?.is_some() {
@@ -85,7 +86,7 @@ impl Served {
             }
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
-        Ok(())
+        Ok(began.elapsed().as_secs_f64())
     }
 
     /// Memory and file handles, where the system tells them (Linux).

@@ -12,11 +12,6 @@ pub fn peak_bytes() -> Option<f64> {
     peak_of(&std::fs::read_to_string("/proc/self/status").ok()?)
 }
 
-/// Bytes that are resident now; `None` where the system does not say.
-pub fn resident_bytes() -> Option<f64> {
-    resident_of(&std::fs::read_to_string("/proc/self/status").ok()?)
-}
-
 /// Seconds that all threads of this process have been on a processor; `None` where the system does not say.
 pub fn cpu_s() -> Option<f64> {
     cpu_of(&std::fs::read_to_string("/proc/self/stat").ok()?)
