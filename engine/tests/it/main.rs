@@ -2,6 +2,7 @@
 
 mod golden;
 mod import;
+mod laws;
 mod odd_plants;
 mod pairs;
 mod plants;
