@@ -5,6 +5,8 @@
 //! Never does: fitting (that is `train`), work centres and times (that is `predict`), anything that depends on the
 //! number of threads or on the order of a map.
 //!
+//! Each base predictor is registered once, in `registered`; the others need not know of it (ADR 0018).
+//!
 //! - [`Routes`] knows whole routes: a linear model and trees choose among those that the plant has.
 //! - [`Steps`] knows what follows what, given the item: it composes routes that nobody has written yet.
 //! - [`Jobs`] knows which jobs an item takes at all, in whatever order.
@@ -15,36 +17,40 @@
 #![cfg_attr(not(feature = "train"), allow(unused_imports, dead_code))]
 
 mod base_predictions;
+mod base_predictor;
 mod boost;
 mod forest;
 mod history;
 mod jobs;
+mod registered;
 mod routes;
 mod softmax;
 mod stacker;
+mod stacker_features;
 mod steps;
+mod vote;
 
-#[cfg(test)]
-pub use base_predictions::BasePrediction;
-pub use base_predictions::{BasePredictions, Neighbourhood, PARTS, base_predictions};
+pub use base_predictions::{BasePrediction, BasePredictions, Neighbourhood, base_predictions};
 pub use boost::{Boost, Branch, LEAF_UNIT};
 #[cfg(test)]
 pub use forest::Row;
 pub use forest::{Forest, Node, Tree, is_in_bag, item_key};
 pub use history::{History, Look, Shape, Sheet};
 pub use jobs::{Jobs, Taken};
+pub use registered::{COLUMNS, N_COLUMNS};
 pub use routes::Routes;
 pub use softmax::{Softmax, normalise, normalised};
-pub use stacker::{Contrast, Curve, N_FEATURES, Pool, Regime, Stacker, Weights, features, shares};
+pub use stacker::{Contrast, Curve, Pool, Regime, Stacker, shares};
+pub use stacker_features::{Features, N_FEATURES, features};
 pub use steps::{Context, Steps};
 
 use serde::{Deserialize, Serialize};
 
 use crate::features::CueBook;
 
-/// Everything that was learned beside the vote.
+/// Everything that the base predictors have learned; the vote needs nothing.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Parts {
+pub struct LearnedPredictors {
     pub cues: CueBook,
     pub routes: Routes,
     pub steps: Steps,

@@ -22,7 +22,7 @@ use sha2::{Digest, Sha256};
 
 use crate::domain::{Item, ItemCode, JobCode, ModelId, SnapshotId, WorkCentreCode};
 use crate::encode::{Point, sketch};
-use crate::ensemble::{Parts, Stacker};
+use crate::ensemble::{COLUMNS, LearnedPredictors, N_COLUMNS, Stacker};
 use crate::family::Families;
 use crate::features::{Encoder, Schema, Value};
 use crate::index::{Catalogue, Hit, LocalIndex};
@@ -40,6 +40,16 @@ pub use accuracy::{Confusion, FamilyMap, FamilySpot, MethodKind, TrialGroup, Tri
 pub use card::{CoveragePoint, ModelCard, ReliabilityBin};
 pub use learned::Learned;
 
+/// Codes of the base predictors, as the model card and an evaluation name them.
+pub const BASE_PREDICTORS: [&str; N_COLUMNS] = {
+    let (mut codes, mut at) = ([""; N_COLUMNS], 0);
+    while at < N_COLUMNS {
+        codes[at] = COLUMNS[at].code;
+        at += 1;
+    }
+    codes
+};
+
 /// What was learned: what is stored of a model. Everything else in [`Model`] follows from it and from a snapshot.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Payload {
@@ -55,7 +65,7 @@ pub(crate) struct Payload {
     pub families: Families,
     pub times: TimeModel,
     pub voting: Voting,
-    pub parts: Parts,
+    pub learned: LearnedPredictors,
     pub stacker: Stacker,
     /// Codes under which the plant keeps standard routings, and the rules of these.
     pub standards: Vec<Standard>,

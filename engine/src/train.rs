@@ -14,7 +14,7 @@ mod fit_sentences;
 mod fit_softmax;
 mod fit_stacker;
 mod folds;
-mod parts;
+mod predictors;
 mod solve;
 mod standards;
 mod times;
@@ -41,7 +41,7 @@ use crate::watch::{Check, Hear, Watch, watched};
 pub(crate) use accuracy::telling;
 pub use calibration_error::{calibration_error_by_chance, expected_calibration_error};
 use fit_stacker::OutOfFold;
-use parts::{Fitted, TrainingData};
+use predictors::{Fitted, TrainingData};
 use trials::LeaveOneOut;
 
 /// Items whose times are tried: some ten thousand operations.
@@ -155,7 +155,7 @@ fn train_watched(
         seed: settings.seed,
         check,
     };
-    let mut fitted = parts::fit_parts(&data, &mut |share| watch.at(step_at(share), share * FITTED_SHARE));
+    let mut fitted = predictors::fit_predictors(&data, &mut |share| watch.at(step_at(share), share * FITTED_SHARE));
     fitted.encoder.set_standard(&grammars);
 
     watch.at(TrainStep::Calibration, FITTED_SHARE);
@@ -213,10 +213,10 @@ fn train_watched(
         answer_above: stacker.answer_above,
     };
     accuracy::describe(&mut card, &cases, &answers, &tried);
-    if let Some(block) = &mut fitted.parts.cues.sentences {
+    if let Some(block) = &mut fitted.learned.cues.sentences {
         block.restricted_to(items);
     }
-    let Fitted { encoder, voting, parts, .. } = fitted;
+    let Fitted { encoder, voting, learned, .. } = fitted;
     let standards = grammars.into_iter().map(|grammar| standards::learn(grammar, items, &ranges, book)).collect();
     let mut trained_on: Vec<u64> = voters.iter().map(|at| item_key(items[*at as usize].code.as_str())).collect();
     trained_on.sort_unstable();
@@ -230,7 +230,7 @@ fn train_watched(
         families,
         times,
         voting,
-        parts,
+        learned,
         stacker,
         standards,
         known: None,

@@ -2,7 +2,36 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Boost, Forest, OutOfBag, Sheet};
+use crate::predict::ScorePart;
+
+use super::base_predictor::{BasePredictor, Column, Registration};
+use super::{Boost, Forest, OutOfBag, Routes, Sheet};
+
+/// Which jobs an item takes, times how common their order is among the items that take just these.
+pub const REGISTRATION: Registration = Registration {
+    columns: &[Column { code: "jobs", part: ScorePart::Jobs, untried_weight: 0.1, is_compared: false }],
+    read: |query| {
+        let taken = query.learned.jobs.probabilities(query.sheet, query.out_of_bag);
+        Box::new(TakenJobs { taken, routes: &query.learned.routes })
+    },
+};
+
+/// Probability of each job for one item, and the orders that the plant does them in.
+struct TakenJobs<'a> {
+    taken: Vec<f32>,
+    routes: &'a Routes,
+}
+
+impl BasePredictor for TakenJobs<'_> {
+    fn propose(&mut self, _: usize) -> Vec<Vec<u32>> {
+        Vec::new()
+    }
+
+    fn rate(&mut self, candidates: &[Vec<u32>]) -> Vec<Vec<f64>> {
+        let orders = self.routes.order_shares(candidates);
+        vec![candidates.iter().zip(orders).map(|(jobs, order)| taken_together(&self.taken, jobs) * order).collect()]
+    }
+}
 
 /// One pair of models per job that some items take and others do not.
 ///
@@ -54,7 +83,7 @@ impl Taken {
 }
 
 /// Probability that an item takes exactly `jobs`, when each job is taken with the probability given.
-pub fn taken_together(probabilities: &[f32], jobs: &[u32]) -> f64 {
+fn taken_together(probabilities: &[f32], jobs: &[u32]) -> f64 {
     let of = |(job, prob): (u32, &f32)| if jobs.contains(&job) { *prob } else { 1.0 - prob };
     libm::exp((0..).zip(probabilities).map(|one| libm::log(f64::from(of(one)))).sum())
 }

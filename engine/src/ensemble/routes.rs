@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::features::Cues;
+use crate::predict::ScorePart;
 
+use super::base_predictor::{BasePredictor, Column, Registration};
 use super::{Forest, OutOfBag, Sheet, Softmax, normalised};
 
 /// Routes that the plant has, with two models that choose among them.
@@ -18,6 +20,52 @@ pub struct Routes {
     pub linear: Softmax,
     pub trees: Forest,
 }
+
+/// Which of the plant's own routes an item gets, by a linear model and by trees.
+pub const REGISTRATION: Registration = Registration {
+    columns: &[
+        Column { code: "route_linear", part: ScorePart::Routes, untried_weight: 0.1, is_compared: true },
+        Column { code: "route_trees", part: ScorePart::Routes, untried_weight: 0.1, is_compared: true },
+    ],
+    read: |query| {
+        let routes = &query.learned.routes;
+        let found = routes.probabilities(query.cues, query.sheet, query.out_of_bag);
+        Box::new(KnownRoutes { routes, found, places: routes.places() })
+    },
+};
+
+/// The routes of the plant with their probabilities for one item.
+struct KnownRoutes<'a> {
+    routes: &'a Routes,
+    found: RouteProbs,
+    places: BTreeMap<&'a [u32], usize>,
+}
+
+impl BasePredictor for KnownRoutes<'_> {
+    fn propose(&mut self, n_best: usize) -> Vec<Vec<u32>> {
+        let best = |shares| best(shares, n_best).into_iter().map(|at| self.routes.routes[at].clone());
+        best(&self.found.linear).chain(best(&self.found.trees)).collect()
+    }
+
+    fn rate(&mut self, candidates: &[Vec<u32>]) -> Vec<Vec<f64>> {
+        let share = |shares: &[f32], jobs: &Vec<u32>| {
+            self.places.get(jobs.as_slice()).map_or(0.0, |place| f64::from(shares[*place]))
+        };
+        let column = |shares: &[f32]| candidates.iter().map(|jobs| share(shares, jobs)).collect();
+        vec![column(&self.found.linear), column(&self.found.trees)]
+    }
+}
+
+/// Positions of the `n_best` largest shares, best first; equal ones in order.
+fn best(shares: &[f32], n_best: usize) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..shares.len()).filter(|at| shares[*at] > LEAST_SHARE).collect();
+    order.sort_by(|a, b| shares[*b].total_cmp(&shares[*a]).then_with(|| a.cmp(b)));
+    order.truncate(n_best);
+    order
+}
+
+/// A route less likely than this is not proposed.
+const LEAST_SHARE: f32 = 1e-3;
 
 fn sorted(jobs: &[u32]) -> Vec<u32> {
     let mut sorted = jobs.to_vec();

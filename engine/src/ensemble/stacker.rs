@@ -3,38 +3,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::base_predictions::{BasePrediction, BasePredictions, JOBS, PARTS, STEPS};
-
-/// Features of a candidate, those of "none" included.
-pub const N_FEATURES: usize = 15;
-/// The steps' logarithm.
-const STEPS_LOG: usize = 0;
-/// The linear pool's logarithm.
-const POOL: usize = 1;
-/// How many items have the route.
-const COUNT: usize = 2;
-/// Whether none has it.
-const UNSEEN: usize = 3;
-const NEARNESS: usize = 4;
-const VOTED: usize = 5;
-const ALIKE: usize = 6;
-/// The probabilities themselves: sure and nearly sure differ less in logarithms than in what they are worth.
-const STEPS_SHARE: usize = 7;
-const POOL_SHARE: usize = 8;
-/// Whether it is the favourite of the steps, and of the pool.
-const STEPS_BEST: usize = 9;
-const POOL_BEST: usize = 10;
-/// The constant of "none".
-const NONE: usize = 11;
-/// What the surest route leaves to "none", by the steps and by the pool.
-const NONE_STEPS: usize = 12;
-const NONE_POOL: usize = 13;
-/// The jobs' logarithm.
-const JOBS_LOG: usize = 14;
-/// Logarithms are cut here: beyond it, unlikely is unlikely.
-const LEAST_LOG: f64 = -9.0;
-/// The same for the pool.
-const LEAST_POOLED: f64 = 0.003;
+use super::registered::COLUMNS;
+use super::stacker_features::{
+    FEATURES, Features, Form, Highest, StackerFeature, features, features_of, pooled, untried_weights,
+};
+use super::{BasePrediction, BasePredictions, N_COLUMNS};
 
 /// What is known about an item decides how far the predictors are trusted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -45,19 +18,16 @@ pub enum Regime {
     Sparse,
 }
 
-/// One weight per feature.
-pub type Weights = [f64; N_FEATURES];
-
-/// Share of each predictor in the linear pool, by [`PARTS`].
-pub type Pool = [f64; PARTS.len()];
+/// Share of each column in the linear pool.
+pub type Pool = [f64; N_COLUMNS];
 
 /// Learned on items that the predictors had not seen.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Stacker {
     /// Adds up to 1.
     pub pool: Pool,
-    /// By regime.
-    pub weights: [Weights; 2],
+    /// One weight per feature, by regime.
+    pub weights: [Features; 2],
     /// By regime.
     pub curves: [Curve; 2],
     /// Share of the usual coverage below which an item is sparse.
@@ -70,23 +40,12 @@ pub struct Stacker {
     pub most_prob: f64,
 }
 
-/// Shares before anything was tried.
-const UNTRIED_POOL: Pool = [0.2, 0.1, 0.1, 0.05, 0.05, 0.1, 0.3, 0.1];
-
-/// Weights before anything was tried.
-const UNTRIED: Weights = {
-    let mut weights = [0.0; N_FEATURES];
-    weights[POOL] = 1.0;
-    weights[NONE] = -1.2;
-    weights
-};
-
 impl Default for Stacker {
     /// Without any trial: the mean of what the predictors say, damped.
     fn default() -> Self {
         Self {
-            pool: UNTRIED_POOL,
-            weights: [UNTRIED; 2],
+            pool: COLUMNS.map(|column| column.untried_weight),
+            weights: [untried_weights(); 2],
             curves: [Curve::default(); 2],
             sparse_below: 0.5,
             tried_score: 0.0,
@@ -171,8 +130,8 @@ impl Curve {
 /// cap.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Contrast {
-    /// What each predictor's own probabilities say, by [`PARTS`].
-    pub shares: [f64; PARTS.len()],
+    /// What each column's own probabilities say.
+    pub shares: [f64; N_COLUMNS],
     /// What the nearness of the items says that have the one or the other, and who is the vote's favourite.
     pub neighbours: f64,
     /// How many items have the one or the other.
@@ -196,84 +155,35 @@ impl Stacker {
         second: &BasePrediction,
     ) -> Contrast {
         let weights = &self.weights[regime as usize];
-        let tops = Tops::of(&self.pool, predictions);
-        let (a, b) = (features_of(&self.pool, tops, first), features_of(&self.pool, tops, second));
-        let says = |feature: usize| weights[feature] * (a[feature] - b[feature]);
+        let highest = Highest::of(&self.pool, predictions);
+        let (a, b) = (features_of(&self.pool, &highest, first), features_of(&self.pool, &highest, second));
+        let (mut of_pool, mut of_columns) = (0.0, [0.0; N_COLUMNS]);
+        let (mut neighbours, mut frequency, mut agreement) = (0.0, 0.0, 0.0);
+        for (at, feature) in FEATURES.iter().enumerate() {
+            let says = weights[at] * (a[at] - b[at]);
+            match feature {
+                StackerFeature::Of(column, _) => of_columns[*column] += says,
+                StackerFeature::Pool(Form::IsHighest) | StackerFeature::Alike => agreement += says,
+                StackerFeature::Pool(_) => of_pool += says,
+                StackerFeature::Nearness | StackerFeature::IsVoted => neighbours += says,
+                StackerFeature::ItemCount | StackerFeature::IsUnseen => frequency += says,
+                // The same for both.
+                StackerFeature::IsNone => {}
+            }
+        }
         let gap = pooled(&self.pool, first) - pooled(&self.pool, second);
-        let rate = if gap == 0.0 { 0.0 } else { (says(POOL) + says(POOL_SHARE)) / gap };
-        let mut shares = [0.0; PARTS.len()];
-        for (part, share) in shares.iter_mut().enumerate() {
-            *share = rate * self.pool[part] * (first.shares[part] - second.shares[part]);
-        }
-        shares[JOBS] += says(JOBS_LOG);
-        shares[STEPS] += says(STEPS_LOG) + says(STEPS_SHARE) + says(STEPS_BEST);
-        Contrast {
-            shares,
-            neighbours: says(NEARNESS) + says(VOTED),
-            frequency: says(COUNT) + says(UNSEEN),
-            agreement: says(ALIKE) + says(POOL_BEST),
-        }
+        let rate = if gap == 0.0 { 0.0 } else { of_pool / gap };
+        let share =
+            |column| rate * self.pool[column] * (first.shares[column] - second.shares[column]) + of_columns[column];
+        Contrast { shares: std::array::from_fn(share), neighbours, frequency, agreement }
     }
-}
-
-/// Pooled probability of a candidate: a linear opinion pool (Stone, 1961).
-fn pooled(pool: &Pool, prediction: &BasePrediction) -> f64 {
-    pool.iter().zip(&prediction.shares).map(|(weight, share)| weight * share).sum()
-}
-
-/// The highest probability of any candidate.
-#[derive(Clone, Copy)]
-struct Tops {
-    steps: f64,
-    pool: f64,
-}
-
-impl Tops {
-    fn of(pool: &Pool, predictions: &BasePredictions) -> Self {
-        let highest = |of: &dyn Fn(&BasePrediction) -> f64| predictions.all.iter().map(of).fold(0.0, f64::max);
-        Self {
-            steps: highest(&|prediction| prediction.shares[STEPS]),
-            pool: highest(&|prediction| pooled(pool, prediction)),
-        }
-    }
-}
-
-fn features_of(pool: &Pool, tops: Tops, prediction: &BasePrediction) -> Weights {
-    let is = |condition: bool| f64::from(u8::from(condition));
-    let (steps, together) = (prediction.shares[STEPS], pooled(pool, prediction));
-    let mut features = [0.0; N_FEATURES];
-    features[STEPS_LOG] = libm::log(steps).max(LEAST_LOG);
-    features[JOBS_LOG] = libm::log(prediction.shares[JOBS]).max(LEAST_LOG);
-    features[POOL] = libm::log(together + LEAST_POOLED);
-    features[STEPS_SHARE] = steps;
-    features[POOL_SHARE] = together;
-    features[STEPS_BEST] = is(steps >= tops.steps);
-    features[POOL_BEST] = is(together >= tops.pool);
-    features[COUNT] = libm::log(f64::from(prediction.n_items) + 1.0);
-    features[UNSEEN] = is(prediction.n_items == 0);
-    features[NEARNESS] = prediction.nearness;
-    features[VOTED] = is(prediction.is_voted);
-    features[ALIKE] = prediction.alike;
-    features
-}
-
-/// Features of each candidate and, last, of none.
-pub fn features(pool: &Pool, predictions: &BasePredictions) -> Vec<Weights> {
-    let tops = Tops::of(pool, predictions);
-    let mut all: Vec<Weights> = predictions.all.iter().map(|prediction| features_of(pool, tops, prediction)).collect();
-    let mut none = [0.0; N_FEATURES];
-    none[NONE] = 1.0;
-    none[NONE_STEPS] = libm::log(1.02 - tops.steps.min(1.0));
-    none[NONE_POOL] = libm::log(1.02 - tops.pool.min(1.0));
-    all.push(none);
-    all
 }
 
 /// Share of each choice whose features are given.
-pub fn shares(weights: &Weights, features: &[Weights]) -> Vec<f64> {
+pub fn shares(weights: &Features, choices: &[Features]) -> Vec<f64> {
     let score =
-        |features: &Weights| features.iter().zip(weights).map(|(feature, weight)| feature * weight).sum::<f64>();
-    let mut scores: Vec<f64> = features.iter().map(score).collect();
+        |features: &Features| features.iter().zip(weights).map(|(feature, weight)| feature * weight).sum::<f64>();
+    let mut scores: Vec<f64> = choices.iter().map(score).collect();
     let highest = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     scores.iter_mut().for_each(|score| *score = libm::exp(*score - highest));
     let total: f64 = scores.iter().sum();

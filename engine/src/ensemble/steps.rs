@@ -5,8 +5,21 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::features::Cues;
+use crate::predict::ScorePart;
 
+use super::base_predictor::{BasePredictor, Column, Registration};
 use super::{Boost, Forest, History, OutOfBag, Shape, Sheet, Softmax, normalised};
+
+/// What follows what, by three models and by their mixture.
+pub const REGISTRATION: Registration = Registration {
+    columns: &[
+        Column { code: "steps_linear", part: ScorePart::Steps, untried_weight: 0.05, is_compared: false },
+        Column { code: "steps_trees", part: ScorePart::Steps, untried_weight: 0.05, is_compared: false },
+        Column { code: "steps_boost", part: ScorePart::Steps, untried_weight: 0.1, is_compared: false },
+        Column { code: "steps", part: ScorePart::Steps, untried_weight: 0.3, is_compared: true },
+    ],
+    read: |query| Box::new(Walk::new(&query.learned.steps, query.cues, query.sheet, query.out_of_bag)),
+};
 
 /// The sequence model.
 ///
@@ -36,7 +49,7 @@ pub struct Context {
 
 /// Natural logarithms of the probability of a route.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct RouteWeight {
+struct RouteWeight {
     pub linear: f64,
     pub trees: f64,
     pub boost: f64,
@@ -67,7 +80,7 @@ const BEAM: usize = 10;
 const LEAST_STEP: f64 = 4e-3;
 
 /// The sequence model at work on one item; it remembers what it has worked out.
-pub struct Walk<'a> {
+struct Walk<'a> {
     steps: &'a Steps,
     cues: &'a Cues,
     sheet: &'a Sheet,
@@ -76,13 +89,25 @@ pub struct Walk<'a> {
     of_prefix: BTreeMap<Vec<u32>, Next>,
 }
 
+impl BasePredictor for Walk<'_> {
+    fn propose(&mut self, n_best: usize) -> Vec<Vec<u32>> {
+        self.compose(n_best)
+    }
+
+    fn rate(&mut self, candidates: &[Vec<u32>]) -> Vec<Vec<f64>> {
+        let weights: Vec<RouteWeight> = candidates.iter().map(|jobs| self.weigh(jobs)).collect();
+        let column = |log: fn(&RouteWeight) -> f64| weights.iter().map(|weight| libm::exp(log(weight))).collect();
+        vec![column(|of| of.linear), column(|of| of.trees), column(|of| of.boost), column(|of| of.mixed)]
+    }
+}
+
 impl<'a> Walk<'a> {
-    pub fn new(steps: &'a Steps, cues: &'a Cues, sheet: &'a Sheet, out_of_bag: OutOfBag) -> Self {
+    fn new(steps: &'a Steps, cues: &'a Cues, sheet: &'a Sheet, out_of_bag: OutOfBag) -> Self {
         Self { steps, cues, sheet, out_of_bag, of_item: BTreeMap::new(), of_prefix: BTreeMap::new() }
     }
 
     /// How likely a whole route is.
-    pub fn weigh(&mut self, jobs: &[u32]) -> RouteWeight {
+    fn weigh(&mut self, jobs: &[u32]) -> RouteWeight {
         let end = self.steps.shape.n_jobs;
         let mut weight = RouteWeight::default();
         for at in 0..=jobs.len() {
@@ -109,7 +134,7 @@ impl<'a> Walk<'a> {
     ///
     /// # Cost
     /// A beam search: at most [`BEAM`] partial routes for each step of the longest route.
-    pub fn compose(&mut self, n_best: usize) -> Vec<Vec<u32>> {
+    fn compose(&mut self, n_best: usize) -> Vec<Vec<u32>> {
         let end = self.steps.shape.n_jobs;
         let mut beam: Vec<(f64, Vec<u32>)> = vec![(0.0, Vec::new())];
         let mut done: Vec<(f64, Vec<u32>)> = Vec::new();

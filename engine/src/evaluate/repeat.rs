@@ -5,9 +5,8 @@ use std::ops::ControlFlow;
 
 use crate::Model;
 use crate::domain::{ItemCode, Plant};
-use crate::ensemble::PARTS;
 use crate::features::Sentences;
-use crate::model::{MethodKind, RANKING};
+use crate::model::{BASE_PREDICTORS, MethodKind, RANKING};
 use crate::predict::{OwnHistory, PredictOptions, Prediction};
 use crate::train::{TrainSettings, train_with};
 use crate::watch::Check;
@@ -28,7 +27,7 @@ pub(super) struct Tried<'a> {
     pub units: Vec<String>,
     /// The model's answers.
     pub predictions: Vec<Prediction>,
-    /// The model, its parts, the baselines.
+    /// The model, its base predictors, the baselines.
     pub methods: Vec<Method>,
     /// Items with a routing that were trained on, of all repeats together.
     pub n_trained_on: usize,
@@ -64,7 +63,7 @@ impl Heard<'_> {
 
 /// The model that was trained without the sentence encoder.
 const WITHOUT_ENCODER: &str = "without_encoder";
-/// Share of one repeat that training takes, and that asking the model and its parts takes.
+/// Share of one repeat that training takes, and that asking the model and its base predictors takes.
 const TRAINED: f64 = 0.75;
 const ASKED: f64 = 0.2;
 
@@ -84,7 +83,7 @@ pub(super) fn run<'a>(
     let model = train_with(&rest, sentences, &by_settings, &mut |_, share| hear.at(share * TRAINED / trainings))?;
     let options = PredictOptions { own_history: OwnHistory::Ignore, n_neighbours: 10, max_candidates: 4 };
     let known: BTreeSet<Route> = rest.routings.iter().map(|routing| jobs.of_routing(routing)).collect();
-    let mut answers: Vec<Vec<Answer>> = vec![Vec::new(); 2 + PARTS.len()];
+    let mut answers: Vec<Vec<Answer>> = vec![Vec::new(); 2 + BASE_PREDICTORS.len()];
     for (at, case) in cases.iter().enumerate() {
         (hear.tell)(TRAINED + ASKED * at as f64 / cases.len() as f64);
         let prediction = model.predict_only(case.item, &options);
@@ -153,7 +152,7 @@ fn rest_of(
 fn methods(has_sentences: bool) -> Vec<Method> {
     let method = |kind| move |name: &str| Method { name: name.to_owned(), kind, outcomes: Vec::new() };
     let mut methods = vec![method(MethodKind::Model)("model"), method(MethodKind::Ablation)(RANKING)];
-    methods.extend(PARTS.map(method(MethodKind::Part)));
+    methods.extend(BASE_PREDICTORS.map(method(MethodKind::Part)));
     methods.extend(has_sentences.then_some(WITHOUT_ENCODER).map(method(MethodKind::Ablation)));
     methods.extend(BASELINES.map(method(MethodKind::Baseline)));
     methods.extend(has_sentences.then_some(BY_SENTENCE).map(method(MethodKind::Baseline)));

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{Item, ItemCode};
-use crate::ensemble::{BasePredictions, Contrast, PARTS, Regime, Stacker};
+use crate::ensemble::{BasePredictions, COLUMNS, Contrast, Regime, Stacker};
 use crate::features::{ITEM_CODE_FEATURE, ITEM_NAME_FEATURE};
 use crate::predict::align::merged_steps;
 use crate::predict::{
@@ -193,14 +193,8 @@ fn versus_first(stacker: &Stacker, regime: Regime, predictions: &BasePredictions
 
 fn scores(contrast: &Contrast) -> Scores {
     let mut scores = [0.0; N_PARTS];
-    for (score, name) in contrast.shares.iter().zip(PARTS) {
-        let part = match name {
-            "vote" => ScorePart::Vote,
-            "route_linear" | "route_trees" => ScorePart::Routes,
-            "jobs" => ScorePart::Jobs,
-            _ => ScorePart::Steps,
-        };
-        scores[part as usize] += score;
+    for (score, column) in contrast.shares.iter().zip(COLUMNS) {
+        scores[column.part as usize] += score;
     }
     scores[ScorePart::Vote as usize] += contrast.neighbours;
     scores[ScorePart::Frequency as usize] += contrast.frequency;

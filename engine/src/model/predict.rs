@@ -161,9 +161,9 @@ impl Model {
         let key = item_key(itself.as_str());
         let is_trained_on = payload.trained_on.binary_search(&key).is_ok();
         let known_item = (is_trained_on && self.item_idx(itself).is_some()).then_some(key);
-        let out_of_bag = OutOfBag { known_item, bag_share: payload.parts.bag_share };
+        let out_of_bag = OutOfBag { known_item, bag_share: payload.learned.bag_share };
         let predictions =
-            base_predictions(&payload.parts, &payload.parts.cues.encode(query), &neighbourhood, out_of_bag);
+            base_predictions(&payload.learned, &payload.learned.cues.encode(query), &neighbourhood, out_of_bag);
         let timed = self.times().query(query);
         Reading { itself: itself.clone(), values, hits, coverage, votes, timed, predictions }
     }

@@ -2,7 +2,7 @@
 //! measuring what weighing them adds.
 
 use crate::domain::Item;
-use crate::ensemble::PARTS;
+use crate::ensemble::COLUMNS;
 
 use super::Model;
 
@@ -19,11 +19,11 @@ impl Model {
         let chosen = self.choose_candidates(&reading);
         let mut rankings = vec![(RANKING, chosen.iter().map(|chosen| named(&chosen.jobs)).collect())];
         let all = &reading.predictions.all;
-        rankings.extend(PARTS.iter().enumerate().map(|(part, name)| {
+        rankings.extend(COLUMNS.iter().enumerate().map(|(column, declared)| {
             let mut order: Vec<usize> = (0..all.len()).collect();
-            let value = |at: &usize| all[*at].shares[part];
+            let value = |at: &usize| all[*at].shares[column];
             order.sort_by(|a, b| value(b).total_cmp(&value(a)).then_with(|| a.cmp(b)));
-            (*name, order.into_iter().take(4).map(|at| named(&all[at].jobs)).collect())
+            (declared.code, order.into_iter().take(4).map(|at| named(&all[at].jobs)).collect())
         }));
         rankings
     }

@@ -44,8 +44,8 @@ impl Model {
         card.trial_groups = None;
         card.family_map = None;
         card.parent = Some(self.id.clone());
-        let mut parts = self.payload.parts.clone();
-        if let Some(block) = &mut parts.cues.sentences {
+        let mut learned = self.payload.learned.clone();
+        if let Some(block) = &mut learned.cues.sentences {
             block.restricted_to(&items);
         }
         let trained_on = voting.iter().map(|item| item_key(item.code.as_str()));
@@ -63,7 +63,7 @@ impl Model {
             families: Families::default(),
             times: self.times().clone(),
             voting: self.payload.voting,
-            parts,
+            learned,
             stacker: self.payload.stacker.clone(),
             standards: self.payload.standards.clone(),
             known: Some(known),

@@ -8,24 +8,18 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 use crate::ensemble::{Boost, Branch, LEAF_UNIT, normalise};
 use crate::watch::Check;
 
+use super::predictors::{BoostParams, Checked};
+
 use table::RoundColumns;
 
 pub use table::Table;
 
-/// Rounds; each grows one tree per class.
-const N_ROUNDS: usize = 24;
-/// Part of a leaf's best score that it adds.
-const RATE: f32 = 0.18;
-/// Leaves of a tree: few, so that the main effects are learned before their interplay.
-const MAX_LEAVES: usize = 10;
 /// Examples in a leaf, at least.
 const LEAST_LEAF: u32 = 3;
 /// Pull of a leaf's score to zero.
 const RIDGE: f32 = 1.0;
 /// Sum of second derivatives in a leaf, at least.
 const LEAST_CURVATURE: f32 = 1e-3;
-/// Share of the examples that each round looks at.
-const EXAMPLE_SHARE: f64 = 0.8;
 /// An example that is wrong by less than this about a class teaches nothing about it.
 const LEAST_ERROR: f32 = 1e-3;
 
@@ -34,7 +28,14 @@ const LEAST_ERROR: f32 = 1e-3;
 /// # Source
 /// Friedman, "Greedy function approximation: a gradient boosting machine", 2001, with second-order leaves and rows of
 /// histograms as in Chen, Guestrin, "XGBoost", 2016, and leaf-wise growth as in Ke et al., "LightGBM", 2017.
-pub fn fit_boost(classes: &[u32], table: &Table, labels: &[u16], seed: u64, check: Check) -> Boost {
+pub fn fit_boost(
+    classes: &[u32],
+    table: &Table,
+    labels: &[u16],
+    params: &Checked<BoostParams>,
+    seed: u64,
+    check: Check,
+) -> Boost {
     let n_classes = classes.len();
     let mut counts = vec![0usize; n_classes];
     labels.iter().for_each(|label| counts[usize::from(*label)] += 1);
@@ -46,9 +47,9 @@ pub fn fit_boost(classes: &[u32], table: &Table, labels: &[u16], seed: u64, chec
     let scored: Vec<usize> = if n_classes == 2 { vec![1] } else { (0..n_classes).collect() };
     let factor = if n_classes == 2 { 1.0 } else { n_classes as f32 / (n_classes as f32 - 1.0) };
     let mut is_right = vec![false; labels.len()];
-    for _ in 0..N_ROUNDS {
+    for _ in 0..params.n_rounds {
         let is_seen: Vec<bool> =
-            labels.iter().map(|_| rng.r#gen::<f64>() < EXAMPLE_SHARE || labels.len() < 20).collect();
+            labels.iter().map(|_| rng.r#gen::<f64>() < params.example_share || labels.len() < 20).collect();
         let drawn = RoundColumns::draw(table, &is_seen, &mut rng);
         let mut now = scores.clone();
         now.chunks_mut(n_classes).for_each(normalise);
@@ -65,10 +66,10 @@ pub fn fit_boost(classes: &[u32], table: &Table, labels: &[u16], seed: u64, chec
                 .collect();
             let (rows, others) = (0..labels.len() as u32)
                 .partition(|row| is_seen[*row as usize] && wrong[*row as usize].0.abs() > LEAST_ERROR);
-            let growing = Growing { table, wrong: &wrong, drawn: &drawn };
+            let growing = Growing { table, wrong: &wrong, drawn: &drawn, params };
             let Some((mut tree, leaves)) = growing.tree(rows, others, &mut is_right) else { continue };
             for leaf in leaves {
-                let more = f32::from(leaf.total.score()) * LEAF_UNIT;
+                let more = f32::from(leaf.total.score(params.rate)) * LEAF_UNIT;
                 for row in leaf.rows.iter().chain(&leaf.others) {
                     scores[*row as usize * n_classes + class] += more;
                 }
@@ -132,8 +133,9 @@ impl Sum {
         self.error * self.error / (self.curvature + RIDGE)
     }
 
-    fn score(self) -> i16 {
-        let units = -self.error / (self.curvature + RIDGE) * RATE / LEAF_UNIT;
+    /// Part of the best score that a leaf adds, in units.
+    fn score(self, rate: f32) -> i16 {
+        let units = -self.error / (self.curvature + RIDGE) * rate / LEAF_UNIT;
         libm::roundf(units).clamp(-f32::from(i16::MAX), f32::from(i16::MAX)) as i16
     }
 
@@ -172,6 +174,7 @@ struct Growing<'a> {
     /// First and second derivative of the loss of each row.
     wrong: &'a [(f32, f32)],
     drawn: &'a RoundColumns,
+    params: &'a BoostParams,
 }
 
 impl Growing<'_> {
@@ -182,7 +185,7 @@ impl Growing<'_> {
         let histogram = self.histogram(&rows);
         let mut leaves = vec![self.leaf(rows, others, histogram, 0)];
         leaves[0].cut?;
-        while leaves.len() < MAX_LEAVES {
+        while leaves.len() < self.params.max_leaves {
             let best = leaves
                 .iter()
                 .enumerate()
@@ -209,7 +212,7 @@ impl Growing<'_> {
             leaves.push(self.leaf(right, other_right, of_right, right_place));
         }
         for leaf in &leaves {
-            knots[leaf.place] = Knot::Leaf(leaf.total.score());
+            knots[leaf.place] = Knot::Leaf(leaf.total.score(self.params.rate));
         }
         let mut tree = Vec::with_capacity(knots.len());
         write(&knots, 0, &mut tree);
@@ -282,6 +285,11 @@ mod tests {
     use super::*;
     use crate::ensemble::Row;
     use crate::train::fit_forest::Example;
+    use crate::train::predictors::Params;
+
+    fn params() -> Checked<BoostParams> {
+        BoostParams::default().check().expect("the defaults are within bounds")
+    }
 
     /// A size that decides, a mark that decides among the large ones, and names that say nothing.
     fn examples() -> (Table, Vec<u16>) {
@@ -303,19 +311,19 @@ mod tests {
     #[test]
     fn it_finds_what_decides_and_not_what_only_names() {
         let (table, labels) = examples();
-        let boost = fit_boost(&[5, 6, 7], &table, &labels, 1, &|| ());
+        let boost = fit_boost(&[5, 6, 7], &table, &labels, &params(), 1, &|| ());
         let of = |columns: &[(u32, u8)]| boost.probabilities(&Row(columns));
         assert!(of(&[(0, 5), (1, 1)])[0] > 0.9 && of(&[(0, 5)])[0] > 0.9);
         assert!(of(&[(0, 40)])[1] > 0.7 && of(&[(0, 40), (1, 1)])[2] > 0.7);
         assert!((of(&[(0, 40), (33, 1)])[1] - of(&[(0, 40)])[1]).abs() < 0.1);
-        assert_eq!(boost, fit_boost(&[5, 6, 7], &table, &labels, 1, &|| ()));
+        assert_eq!(boost, fit_boost(&[5, 6, 7], &table, &labels, &params(), 1, &|| ()));
     }
 
     #[test]
     fn two_classes_need_one_score() {
         let (table, labels) = examples();
         let both: Vec<u16> = labels.into_iter().map(|label| label.min(1)).collect();
-        let boost = fit_boost(&[3, 4], &table, &both, 2, &|| ());
+        let boost = fit_boost(&[3, 4], &table, &both, &params(), 2, &|| ());
         assert!(boost.trees.iter().all(|(class, _)| *class == 1));
         let shares = boost.probabilities(&Row(&[(0, 40)]));
         assert!(shares[1] > 0.9 && (shares[0] + shares[1] - 1.0).abs() < 1e-6, "{shares:?}");

@@ -7,6 +7,8 @@ use rayon::prelude::*;
 use crate::ensemble::{Forest, Node, Tree, is_in_bag};
 use crate::watch::Check;
 
+use super::predictors::{Checked, ForestParams};
+
 /// One example: columns that are not in bin 0, and the key of its item. What it is an example of is told apart from it, so
 /// that many questions can be learned from the same examples.
 pub struct Example {
@@ -49,16 +51,6 @@ impl Columns {
     }
 }
 
-/// How a forest is grown.
-#[derive(Clone, Copy, Debug)]
-pub struct Growth {
-    pub n_trees: usize,
-    /// Of 256 items, how many each tree grows with.
-    pub bag_share: u16,
-    pub least_leaf: usize,
-    pub seed: u64,
-}
-
 /// Columns that are taken over from each level of the search for good ones.
 const N_CHOSEN: [usize; 4] = [192, 64, 32, 24];
 /// A search node with fewer examples says nothing about columns.
@@ -72,15 +64,22 @@ const LEAST_TRIED: usize = 10;
 /// # Source
 /// Geurts, Ernst, Wehenkel, "Extremely randomized trees", 2006, over columns that a short greedy search has found to
 /// say something, and with a bag by item, so that a tree can be asked about an item that it has not seen.
-pub fn fit_forest(classes: &[u32], columns: &Columns, labels: &[u16], growth: Growth, check: Check) -> Forest {
+pub fn fit_forest(
+    classes: &[u32],
+    columns: &Columns,
+    labels: &[u16],
+    params: &Checked<ForestParams>,
+    seed: u64,
+    check: Check,
+) -> Forest {
     let useful = useful_columns(columns, labels, classes.len());
     let bins: Vec<Vec<u8>> = useful.iter().map(|at| bins_of(columns, *at)).collect();
-    let grower = Grower { item_keys: &columns.item_keys, labels, bins: &bins, n_classes: classes.len(), growth };
+    let grower = Grower { item_keys: &columns.item_keys, labels, bins: &bins, n_classes: classes.len(), params, seed };
     let tree = |at| {
         check();
         grower.tree(at)
     };
-    let trees = (0..growth.n_trees).into_par_iter().map(tree).collect();
+    let trees = (0..params.n_trees).into_par_iter().map(tree).collect();
     Forest { classes: classes.to_vec(), columns: useful.into_iter().map(|at| columns.ids[at]).collect(), trees }
 }
 
@@ -185,15 +184,15 @@ struct Grower<'a> {
     labels: &'a [u16],
     bins: &'a [Vec<u8>],
     n_classes: usize,
-    growth: Growth,
+    params: &'a ForestParams,
+    seed: u64,
 }
 
 impl Grower<'_> {
     fn tree(&self, at: usize) -> Tree {
-        let mut rng =
-            Xoshiro256PlusPlus::seed_from_u64(self.growth.seed ^ (at as u64).wrapping_mul(0x2545_f491_4f6c_dd1d));
+        let mut rng = Xoshiro256PlusPlus::seed_from_u64(self.seed ^ (at as u64).wrapping_mul(0x2545_f491_4f6c_dd1d));
         let rows: Vec<u32> = (0..self.labels.len() as u32)
-            .filter(|row| is_in_bag(self.item_keys[*row as usize], at, self.growth.bag_share))
+            .filter(|row| is_in_bag(self.item_keys[*row as usize], at, self.params.bag_share))
             .collect();
         let mut tree = Tree::default();
         if rows.is_empty() {
@@ -238,7 +237,7 @@ impl Grower<'_> {
 
     /// The best of some random cuts; `None` where the rows are alike or too few.
     fn split(&self, rows: &[u32], counts: &mut [u32], rng: &mut Xoshiro256PlusPlus) -> Option<(usize, u8)> {
-        let least = self.growth.least_leaf;
+        let least = self.params.least_leaf;
         let first = self.labels[rows[0] as usize];
         if rows.len() < 2 * least || rows.iter().all(|row| self.labels[*row as usize] == first) {
             return None;
@@ -293,6 +292,7 @@ impl Grower<'_> {
 mod tests {
     use super::*;
     use crate::ensemble::Row;
+    use crate::train::predictors::Params;
 
     #[test]
     fn trees_find_an_interplay_that_no_sum_can_express() {
@@ -308,11 +308,11 @@ mod tests {
             .collect();
         let labels: Vec<u16> = (0..400).map(|n| u16::from(marks(n).0 != marks(n).1 || n % 50 == 0)).collect();
         let columns = Columns::of(&examples);
-        let growth = Growth { n_trees: 20, bag_share: 205, least_leaf: 2, seed: 3 };
-        let forest = fit_forest(&[0, 1], &columns, &labels, growth, &|| ());
+        let params = ForestParams { n_trees: 20, bag_share: 205, least_leaf: 2 }.check().expect("within bounds");
+        let forest = fit_forest(&[0, 1], &columns, &labels, &params, 3, &|| ());
         let share = |columns: &[(u32, u8)]| forest.shares(&Row(columns), |_| true).expect("there are trees")[1];
         assert!(share(&[(0, 1)]) > 0.7 && share(&[(1, 1)]) > 0.7);
         assert!(share(&[(0, 1), (1, 1)]) < 0.3);
-        assert_eq!(forest, fit_forest(&[0, 1], &columns, &labels, growth, &|| ()));
+        assert_eq!(forest, fit_forest(&[0, 1], &columns, &labels, &params, 3, &|| ()));
     }
 }

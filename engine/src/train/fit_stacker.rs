@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::ensemble::{Curve, N_FEATURES, PARTS, Pool, Regime, Stacker, Weights, features, shares};
+use crate::ensemble::{Curve, Features, N_COLUMNS, N_FEATURES, Pool, Regime, Stacker, features, shares};
 
 use super::fit_curve::fit_curve;
 use super::folds::Case;
@@ -98,16 +98,16 @@ fn fit_uncurved(cases: &[Case]) -> Stacker {
 /// # Source
 /// The linear opinion pool of Stone, 1961; its weights by expectation maximisation.
 fn fit_pool(cases: &[&Case]) -> Pool {
-    let told: Vec<[f64; PARTS.len()]> = cases
+    let told: Vec<[f64; N_COLUMNS]> = cases
         .iter()
         .filter_map(|case| case.truth.map(|truth| case.predictions.all[truth].shares.map(|share| share + 1e-4)))
         .collect();
-    let mut pool: Pool = [1.0 / PARTS.len() as f64; PARTS.len()];
+    let mut pool: Pool = [1.0 / N_COLUMNS as f64; N_COLUMNS];
     for _ in 0..N_POOL_STEPS {
-        let mut taken = [POOL_PRIOR; PARTS.len()];
+        let mut taken = [POOL_PRIOR; N_COLUMNS];
         for shares in &told {
             let total: f64 = shares.iter().zip(&pool).map(|(share, weight)| share * weight).sum();
-            for at in 0..PARTS.len() {
+            for at in 0..N_COLUMNS {
                 taken[at] += shares[at] * pool[at] / total;
             }
         }
@@ -119,7 +119,7 @@ fn fit_pool(cases: &[&Case]) -> Pool {
 
 /// A case as the logit sees it.
 struct Choice {
-    features: Vec<Weights>,
+    features: Vec<Features>,
     truth: usize,
 }
 
@@ -153,12 +153,12 @@ pub fn out_of_fold(cases: &[Case]) -> Vec<OutOfFold> {
         .collect()
 }
 
-/// Weights that make the true candidates likeliest, pulled towards `prior`.
+/// Features that make the true candidates likeliest, pulled towards `prior`.
 ///
 /// # Source
 /// The conditional logit of McFadden, "Conditional logit analysis of qualitative choice behavior", 1974, by Newton's
 /// method.
-fn fit(cases: &[Choice], prior: &Weights, ridge: f64) -> Weights {
+fn fit(cases: &[Choice], prior: &Features, ridge: f64) -> Features {
     let mut weights = *prior;
     let mut best = (f64::NEG_INFINITY, weights);
     let mut damping = 1.0;
@@ -193,7 +193,7 @@ fn fit(cases: &[Choice], prior: &Weights, ridge: f64) -> Weights {
 }
 
 /// Adds what one case says; returns the logarithm of the probability of its truth.
-fn add_case(case: &Choice, weights: &Weights, gradient: &mut [f64], hessian: &mut [Vec<f64>]) -> f64 {
+fn add_case(case: &Choice, weights: &Features, gradient: &mut [f64], hessian: &mut [Vec<f64>]) -> f64 {
     let shares = shares(weights, &case.features);
     let mut mean = [0.0; N_FEATURES];
     for (features, share) in case.features.iter().zip(&shares) {
@@ -273,7 +273,7 @@ mod tests {
         let is_first = n.is_multiple_of(3);
         let says_first = if n.is_multiple_of(10) { !is_first } else { is_first };
         let prediction = |is_favoured: bool| {
-            let mut shares = [0.4; PARTS.len()];
+            let mut shares = [0.4; N_COLUMNS];
             shares[0] = if is_favoured { 0.6 } else { 0.2 };
             BasePrediction {
                 jobs: vec![u32::from(is_favoured)],

@@ -13,7 +13,7 @@ use crate::ensemble::{BasePredictions, Neighbourhood, OutOfBag, base_predictions
 use crate::predict::vote::{MAX_VOTERS, cast_votes, rank_sequences};
 
 use super::accuracy::{Baselines, Ranks};
-use super::parts::{Fitted, TrainingData, fit_parts};
+use super::predictors::{Fitted, TrainingData, fit_predictors};
 
 /// An item that was held out, and what the predictors said about it.
 #[derive(Clone)]
@@ -122,7 +122,7 @@ fn ask_about_held(data: &TrainingData, held: &BTreeSet<usize>) -> Vec<Case> {
         seed: data.seed,
         check: data.check,
     };
-    let fitted = fit_parts(&rest, &mut |_| {});
+    let fitted = fit_predictors(&rest, &mut |_| {});
     let baselines = Baselines::of(rest.book, &rest.routings);
     let held: Vec<usize> = held.iter().copied().collect();
     held.par_iter()
@@ -163,8 +163,8 @@ fn ask(fitted: &Fitted, data: &TrainingData, item: &Item) -> Option<Said> {
     let votes = cast_votes(data.book, &near, &fitted.voting);
     let ranked = rank_sequences(data.book, &votes, &fitted.voting);
     let neighbourhood = Neighbourhood { book: data.book, ranked: &ranked, near: &near };
-    let out_of_bag = OutOfBag { known_item: None, bag_share: fitted.parts.bag_share };
-    let predictions = base_predictions(&fitted.parts, &fitted.parts.cues.encode(item), &neighbourhood, out_of_bag);
+    let out_of_bag = OutOfBag { known_item: None, bag_share: fitted.learned.bag_share };
+    let predictions = base_predictions(&fitted.learned, &fitted.learned.cues.encode(item), &neighbourhood, out_of_bag);
     Some(Said { predictions, coverage, near })
 }
 

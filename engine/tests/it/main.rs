@@ -1,6 +1,8 @@
 //! Tests of the engine from outside, in one binary: it is linked once, and its tests share the cores to the end.
 
+mod golden;
 mod import;
+mod laws;
 mod odd_plants;
 mod pairs;
 mod plants;

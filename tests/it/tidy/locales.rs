@@ -103,6 +103,13 @@ fn every_key_is_used() {
 }
 
 #[test]
+fn every_base_predictor_has_a_name() {
+    let korean = messages(&tree::read("locales/ko/app.ftl").text);
+    let keys = engine::model::BASE_PREDICTORS.map(|code| format!("model-method-{}", code.replace('_', "-")));
+    tree::assert_none(&keys.into_iter().filter(|key| !korean.contains_key(key)).collect::<Vec<_>>());
+}
+
+#[test]
 fn no_korean_stands_in_the_sources_of_the_screen() {
     let sources = ["app/src", "contract/src"].into_iter().flat_map(|folder| tree::below(folder, "rs"));
     let found: Vec<String> = sources.flat_map(|file| hangul_literals(&file)).collect();

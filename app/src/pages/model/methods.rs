@@ -1,4 +1,4 @@
-//! The whole model beside each of its parts and beside methods that need no model, on the same trials.
+//! The whole model beside each of its base predictors and beside methods that need no model, on the same trials.
 
 use contract::wire::{MethodKind, ModelCard, TrialMethod};
 use leptos::prelude::*;
@@ -63,14 +63,6 @@ fn row(locale: Locale, method: TrialMethod) -> AnyView {
 pub fn name(locale: Locale, method: &str) -> String {
     match method {
         "model" => t!(locale, "model-method-whole"),
-        "vote" => t!(locale, "model-method-vote"),
-        "route_linear" => t!(locale, "model-method-route-linear"),
-        "route_trees" => t!(locale, "model-method-route-trees"),
-        "steps_linear" => t!(locale, "model-method-steps-linear"),
-        "steps_trees" => t!(locale, "model-method-steps-trees"),
-        "steps_boost" => t!(locale, "model-method-steps-boost"),
-        "steps" => t!(locale, "model-method-steps"),
-        "jobs" => t!(locale, "model-method-jobs"),
         "commonest_route" => t!(locale, "model-method-commonest"),
         "copy_nearest" => t!(locale, "model-method-copy-nearest"),
         "copy_sentence" => t!(locale, "model-method-copy-sentence"),
@@ -79,6 +71,12 @@ pub fn name(locale: Locale, method: &str) -> String {
         "logistic" => t!(locale, "model-method-logistic"),
         "without_encoder" => t!(locale, "model-method-without-encoder"),
         "nearest_item" => t!(locale, "model-method-nearest"),
-        other => other.to_owned(),
+        other => base_predictor(locale, other),
     }
+}
+
+/// A base predictor of the engine, whose words are found by its code; an unknown one keeps its code.
+fn base_predictor(locale: Locale, code: &str) -> String {
+    let key = format!("model-method-{}", code.replace('_', "-"));
+    if locale.loader().has(&key) { locale.loader().get(&key) } else { code.to_owned() }
 }

@@ -1,7 +1,7 @@
 //! Numbers on trials made by hand.
 
 use super::*;
-use crate::ensemble::{BasePrediction, BasePredictions, PARTS};
+use crate::ensemble::{BasePrediction, BasePredictions, N_COLUMNS};
 use crate::features::infer_schema;
 use crate::model::MethodKind;
 use crate::snapshot::book::Job;
@@ -40,14 +40,14 @@ fn plant() -> Plant {
     }
 }
 
-/// The candidates of every item: [turn], [turn, grind], [grind]. The vote prefers the first, all other parts the second.
+/// The candidates of every item: [turn], [turn, grind], [grind]. The vote prefers the first, all other columns the second.
 fn case(plant: &Plant, voter: usize) -> Case {
     let all: Vec<BasePrediction> = [&[0][..], &[0, 1], &[1]]
         .into_iter()
         .enumerate()
         .map(|(at, jobs)| BasePrediction {
             jobs: jobs.to_vec(),
-            shares: std::array::from_fn(|part| [[0.9, 0.1, 0.0], [0.2, 0.7, 0.1]][usize::from(part > 0)][at]),
+            shares: std::array::from_fn(|column| [[0.9, 0.1, 0.0], [0.2, 0.7, 0.1]][usize::from(column > 0)][at]),
             n_items: 10,
             nearness: 0.0,
             is_voted: at == 0,
@@ -104,11 +104,11 @@ fn every_method_is_counted_on_the_same_trials() {
     assert_eq!(of("steps"), (MethodKind::Part, 15, 30));
     assert_eq!(of("commonest_route"), (MethodKind::Baseline, 15, 30));
     assert_eq!(of("nearest_item"), (MethodKind::Baseline, 15, 30));
-    assert_eq!(methods.len(), 1 + PARTS.len() + 2);
+    assert_eq!(methods.len(), 1 + N_COLUMNS + 2);
 }
 
 #[test]
-fn a_part_that_prefers_another_is_wrong_where_the_vote_is_right() {
+fn a_predictor_that_prefers_another_is_wrong_where_the_vote_is_right() {
     let plant = plant();
     // Rings only: fifteen of them and the same fifteen once more without their family.
     let rings: Vec<usize> = (0..30).filter(|at| kind(*at) == 0).collect();

@@ -50,7 +50,7 @@ const MEANINGS: &[(&str, &str)] = &[
     ),
     (
         "parts",
-        "vote, route_linear, route_trees, steps_linear, steps_trees, steps_boost, steps and jobs are the model's predictors, each by itself.",
+        "The base predictors of the model, from vote to jobs, each by itself: what it would have said without the others.",
     ),
 ];
 
