@@ -69,6 +69,9 @@ pub fn fit_predictors(data: &TrainingData, progress: &mut dyn FnMut(f64)) -> Fit
     catalogue.set_weights(&encoder.schema().features.iter().map(|feature| feature.weight).collect::<Vec<_>>());
     progress(0.4);
     let voting = trials::choose_voting(&leave_one_out, &catalogue);
+    // What follows reads the items in another way.
+    drop(leave_one_out);
+    drop(encoded);
     progress(0.5);
     let truths: Vec<Vec<u32>> = data.routings.iter().map(|range| data.book.routings[range.start].jobs()).collect();
     let listed = routes::list(&truths);

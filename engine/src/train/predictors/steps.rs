@@ -12,10 +12,11 @@ use crate::train::fit_softmax::{Weighted, fit_softmax};
 use super::{Fitting, evenly};
 
 /// One step of a past route.
-struct Step {
+struct Step<'a> {
     item: usize,
     next: u32,
-    history: History,
+    /// Jobs before it.
+    done: &'a [u32],
 }
 
 /// Fits the models of steps. `written` holds the routes of each item, its main one first. Where another one leaves the main route, the main one is
@@ -30,8 +31,7 @@ pub fn fit(fitting: &Fitting, written: &[Vec<Vec<u32>>]) -> Steps {
                 let after = if at == 0 { end } else { jobs[at - 1] };
                 let next = jobs.get(at).copied().unwrap_or(end);
                 if known.insert(&jobs[..at]) {
-                    let history = History::of(&jobs[..at], end);
-                    by_context.entry(after).or_default().push(Step { item, next, history });
+                    by_context.entry(after).or_default().push(Step { item, next, done: &jobs[..at] });
                 }
             }
         }
@@ -56,7 +56,8 @@ fn context(fitting: &Fitting, after: u32, steps: &[Step]) -> Context {
     let class = |step: &Step| next.binary_search(&step.next).expect("it was listed above") as u16;
     let seed = fitting.seed ^ (u64::from(after) + 1) << 32;
     let sampled = evenly(steps.len(), params.max_examples);
-    let more: Vec<Vec<(u32, f32)>> = sampled.iter().map(|at| steps[*at].history.weighted(&fitting.shape)).collect();
+    let histories: Vec<History> = sampled.iter().map(|at| History::of(steps[*at].done, fitting.shape.n_jobs)).collect();
+    let more: Vec<Vec<(u32, f32)>> = histories.iter().map(|history| history.weighted(&fitting.shape)).collect();
     let weighted: Vec<Weighted> = sampled
         .iter()
         .zip(&more)
@@ -66,7 +67,7 @@ fn context(fitting: &Fitting, after: u32, steps: &[Step]) -> Context {
     let n_entries = wanted.clamp(params.least_entries, params.most_entries);
     let linear = fit_softmax(&next, &weighted, n_entries, seed, fitting.check);
     let examples: Vec<Example> =
-        sampled.iter().map(|at| fitting.example(steps[*at].item, Some(&steps[*at].history))).collect();
+        sampled.iter().zip(&histories).map(|(at, history)| fitting.example(steps[*at].item, Some(history))).collect();
     let labels: Vec<u16> = sampled.iter().map(|at| class(&steps[*at])).collect();
     let trees = fitting.forest(&next, &Columns::of(&examples), &labels, seed);
     let boost = fitting.boost(&next, &Table::of(&examples), &labels, seed);
