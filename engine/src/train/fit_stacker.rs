@@ -335,7 +335,7 @@ mod tests {
     }
 
     #[test]
-    fn it_learns_what_a_sign_is_worth() {
+    fn it_learns_what_a_feature_is_worth() {
         let cases: Vec<Case> = (0..3000).map(case).collect();
         let answers = out_of_fold(&cases);
         let right = answers.iter().filter(|answer| answer.is_first_right).count() as f64 / 3000.0;

@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn a_code_that_is_not_there_is_composed_from_what_each_sign_does() {
+    fn a_code_that_is_not_there_is_composed_from_what_each_feature_does() {
         // Job 7 when tapered, 3 for size 2 and 4 else, 9 first and last; nobody has a tapered size 3.
         let all = [
             kept(&["1", "N"], &[9, 4, 5, 9]),
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn two_signs_together_may_decide() {
+    fn two_features_together_may_decide() {
         let all: Vec<Kept> = ["N", "Y", "N", "Y", "N", "Y", "N", "Y"]
             .iter()
             .zip(["N", "N", "Y", "Y", "N", "N", "Y", "Y"])
