@@ -10,6 +10,7 @@ pub mod accounts;
 pub mod address;
 pub mod audit;
 pub mod bundle;
+pub mod codes;
 pub mod error;
 pub mod every;
 pub mod explain;

@@ -8,6 +8,7 @@ pub mod acting;
 pub mod answers;
 pub mod audit;
 pub mod bundle;
+mod codes;
 mod explain;
 mod feedback;
 pub mod health;
