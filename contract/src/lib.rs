@@ -14,6 +14,7 @@ pub mod codes;
 pub mod error;
 pub mod every;
 pub mod explain;
+pub mod export;
 pub mod feedback;
 pub mod health;
 pub mod items;

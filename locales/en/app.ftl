@@ -226,6 +226,15 @@ predict-is-new = New { -item }
 predict-edit = Change the description
 predict-items-label = Choose an { -item }
 
+take-label = Take along
+take-copy = Copy as a table
+take-xlsx = Excel
+take-csv = CSV
+take-csv-machine = CSV for systems
+take-json = JSON
+take-copied = Copied. Paste it into Excel.
+take-not-copied = It could not be copied. Download a file instead.
+
 unknown-title = { $n ->
     [one] Unknown code
    *[other] { $n } unknown codes

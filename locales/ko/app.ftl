@@ -202,6 +202,15 @@ predict-is-new = 신규 { -item }
 predict-edit = 설명 고치기
 predict-items-label = { -item } 고르기
 
+take-label = 가져가기
+take-copy = 표로 복사
+take-xlsx = 엑셀
+take-csv = CSV
+take-csv-machine = CSV(시스템용)
+take-json = JSON
+take-copied = 복사했습니다. 엑셀에 붙여 넣으세요.
+take-not-copied = 복사할 수 없습니다. 파일로 내려받으세요.
+
 unknown-title = 없는 코드 { $n }개
 unknown-lead = 아직 예측하지 않았습니다. 코드를 확인하세요.
 unknown-near = 혹시 이 { -item }입니까?

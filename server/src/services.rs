@@ -10,6 +10,7 @@ pub mod audit;
 pub mod bundle;
 mod codes;
 mod explain;
+pub mod export;
 mod feedback;
 pub mod health;
 pub mod import;

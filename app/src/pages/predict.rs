@@ -14,6 +14,7 @@ mod parts;
 mod preview;
 mod question;
 mod result;
+mod take;
 mod thumbs;
 mod time_cell;
 mod unknown;

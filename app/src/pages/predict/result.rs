@@ -21,6 +21,7 @@ use super::items::ItemTabs;
 use super::operations::OperationsPanel;
 use super::parts::parts;
 use super::question::QuestionPanel;
+use super::take::TakePanel;
 use super::thumbs::Thumbs;
 
 /// Similar items beside a candidate; the item's own page shows all.
@@ -92,7 +93,7 @@ fn OneAnswer(answer: Arc<PredictAnswer>, query: Memo<PredictQuery>) -> impl Into
                 view! {
                     <div class="card card--flush">
                         <OperationsPanel answer=answer.clone() at query open/>
-                        <div class="predict__actions"><Thumbs answer at/></div>
+                        <div class="predict__actions"><TakePanel answer=answer.clone() at/><Thumbs answer at/></div>
                     </div>
                 }
             })
