@@ -99,6 +99,8 @@ pub trait BrowserApi {
     fn send(&self, command: Command);
     /// A fresh idempotency key.
     fn new_key(&self) -> String;
+    /// Puts a text and the same as HTML on the clipboard; whether it is there. Only while a press is answered.
+    fn copy(&self, plain: &str, html: &str) -> bool;
 }
 
 /// Handle on the browser, given by context on the client only. It never leaves its thread.
@@ -124,6 +126,11 @@ impl Browser {
     /// A fresh idempotency key.
     pub fn new_key(&self) -> String {
         self.0.new_key()
+    }
+
+    /// Puts a text and the same as HTML on the clipboard; whether it is there.
+    pub fn copy(&self, plain: &str, html: &str) -> bool {
+        self.0.copy(plain, html)
     }
 }
 

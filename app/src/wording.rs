@@ -29,6 +29,10 @@ use crate::t;
 pub fn error(locale: Locale, error: &ApiError) -> String {
     match error {
         ApiError::NotFound { key } => t!(locale, "error-not-found", key = key.as_str()),
+        ApiError::UnknownCodes { unknown } => {
+            let codes: Vec<&str> = unknown.iter().map(|one| one.code.as_str()).collect();
+            t!(locale, "error-unknown-codes", n = codes.len(), codes = codes.join(", "))
+        }
         ApiError::Invalid { field, value, expected } => {
             t!(locale, "error-invalid", field = field.as_str(), value = value.as_str(), expected = expected.as_str())
         }

@@ -7,6 +7,7 @@
 mod admin;
 mod done;
 mod page;
+mod pasted;
 mod percent;
 mod predict;
 mod safe;
@@ -15,6 +16,7 @@ mod search;
 pub use admin::{audit_path, audit_table_path, users_path};
 pub use done::Done;
 pub use page::Page;
+pub use pasted::{Pasted, PastedColumn};
 pub use percent::{decode, encode};
 pub use predict::{MAX_LOT, PredictQuery, own_code};
 pub use safe::safe_path;

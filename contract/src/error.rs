@@ -4,6 +4,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use strum::IntoStaticStr;
 use utoipa::ToSchema;
 
+use crate::codes::UnknownCode;
+
 /// A failure as it crosses the wire.
 ///
 /// In JSON it is an object with its `code`; between the two halves of our own pages it is packed like all their data.
@@ -14,6 +16,9 @@ pub enum ApiError {
     /// Nothing has this key.
     #[error("not found: {key}")]
     NotFound { key: String },
+    /// No item has these codes, or which of several is meant cannot be known; nothing was done.
+    #[error("unknown codes: {}", .unknown.iter().map(|one| one.code.as_str()).collect::<Vec<_>>().join(", "))]
+    UnknownCodes { unknown: Vec<UnknownCode> },
     /// A value is not acceptable; `expected` is a code of what would be.
     #[error("{field}: {value} is not {expected}")]
     Invalid { field: String, value: String, expected: String },
@@ -69,7 +74,7 @@ impl ApiError {
     /// The HTTP status that goes with it.
     pub fn status(&self) -> u16 {
         match self {
-            Self::NotFound { .. } => 404,
+            Self::NotFound { .. } | Self::UnknownCodes { .. } => 404,
             Self::Invalid { .. } | Self::TooMany { .. } => 422,
             Self::KeyReused | Self::Stale { .. } => 409,
             Self::SignInNeeded => 401,
@@ -107,9 +112,9 @@ impl<'de> Deserialize<'de> for ApiError {
     }
 }
 
-/// An [`ApiError`] without names: which one it is, its texts and its numbers in the order of its fields.
+/// An [`ApiError`] without names: which one it is, its texts, its numbers and its codes in the order of its fields.
 #[derive(Serialize, Deserialize)]
-struct Packed(String, Vec<String>, Vec<usize>);
+struct Packed(String, Vec<String>, Vec<usize>, Vec<UnknownCode>);
 
 impl From<&ApiError> for Packed {
     fn from(error: &ApiError) -> Self {
@@ -120,7 +125,8 @@ impl From<&ApiError> for Packed {
             ApiError::Internal { ref_id } => (vec![ref_id], vec![]),
             ApiError::TooFast { retry_after_s } => (vec![], vec![*retry_after_s]),
             ApiError::Stale { object, yours, theirs } => (vec![object, yours, theirs], vec![]),
-            ApiError::SignInNeeded
+            ApiError::UnknownCodes { .. }
+            | ApiError::SignInNeeded
             | ApiError::PasswordChangeNeeded
             | ApiError::Denied
             | ApiError::NoModel
@@ -129,16 +135,18 @@ impl From<&ApiError> for Packed {
             | ApiError::Network
             | ApiError::NothingKept => (vec![], vec![]),
         };
-        Self(error.code().into(), texts.into_iter().cloned().collect(), numbers)
+        let unknown = if let ApiError::UnknownCodes { unknown } = error { unknown.clone() } else { Vec::new() };
+        Self(error.code().into(), texts.into_iter().cloned().collect(), numbers, unknown)
     }
 }
 
 impl From<Packed> for ApiError {
-    fn from(Packed(code, texts, numbers): Packed) -> Self {
+    fn from(Packed(code, texts, numbers, unknown): Packed) -> Self {
         let mut texts = texts.into_iter();
         let mut text = || texts.next().unwrap_or_default();
         match (code.as_str(), numbers.as_slice()) {
             ("not_found", _) => Self::NotFound { key: text() },
+            ("unknown_codes", _) => Self::UnknownCodes { unknown },
             ("invalid", _) => Self::Invalid { field: text(), value: text(), expected: text() },
             ("too_many", [limit, got]) => Self::TooMany { field: text(), limit: *limit, got: *got },
             ("no_model", _) => Self::NoModel,
@@ -159,12 +167,20 @@ impl From<Packed> for ApiError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::codes::NamedCode;
 
     #[test]
     fn both_forms_give_back_what_they_took() {
         let text = String::from;
         for error in [
             ApiError::NotFound { key: text("A") },
+            ApiError::UnknownCodes {
+                unknown: vec![UnknownCode {
+                    code: "2G10256PC".into(),
+                    is_ambiguous: false,
+                    did_you_mean: vec![NamedCode { code: "2G10265PC".into(), name: Some(text("gland")) }],
+                }],
+            },
             ApiError::Invalid { field: text("q"), value: text("x"), expected: text("short") },
             ApiError::TooMany { field: text("codes"), limit: 50, got: 51 },
             ApiError::NoModel,

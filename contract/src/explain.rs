@@ -27,7 +27,7 @@ impl ExplainRequest {
     /// [`ApiError::Invalid`] when nothing is asked or the code cannot be one.
     pub fn check(self) -> Result<AskedItem, ApiError> {
         match (self.item, self.code) {
-            (Some(item), _) => AskedItem::described(item),
+            (Some(item), _) => AskedItem::described(item, false),
             (None, Some(code)) => AskedItem::by_code(code),
             (None, None) => Err(ApiError::invalid("code", "", "an_item")),
         }
@@ -40,6 +40,7 @@ pub trait ExplainApi {
     /// Why the first candidate from similar items and not each further one.
     ///
     /// # Errors
-    /// [`ApiError::NoModel`] before the first training; as [`ExplainRequest::check`].
+    /// [`ApiError::NoModel`] before the first training, [`ApiError::UnknownCodes`] for a code that no item has, as
+    /// [`ExplainRequest::check`].
     async fn explain(&self, request: ExplainRequest) -> Result<Explanation, ApiError>;
 }

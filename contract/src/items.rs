@@ -145,7 +145,7 @@ pub trait ItemsApi {
     /// As [`SearchItems::check`].
     async fn search_items(&self, query: SearchItems) -> Result<ItemPage, ApiError>;
     /// # Errors
-    /// [`ApiError::NotFound`] for an unknown code.
+    /// [`ApiError::UnknownCodes`] for a code that no item has.
     async fn item(&self, code: ItemCode) -> Result<ItemDetail, ApiError>;
 }
 

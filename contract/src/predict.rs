@@ -26,7 +26,8 @@ pub struct AskedCode(pub String);
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
 pub struct PredictRequest {
-    /// Codes; an unknown code is answered from the pattern of the code alone and marked so.
+    /// Codes, whatever their case, width, blanks, hyphens and underscores. Where one of them is unknown, nothing is predicted,
+    /// unless `allow_unknown` says so.
     #[schema(value_type = Vec<AskedCode>, max_items = 50)]
     pub codes: Vec<ItemCode>,
     /// Items that need not exist.
@@ -37,6 +38,11 @@ pub struct PredictRequest {
     /// Similar items to return, 1 to 50; 0 is 10.
     #[schema(maximum = 50)]
     pub n_neighbours: usize,
+    /// Answer codes that no item has, from the pattern of the code and from what `items` say of it.
+    pub allow_unknown: bool,
+    /// `items` with a code are items of the plant: what they say goes before what the plant knows, and a code that no item has
+    /// is refused like one of `codes`.
+    pub complete_known: bool,
 }
 
 impl PredictRequest {
@@ -45,7 +51,7 @@ impl PredictRequest {
     /// # Errors
     /// [`ApiError::TooMany`] above a limit, [`ApiError::Invalid`] when nothing is asked or a code cannot be one.
     pub fn check(self) -> Result<CheckedPredict, ApiError> {
-        let Self { codes, items, own_history, n_neighbours } = self;
+        let Self { codes, items, own_history, n_neighbours, allow_unknown, complete_known } = self;
         let n_items = codes.len() + items.len();
         if n_items == 0 {
             return Err(ApiError::invalid("codes", "", "an_item"));
@@ -53,12 +59,13 @@ impl PredictRequest {
         check_most("items", n_items, MAX_ITEMS_PER_REQUEST)?;
         check_most("n_neighbours", n_neighbours, MAX_NEIGHBOURS)?;
         let known = codes.into_iter().map(AskedItem::by_code);
-        let described = items.into_iter().map(AskedItem::described);
+        let described = items.into_iter().map(|item| AskedItem::described(item, complete_known));
         let defaults = PredictOptions::default();
         let n_neighbours = if n_neighbours == 0 { defaults.n_neighbours } else { n_neighbours };
         Ok(CheckedPredict {
             items: known.chain(described).collect::<Result<_, _>>()?,
             options: PredictOptions { own_history: own_history.into_domain(), n_neighbours, ..defaults },
+            allow_unknown,
         })
     }
 }
@@ -69,6 +76,8 @@ pub struct CheckedPredict {
     /// In the order asked: codes first, then described items.
     pub items: Vec<AskedItem>,
     pub options: PredictOptions,
+    /// Whether a code that no item has is answered.
+    pub allow_unknown: bool,
 }
 
 /// One item that is asked about.
@@ -78,6 +87,8 @@ pub enum AskedItem {
     ByCode(ItemCode),
     /// Described, as an import would have read it.
     Described(domain::Item),
+    /// The plant's item of this code, of which something more is said.
+    Completed(domain::Item),
 }
 
 impl AskedItem {
@@ -93,25 +104,37 @@ impl AskedItem {
 
     /// # Errors
     /// [`ApiError::Invalid`] for a code that is too long; it may be left out.
-    pub fn described(item: Item) -> Result<Self, ApiError> {
+    pub fn described(item: Item, complete_known: bool) -> Result<Self, ApiError> {
         check_length("code", item.code.as_str())?;
-        Ok(Self::Described(engine::clean::item(item.into_domain())))
+        let item = engine::clean::item(item.into_domain());
+        let is_of_plant = complete_known && !item.code.as_str().is_empty();
+        Ok(if is_of_plant { Self::Completed(item) } else { Self::Described(item) })
     }
 
     /// Under which code the plant may have it.
     pub fn code(&self) -> &ItemCode {
         match self {
             Self::ByCode(code) => code,
-            Self::Described(item) => &item.code,
+            Self::Described(item) | Self::Completed(item) => &item.code,
         }
     }
 
-    /// The item that is asked about, where the plant has `known` under its code. A described one is taken as it is
-    /// described; of a code that the plant does not have nothing else is known.
-    pub fn resolved(self, known: Option<domain::Item>) -> domain::Item {
-        match self {
-            Self::ByCode(code) => known.unwrap_or_else(|| domain::Item { code, ..domain::Item::default() }),
-            Self::Described(item) => item,
+    /// The item that is asked about, and whether the plant has it as `known`. A described one is taken as it is described; of a
+    /// code that the plant does not have nothing else is known.
+    ///
+    /// # Errors
+    /// The code, when no item has it and that is not allowed.
+    pub fn settled(self, known: Option<domain::Item>, allow_unknown: bool) -> Result<(domain::Item, bool), ItemCode> {
+        let is_known = known.is_some();
+        match (self, known) {
+            (Self::Described(item), _) | (Self::ByCode(_), Some(item)) => Ok((item, is_known)),
+            (Self::Completed(told), Some(item)) => Ok((item.completed(&told), true)),
+            (Self::Completed(item), None) if allow_unknown => Ok((item, false)),
+            (Self::Completed(item), None) => Err(item.code),
+            (Self::ByCode(code), None) if allow_unknown => {
+                Ok((domain::Item { code, ..domain::Item::default() }, false))
+            }
+            (Self::ByCode(code), None) => Err(code),
         }
     }
 }
@@ -150,7 +173,8 @@ pub trait PredictApi {
     /// One answer per item, in the order asked: codes first, then described items.
     ///
     /// # Errors
-    /// [`ApiError::NoModel`] before the first training; as [`PredictRequest::check`].
+    /// [`ApiError::NoModel`] before the first training, [`ApiError::UnknownCodes`] with all codes that no item has, as
+    /// [`PredictRequest::check`].
     async fn predict(&self, request: PredictRequest) -> Result<Vec<PredictAnswer>, ApiError>;
     /// The features that a form for a new item offers.
     ///
@@ -203,10 +227,25 @@ mod tests {
         let item = domain::Item::new;
         let known = || Some(item("A").named("gland"));
         let by_code = AskedItem::ByCode(ItemCode::from("A"));
-        assert_eq!(by_code.clone().resolved(known()), item("A").named("gland"));
-        assert_eq!(by_code.resolved(None), item("A"));
-        let described = AskedItem::described(Item::of(item(" A ").named("sleeve"))).expect("it is short");
+        assert_eq!(by_code.clone().settled(known(), false), Ok((item("A").named("gland"), true)));
+        assert_eq!(by_code.clone().settled(None, true), Ok((item("A"), false)));
+        assert_eq!(by_code.settled(None, false), Err("A".into()), "it is not answered without saying so");
+        let told = Item::of(item(" A ").named("sleeve"));
+        let described = AskedItem::described(told.clone(), false).expect("it is short");
         assert_eq!(described.code().as_str(), "A");
-        assert_eq!(described.resolved(known()), item("A").named("sleeve"));
+        assert_eq!(described.clone().settled(known(), false), Ok((item("A").named("sleeve"), true)));
+        assert_eq!(described.settled(None, false), Ok((item("A").named("sleeve"), false)));
+        let completed = AskedItem::described(told, true).expect("it is short");
+        let known = Some(item("A").named("gland").with("material", "316"));
+        let both = item("A").named("sleeve").with("material", "316");
+        assert_eq!(completed.clone().settled(known, false), Ok((both, true)), "what is said goes before what is known");
+        assert_eq!(completed.clone().settled(None, true), Ok((item("A").named("sleeve"), false)));
+        assert_eq!(completed.settled(None, false), Err("A".into()));
+        let nameless = AskedItem::described(Item::of(item("").named("sleeve")), true).expect("it is short");
+        assert_eq!(
+            nameless.settled(None, false),
+            Ok((item("").named("sleeve"), false)),
+            "it has no code to be known by"
+        );
     }
 }

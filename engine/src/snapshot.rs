@@ -10,6 +10,7 @@
 pub(crate) mod book;
 mod builder;
 mod bytes;
+mod codes;
 mod haystack;
 mod items;
 pub(crate) mod observed;
@@ -25,6 +26,7 @@ use std::sync::OnceLock;
 
 pub use builder::Builder;
 pub use bytes::{Manifest, Part, Section, SnapshotError};
+pub use codes::alike_form;
 #[cfg(feature = "train")]
 pub use plant_builder::PlantBuilder;
 pub use search::Found;
@@ -141,12 +143,37 @@ impl Snapshot {
     /// Reads the text of all distinct values once for each word: some milliseconds for 100,000 items. The first search lays
     /// the texts out.
     pub fn search(&self, text: &str, offset: usize, limit: usize) -> Found {
-        self.index.get_or_init(|| Index::of(&self.content.items)).search(text, offset, limit)
+        self.index().search(text, offset, limit)
+    }
+
+    /// The item that a typed code means: the one of just this code, else all those whose codes are alike, ascending.
+    /// So two or more are never one of them, and none is nothing.
+    ///
+    /// # Cost
+    /// As [`Self::search`] for one word over the codes alone.
+    pub fn meant(&self, typed: &str) -> Vec<usize> {
+        match self.content.items.position(typed) {
+            Some(at) => vec![at],
+            None => self.index().codes.alike(typed),
+        }
+    }
+
+    /// Items whose codes are nearest to a typed one, at most `most`: a character more, less or other, or two that changed
+    /// places, and at most about one such edit for each four characters.
+    ///
+    /// # Cost
+    /// Some milliseconds for a million codes; the first call lays out what codes are made of.
+    pub fn nearest_codes(&self, typed: &str, most: usize) -> Vec<usize> {
+        self.index().codes.nearest(typed, most)
+    }
+
+    fn index(&self) -> &Index {
+        self.index.get_or_init(|| Index::of(&self.content.items))
     }
 
     /// Does what the first search would do.
     pub fn prepare_search(&self) {
-        self.index.get_or_init(|| Index::of(&self.content.items));
+        self.index();
     }
 }
 

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::actor::{self, Event, Events};
-use crate::{document, key};
+use crate::{clipboard, document, key};
 
 /// How long to wait before a slice that did not come is asked for again.
 const TRY_AGAIN_MS: u32 = 5_000;
@@ -33,6 +33,10 @@ impl BrowserApi for Handle {
 
     fn new_key(&self) -> String {
         key::random()
+    }
+
+    fn copy(&self, plain: &str, html: &str) -> bool {
+        clipboard::copy(plain, html)
     }
 }
 

@@ -7,6 +7,7 @@
 #![recursion_limit = "512"]
 
 mod actor;
+mod clipboard;
 mod clock;
 mod document;
 mod handle;

@@ -45,6 +45,10 @@ age-days = { $n ->
 
 ## Errors
 error-not-found = Not found: { $key }
+error-unknown-codes = { $n ->
+    [one] Unknown code: { $codes }
+   *[other] Unknown codes: { $codes }
+}
 error-invalid = This value cannot be used. { $field }: "{ $value }" (expected: { $expected })
 error-too-many = At most { $limit } at once are possible. Asked for: { $got }
 error-no-model = No model has been trained yet.
@@ -222,9 +226,47 @@ predict-is-new = New { -item }
 predict-edit = Change the description
 predict-items-label = Choose an { -item }
 
+take-label = Take along
+take-copy = Copy as a table
+take-xlsx = Excel
+take-csv = CSV
+take-csv-machine = CSV for systems
+take-json = JSON
+take-copied = Copied. Paste it into Excel.
+take-not-copied = It could not be copied. Download a file instead.
+
+unknown-title = { $n ->
+    [one] Unknown code
+   *[other] { $n } unknown codes
+}
+unknown-lead = Nothing was predicted yet. Please check the code.
+unknown-near = Did you mean one of these?
+unknown-ambiguous = Several codes differ in spelling only. Choose one.
+unknown-nothing-near = No code is close to it.
+unknown-describe = Describe it as a new { -item }
+unknown-go-on = { $n ->
+    [one] Predict the other one
+   *[other] Predict the other { $n }
+}
+unknown-as-new = Predict them as new { -item }s
+
+pasted-title = { $n ->
+    [one] { $n } pasted { -item }
+   *[other] { $n } pasted { -item }s
+}
+pasted-lead = Check what each column is taken for, then predict.
+pasted-caption = Pasted table
+pasted-edit = Change
+pasted-unused = Not used
+pasted-unused-name = { $name } (not used)
+pasted-more = { $n ->
+    [one] There is { $n } more row.
+   *[other] There are { $n } more rows.
+}
+
 codes-title = By code
 codes-label = Item codes
-codes-hint = One per line or separated by commas, up to { $limit }
+codes-hint = One per line or separated by commas, or a table copied from Excel. { $limit } are shown at a time.
 codes-submit = Predict
 describe-title = Describe a new { -item }
 describe-name = Name

@@ -36,6 +36,7 @@ age-days = { $n }일 전
 
 ## 오류
 error-not-found = 찾을 수 없습니다: { $key }
+error-unknown-codes = 없는 코드 { $n }개: { $codes }
 error-invalid = 값을 쓸 수 없습니다. { $field }: "{ $value }" (필요한 형식: { $expected })
 error-too-many = 한 번에 { $limit }개까지 됩니다. 요청한 수: { $got }
 error-no-model = 아직 학습된 모델이 없습니다.
@@ -201,9 +202,35 @@ predict-is-new = 신규 { -item }
 predict-edit = 설명 고치기
 predict-items-label = { -item } 고르기
 
+take-label = 가져가기
+take-copy = 표로 복사
+take-xlsx = 엑셀
+take-csv = CSV
+take-csv-machine = CSV(시스템용)
+take-json = JSON
+take-copied = 복사했습니다. 엑셀에 붙여 넣으세요.
+take-not-copied = 복사할 수 없습니다. 파일로 내려받으세요.
+
+unknown-title = 없는 코드 { $n }개
+unknown-lead = 아직 예측하지 않았습니다. 코드를 확인하세요.
+unknown-near = 혹시 이 { -item }입니까?
+unknown-ambiguous = 표기만 다른 코드가 여럿입니다. 하나를 고르세요.
+unknown-nothing-near = 비슷한 코드가 없습니다.
+unknown-describe = 새 { -item }으로 정보 입력
+unknown-go-on = 나머지 { $n }개만 예측
+unknown-as-new = 모두 새 { -item }으로 예측
+
+pasted-title = 붙여 넣은 { -item } { $n }개
+pasted-lead = 열이 맞는지 확인한 뒤 예측하세요.
+pasted-caption = 붙여 넣은 표
+pasted-edit = 고치기
+pasted-unused = 사용하지 않음
+pasted-unused-name = { $name } (사용하지 않음)
+pasted-more = 이 밖에 { $n }행이 더 있습니다.
+
 codes-title = 코드로 예측
 codes-label = { -item } 코드
-codes-hint = 한 줄에 하나씩, 또는 쉼표로 나누어 { $limit }개까지
+codes-hint = 한 줄에 하나씩 또는 쉼표로 구분. 엑셀에서 복사한 표도 붙여 넣을 수 있습니다. { $limit }개씩 나누어 보여 줍니다.
 codes-submit = 예측
 describe-title = 새 { -item } 설명
 describe-name = 이름

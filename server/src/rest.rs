@@ -31,6 +31,7 @@ pub fn all() -> Described {
         .add(Action::Explain, routes!(explanations::create))
         .add(Action::GiveFeedback, routes!(feedback::create))
         .add(Action::ReadItems, routes!(receipts::qr))
+        .add(Action::ReadItems, routes!(receipts::export))
         .add(Action::SeeJobs, routes!(jobs::get))
         .add(Action::SeeJobs, routes!(jobs::events))
         .add(Action::KeepOffline, routes!(bundle::get))

@@ -1,7 +1,11 @@
-//! Rows as CSV that people open in a spreadsheet.
+//! Rows as tables: CSV that people open in a spreadsheet, CSV for programs, workbooks.
 //!
-//! Comes in: cells, each of a kind. Goes out: CSV with a byte order mark, so that Excel reads Korean.
-//! Never does: let a text become a formula. What users typed must not run on the machine of whoever opens the file.
+//! Comes in: cells, each of a kind. Goes out: CSV, for people with a byte order mark, so that Excel reads Korean; workbooks.
+//! Never does: let a text become a formula in what people open. What users typed must not run on the machine of whoever opens the file.
+
+mod workbook;
+
+pub use workbook::workbook;
 
 /// Tells Excel that the text is UTF-8.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -18,10 +22,10 @@ pub enum Cell {
 }
 
 impl Cell {
-    fn written(&self) -> String {
+    fn written(&self, reader: Reader) -> String {
         match self {
             Self::Empty => String::new(),
-            Self::Text(text) => harmless(text),
+            Self::Text(text) => reader.text(text),
             Self::Number(number) if number.is_finite() => number.to_string(),
             Self::Number(_) => String::new(),
             Self::Count(count) => count.to_string(),
@@ -66,10 +70,29 @@ pub enum SheetError {
     Cells { n_cells: usize, n_headings: usize },
     #[error(transparent)]
     Csv(#[from] csv::Error),
+    #[error(transparent)]
+    Workbook(#[from] rust_xlsxwriter::XlsxError),
+}
+
+/// Who opens a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reader {
+    Person,
+    Program,
+}
+
+impl Reader {
+    fn text(self, text: &str) -> String {
+        match self {
+            Self::Person => harmless(text),
+            Self::Program => text.to_owned(),
+        }
+    }
 }
 
 /// A table that is being written.
 pub struct Sheet {
+    reader: Reader,
     n_headings: usize,
     writer: csv::Writer<Vec<u8>>,
 }
@@ -80,11 +103,22 @@ impl Sheet {
     /// # Errors
     /// [`SheetError::Csv`], which memory gives no reason for.
     pub fn new<'a>(headings: impl IntoIterator<Item = &'a str>) -> Result<Self, SheetError> {
-        let headings: Vec<String> = headings.into_iter().map(harmless).collect();
-        let mut writer =
-            csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(BYTE_ORDER_MARK.to_vec());
+        Self::begin(Reader::Person, BYTE_ORDER_MARK, headings)
+    }
+
+    /// The same for programs: without a mark, every text as it is.
+    ///
+    /// # Errors
+    /// [`SheetError::Csv`], which memory gives no reason for.
+    pub fn for_programs<'a>(headings: impl IntoIterator<Item = &'a str>) -> Result<Self, SheetError> {
+        Self::begin(Reader::Program, &[], headings)
+    }
+
+    fn begin<'a>(reader: Reader, mark: &[u8], headings: impl IntoIterator<Item = &'a str>) -> Result<Self, SheetError> {
+        let headings: Vec<String> = headings.into_iter().map(|text| reader.text(text)).collect();
+        let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(mark.to_vec());
         writer.write_record(&headings)?;
-        Ok(Self { n_headings: headings.len(), writer })
+        Ok(Self { reader, n_headings: headings.len(), writer })
     }
 
     /// One more row.
@@ -92,7 +126,7 @@ impl Sheet {
     /// # Errors
     /// [`SheetError::Cells`] when it has more or fewer cells than there are headings; nothing of it is written.
     pub fn row(&mut self, cells: impl IntoIterator<Item = Cell>) -> Result<(), SheetError> {
-        let cells: Vec<String> = cells.into_iter().map(|cell| cell.written()).collect();
+        let cells: Vec<String> = cells.into_iter().map(|cell| cell.written(self.reader)).collect();
         if cells.len() != self.n_headings {
             return Err(SheetError::Cells { n_cells: cells.len(), n_headings: self.n_headings });
         }
@@ -169,7 +203,7 @@ mod tests {
 
     #[test]
     fn numbers_stay_numbers_and_unknown_stays_empty() {
-        let written = |cell: Cell| cell.written();
+        let written = |cell: Cell| cell.written(Reader::Person);
         assert_eq!(written(Cell::Number(-5.5)), "-5.5");
         assert_eq!(written(Cell::Count(-3)), "-3");
         assert_eq!(written((12.0).into()), "12");
@@ -189,5 +223,8 @@ mod tests {
         let bytes = sheet.finish().expect("memory takes it");
         let text = std::str::from_utf8(&bytes).expect("UTF-8");
         assert_eq!(text, "\u{feff}이름,'=값\r\n\"a,\"\"b\"\"\nc\",-1\r\n'=1,\r\n");
+        let mut plain = Sheet::for_programs(["이름"]).expect("memory takes it");
+        plain.row(["=1".into()]).expect("one cell");
+        assert_eq!(plain.finish().expect("memory takes it"), "이름\r\n=1\r\n".as_bytes());
     }
 }

@@ -1,6 +1,7 @@
 //! The kept model in the server's place: it answers what needs no server, by the contract that the server answers by.
 
 use async_trait::async_trait;
+use contract::codes;
 use contract::error::ApiError;
 use contract::explain::{ExplainApi, ExplainRequest};
 use contract::items::{CheckedSearch, ItemDetail, ItemPage, ItemSummary, ItemsApi, N_SIMILAR, SearchItems};
@@ -22,11 +23,22 @@ impl<'a> KeptBackend<'a> {
         Self { model }
     }
 
-    /// The item that is asked about, and whether the model knows it.
-    fn resolved(self, asked: AskedItem) -> (Item, bool) {
-        let known = self.model.item(asked.code());
-        let is_known = known.is_some();
-        (asked.resolved(known), is_known)
+    /// The item that a typed code means.
+    fn known(self, typed: &ItemCode) -> Option<Item> {
+        self.model.item(&codes::meant(self.model.snapshot(), typed)?)
+    }
+
+    /// What is asked about, and whether the model knows it.
+    fn settled(self, asked: Vec<AskedItem>, allow_unknown: bool) -> Result<Vec<(Item, bool)>, ApiError> {
+        let (mut items, mut unknown) = (Vec::new(), Vec::new());
+        for asked in asked {
+            let known = self.known(asked.code());
+            match asked.settled(known, allow_unknown) {
+                Ok(item) => items.push(item),
+                Err(code) => unknown.push(codes::unknown(self.model.snapshot(), &code)),
+            }
+        }
+        if unknown.is_empty() { Ok(items) } else { Err(ApiError::UnknownCodes { unknown }) }
     }
 }
 
@@ -44,13 +56,13 @@ impl ItemsApi for KeptBackend<'_> {
     }
 
     async fn item(&self, code: ItemCode) -> Result<ItemDetail, ApiError> {
-        let item = self.model.item(&code).ok_or_else(|| ApiError::NotFound { key: code.to_string() })?;
+        let item = self.known(&code).ok_or_else(|| codes::unknown(self.model.snapshot(), &code).alone())?;
         let neighbours = self.model.neighbours(&item, N_SIMILAR);
         Ok(ItemDetail {
-            item: wire::Item::of(item),
-            routings: WireForm::of(self.model.routings(&code)),
+            routings: WireForm::of(self.model.routings(&item.code)),
             held: Vec::new(),
             neighbours: WireForm::of(neighbours),
+            item: wire::Item::of(item),
         })
     }
 }
@@ -59,12 +71,11 @@ impl ItemsApi for KeptBackend<'_> {
 impl PredictApi for KeptBackend<'_> {
     async fn predict(&self, request: PredictRequest) -> Result<Vec<PredictAnswer>, ApiError> {
         let checked = request.check()?;
-        let answer = |asked: AskedItem| {
-            let (item, is_known) = self.resolved(asked);
+        let answer = |(item, is_known): (Item, bool)| {
             let prediction = self.model.predict(&item, &checked.options);
             PredictAnswer { id: None, item: WireForm::of(item), is_known, prediction: Prediction::of(prediction) }
         };
-        Ok(checked.items.into_iter().map(answer).collect())
+        Ok(self.settled(checked.items, checked.allow_unknown)?.into_iter().map(answer).collect())
     }
 
     async fn schema(&self) -> Result<Schema, ApiError> {
@@ -75,7 +86,8 @@ impl PredictApi for KeptBackend<'_> {
 #[async_trait]
 impl ExplainApi for KeptBackend<'_> {
     async fn explain(&self, request: ExplainRequest) -> Result<Explanation, ApiError> {
-        let (item, _) = self.resolved(request.check()?);
-        Ok(Explanation::of(self.model.explain(&item, &PredictOptions::default())))
+        let items = self.settled(vec![request.check()?], false)?;
+        let (item, _) = items.first().ok_or(ApiError::NothingKept)?;
+        Ok(Explanation::of(self.model.explain(item, &PredictOptions::default())))
     }
 }

@@ -5,12 +5,14 @@ mod held;
 mod routings;
 
 use contract::address::{Page, item_path, predict_path};
+use contract::codes::UnknownCode;
+use contract::error::ApiError;
 use contract::items::ItemDetail;
 use contract::wire::Schema;
 use engine::domain::ItemCode;
 use leptos::prelude::*;
 
-use crate::components::{Empty, Failure, Notice, Shape, SimilarList, Tone};
+use crate::components::{Empty, Failure, MeantList, Notice, Shape, SimilarList, Tone};
 use crate::locale::{Locale, use_locale};
 use crate::page_address::page_tail;
 use crate::page_data::{lines, page_part};
@@ -49,9 +51,20 @@ pub fn ItemPage() -> impl IntoView {
     .into_any()
 }
 
+/// Nothing has this code: which may be meant.
+fn unknown_item(locale: Locale, unknown: &[UnknownCode]) -> AnyView {
+    let rows = unknown.iter().map(|one| shown::meant(locale, one, item_path)).collect();
+    view! {
+        <h1>{t!(locale, "unknown-title", n = unknown.len())}</h1>
+        <MeantList rows/>
+    }
+    .into_any()
+}
+
 fn content(locale: Locale, code: String, detail: Answer<ItemDetail>, schema: Option<Schema>) -> AnyView {
     let found = match detail {
         Ok(found) => found,
+        Err(ApiError::UnknownCodes { unknown }) => return unknown_item(locale, &unknown),
         Err(error) => {
             let again = (item_path(&code), t!(locale, "try-again"));
             return view! { <h1>{code}</h1><Failure text=wording::error(locale, &error) again/> }.into_any();

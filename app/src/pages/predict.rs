@@ -10,12 +10,17 @@ mod items;
 mod lot;
 mod lot_form;
 mod operations;
+mod parts;
+mod preview;
 mod question;
 mod result;
+mod take;
 mod thumbs;
 mod time_cell;
+mod unknown;
 
 use contract::address::{Page, PredictQuery};
+use contract::error::ApiError;
 use contract::predict::PredictAnswer;
 use leptos::prelude::*;
 
@@ -28,7 +33,9 @@ use crate::source::{Answer, Source};
 use crate::{t, wording};
 
 use form::FormPanel;
+use preview::PreviewPanel;
 use result::ResultPanel;
+use unknown::unknown_panel;
 
 /// `/predict?code=…` or `/predict?item_nm=…&a.<attribute>=…`; without either, the forms.
 #[component]
@@ -37,6 +44,7 @@ pub fn PredictPage() -> impl IntoView {
     let raw = page_query(Page::Predict.path());
     let query = Memo::new(move |_| raw.with(|raw| PredictQuery::parse(raw)));
     let is_asking = Memo::new(move |_| query.with(asks));
+    let is_preview = Memo::new(move |_| query.with(|query| !query.is_edited && query.is_preview()));
     // What was asked last: when the form takes its place, nothing of the answer changes any more while it goes away.
     let asked = Memo::new(move |before: Option<&PredictQuery>| {
         let now = query.get();
@@ -47,6 +55,8 @@ pub fn PredictPage() -> impl IntoView {
         {move || {
             if is_asking.get() {
                 view! { <AnswerPanel query=asked/> }.into_any()
+            } else if is_preview.get() {
+                view! { <PreviewPanel query=query.get_untracked()/> }.into_any()
             } else {
                 view! { <FormPanel query=query.get_untracked()/> }.into_any()
             }
@@ -57,7 +67,7 @@ pub fn PredictPage() -> impl IntoView {
 
 /// Whether an answer is wanted, and not a form.
 fn asks(query: &PredictQuery) -> bool {
-    !query.is_edited && !query.is_empty()
+    !query.is_edited && !query.is_empty() && !query.is_preview()
 }
 
 /// Asks once per request; which candidate or operation is looked at changes only what is shown.
@@ -86,6 +96,7 @@ fn show(locale: Locale, query: Memo<PredictQuery>, answer: Option<Answer<Vec<Pre
     match answer {
         None => ().into_any(),
         Some(Ok(found)) => view! { <ResultPanel found query/> }.into_any(),
+        Some(Err(ApiError::UnknownCodes { unknown })) => unknown_panel(locale, &query.get_untracked(), &unknown),
         Some(Err(error)) => {
             let again = (query.get_untracked().href(), t!(locale, "try-again"));
             view! {

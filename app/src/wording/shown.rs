@@ -2,13 +2,14 @@
 //!
 //! Comes in: domain values. Goes out: plain structs of `components`. Never does: HTML, loading.
 
-use contract::address::item_path;
+use contract::address::{PredictQuery, item_path};
+use contract::codes::UnknownCode;
 use contract::wire::{Contribution, Neighbour};
 
-use crate::components::{BarRow, SimilarRow};
+use crate::components::{BarRow, MeantRow, SimilarRow};
 use crate::locale::Locale;
-use crate::wording;
 use crate::wording::format;
+use crate::{t, wording};
 
 /// Parts of a score that are worth a bar; the rest would be slivers.
 const MAX_PARTS: usize = 5;
@@ -22,6 +23,25 @@ pub fn similar(locale: Locale, neighbour: &Neighbour) -> SimilarRow {
         score: neighbour.score,
         score_text: format::percent(neighbour.score),
         parts: parts(locale, &neighbour.contributions),
+    }
+}
+
+/// A code that no item has, with those that may be meant; `href` is where one of them leads.
+pub fn meant(locale: Locale, unknown: &UnknownCode, href: impl Fn(&str) -> String) -> MeantRow {
+    let code = unknown.code.as_str();
+    let text = match (unknown.is_ambiguous, unknown.did_you_mean.is_empty()) {
+        (true, _) => t!(locale, "unknown-ambiguous"),
+        (false, false) => t!(locale, "unknown-near"),
+        (false, true) => t!(locale, "unknown-nothing-near"),
+    };
+    let offer =
+        |near: &contract::codes::NamedCode| (href(near.code.as_str()), near.code.to_string(), near.name.clone());
+    let described = PredictQuery { new_code: code.to_owned(), is_edited: true, ..PredictQuery::default() };
+    MeantRow {
+        typed: code.to_owned(),
+        text,
+        offers: unknown.did_you_mean.iter().map(offer).collect(),
+        other: (described.href(), t!(locale, "unknown-describe")),
     }
 }
 

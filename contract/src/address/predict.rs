@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use engine::domain::ItemCode;
 use engine::features::ITEM_NAME_FEATURE;
 
-use crate::predict::PredictRequest;
+use crate::predict::{MAX_ITEMS_PER_REQUEST, PredictRequest};
 use crate::wire::{Item, OwnHistory};
 
 use super::page::Page;
+use super::pasted::Pasted;
 use super::percent::{decode_value, encode, raw_pairs};
 
 /// Pieces of an order when the address does not say.
@@ -21,6 +22,14 @@ pub const MAX_LOT: u32 = 1_000_000;
 pub struct PredictQuery {
     /// Codes in the order asked, each once.
     pub codes: Vec<String>,
+    /// A table of items, asked for instead of codes.
+    pub pasted: Pasted,
+    /// Whether the table was looked at and is predicted for.
+    pub is_confirmed: bool,
+    /// Whether items with codes that the plant does not have are predicted as new ones.
+    pub has_new: bool,
+    /// Which fifty of many items, from 0.
+    pub part: usize,
     /// Code that a described item will have; may be left out.
     pub new_code: String,
     /// Name of a described item.
@@ -47,6 +56,10 @@ impl Default for PredictQuery {
     fn default() -> Self {
         Self {
             codes: Vec::new(),
+            pasted: Pasted::default(),
+            is_confirmed: false,
+            has_new: false,
+            part: 0,
             new_code: String::new(),
             name: String::new(),
             attributes: BTreeMap::new(),
@@ -69,7 +82,10 @@ impl PredictQuery {
             let value = || decode_value(raw).trim().to_owned();
             match name {
                 "code" => raw.split(',').for_each(|code| state.add_code(&decode_value(code))),
-                "codes" => value().split(['\n', '\r', ',', ';', '\t']).for_each(|code| state.add_code(code)),
+                "codes" => state.paste(&decode_value(raw)),
+                "go" => state.is_confirmed = raw == "1",
+                "new" => state.has_new = raw == "1",
+                "p" => state.part = raw.parse().unwrap_or(0),
                 "item_cd" => state.new_code = value(),
                 "item_nm" => state.name = value(),
                 "own" => state.own = parse_own(raw),
@@ -102,7 +118,12 @@ impl PredictQuery {
         if self.lot != DEFAULT_LOT {
             pairs.push(pair("lot", &self.lot.to_string()));
         }
-        for (name, index) in [("s", self.shown), ("c", self.candidate)] {
+        for (name, is_set) in [("go", self.is_confirmed), ("new", self.has_new)] {
+            if is_set {
+                pairs.push(pair(name, "1"));
+            }
+        }
+        for (name, index) in [("p", self.part), ("s", self.shown), ("c", self.candidate)] {
             if index > 0 {
                 pairs.push(pair(name, &index.to_string()));
             }
@@ -122,13 +143,14 @@ impl PredictQuery {
 
     /// The part that says which items are asked for, as hidden fields of a form need it.
     pub fn asked(&self) -> Vec<(String, String)> {
+        let pasted = (!self.pasted.is_empty()).then(|| ("codes".to_owned(), self.pasted.text()));
         let codes = self.codes.iter().map(|code| ("code".to_owned(), code.clone()));
         let described = [("item_cd", &self.new_code), ("item_nm", &self.name)]
             .into_iter()
             .filter(|(_, value)| !value.is_empty())
             .map(|(name, value)| (name.to_owned(), value.clone()));
         let attributes = self.attributes.iter().map(|(name, value)| (Self::field(name), value.clone()));
-        codes.chain(described).chain(attributes).collect()
+        pasted.into_iter().chain(codes).chain(described).chain(attributes).collect()
     }
 
     /// Name of the form field for an attribute, or for `item_nm`, the name.
@@ -161,7 +183,7 @@ impl PredictQuery {
 
     /// Whether anything is asked at all.
     pub fn is_empty(&self) -> bool {
-        self.codes.is_empty() && !self.is_described()
+        self.codes.is_empty() && self.pasted.is_empty() && !self.is_described()
     }
 
     /// Whether an item is described by words and attributes.
@@ -169,8 +191,20 @@ impl PredictQuery {
         !(self.new_code.is_empty() && self.name.is_empty() && self.attributes.is_empty())
     }
 
-    /// What to ask the server or the kept model; `None` when nothing is asked.
+    /// Whether the table is still to be looked at.
+    pub fn is_preview(&self) -> bool {
+        !self.pasted.is_empty() && !self.is_confirmed
+    }
+
+    /// Items that are asked for in all parts.
+    pub fn n_asked(&self) -> usize {
+        self.codes.len() + self.pasted.rows.len() + usize::from(self.is_described())
+    }
+
+    /// What to ask the server or the kept model: of many items those of one part. `None` when nothing is asked.
     pub fn request(&self) -> Option<PredictRequest> {
+        let first = self.first();
+        let (first, last) = (first, first + MAX_ITEMS_PER_REQUEST);
         if self.is_empty() {
             return None;
         }
@@ -179,12 +213,52 @@ impl PredictQuery {
             name: Some(self.name.clone()).filter(|name| !name.is_empty()),
             attributes: self.attributes.clone(),
         });
+        let n_codes = self.codes.len();
+        let codes = self.codes.get(first.min(n_codes)..last.min(n_codes)).unwrap_or_default();
+        let items = self.pasted.items().into_iter().chain(item).enumerate();
+        let items = items.filter(|(at, _)| (first..last).contains(&(n_codes + at)));
         Some(PredictRequest {
-            codes: self.codes.iter().map(|code| ItemCode::new(code.clone())).collect(),
-            items: item.into_iter().collect(),
+            codes: codes.iter().map(|code| ItemCode::new(code.clone())).collect(),
+            items: items.map(|(_, item)| item).collect(),
+            complete_known: !self.pasted.is_empty(),
             own_history: self.own,
             n_neighbours: 0,
+            allow_unknown: self.has_new,
         })
+    }
+
+    /// Place of the first item of the part that is shown, from 0.
+    pub fn first(&self) -> usize {
+        let last_part = self.n_asked().saturating_sub(1) / MAX_ITEMS_PER_REQUEST;
+        self.part.min(last_part) * MAX_ITEMS_PER_REQUEST
+    }
+
+    /// Another part of the items.
+    pub fn turn(&self, part: usize) -> Self {
+        Self { part, ..self.show(0) }
+    }
+
+    /// The table that was looked at, predicted for.
+    pub fn confirm(&self) -> Self {
+        Self { is_confirmed: true, ..self.clone() }
+    }
+
+    /// The same items, those with unknown codes as new ones.
+    pub fn with_new(&self) -> Self {
+        Self { has_new: true, ..self.clone() }
+    }
+
+    /// The same items with another code in the place of one; `None` leaves it out.
+    pub fn with_code(&self, code: &str, other: Option<&str>) -> Self {
+        let mut changed = Self { codes: Vec::new(), pasted: self.pasted.with_code(code, other), ..self.show(0) };
+        for known in &self.codes {
+            match other {
+                _ if known != code => changed.add_code(known),
+                Some(other) => changed.add_code(other),
+                None => {}
+            }
+        }
+        changed
     }
 
     /// Another answer of the same request, from its first candidate.
@@ -220,6 +294,14 @@ impl PredictQuery {
     /// The same items with their own history used in another way.
     pub fn with_own(&self, own: OwnHistory) -> Self {
         Self { own, candidate: 0, operation: None, ..self.clone() }
+    }
+
+    /// Takes what stands in the text area: a table, or codes between line ends, commas and semicolons.
+    fn paste(&mut self, text: &str) {
+        match Pasted::parse(text) {
+            Some(pasted) => self.pasted = pasted,
+            None => text.split(['\n', '\r', ',', ';']).for_each(|code| self.add_code(code)),
+        }
     }
 
     fn add_code(&mut self, code: &str) {
@@ -262,6 +344,10 @@ mod tests {
     fn round_trip() {
         let described = PredictQuery {
             codes: vec!["A,B".into(), "GL/24 #17%".into()],
+            pasted: Pasted::parse("code\tmaterial\nP-1\t+ 5%").expect("a table"),
+            is_confirmed: true,
+            has_new: true,
+            part: 2,
             new_code: "N-1".into(),
             name: "Flansch Ø20 & ring".into(),
             attributes: [("Größe (mm)".to_owned(), "148 + 2".to_owned())].into(),
@@ -297,6 +383,37 @@ mod tests {
     fn codes_of_links_lists_and_text_areas() {
         assert_eq!(parse("/predict?code=A,B&code=C%2CD&code=A").codes, ["A", "B", "C,D"]);
         assert_eq!(parse("/predict?codes=A%0D%0A+B+%2CC%0A%0A").codes, ["A", "B", "C"]);
+    }
+
+    #[test]
+    fn a_pasted_table_is_looked_at_first() {
+        let seen = parse("/predict?codes=code%09material%0D%0AGL-1%09316%0D%0AGL-2%09");
+        assert!(seen.is_preview() && seen.codes.is_empty());
+        let asked = parse(&seen.confirm().href());
+        assert!(!asked.is_preview());
+        let request = asked.request().expect("two items are asked for");
+        let items = [domain::Item::new("GL-1").with("material", "316"), domain::Item::new("GL-2")];
+        assert_eq!((request.items, request.complete_known), (items.map(Item::of).to_vec(), true));
+        assert!(asked.with_new().request().is_some_and(|request| request.allow_unknown));
+        let mended = parse(&asked.with_code("GL-2", Some("GL-3")).href());
+        assert_eq!(mended.pasted.rows[1][0], "GL-3");
+    }
+
+    #[test]
+    fn more_than_fifty_are_the_next_part() {
+        let codes: Vec<String> = (0..120).map(|at| format!("C{at}")).collect();
+        let all = parse(&format!("/predict?codes={}&item_nm=gland", codes.join("%0A")));
+        assert_eq!(all.n_asked(), 121);
+        let part = |part: usize| {
+            let request = parse(&all.turn(part).href()).request().expect("codes are asked for");
+            (request.codes.first().map(ToString::to_string), request.codes.len(), request.items.len())
+        };
+        assert_eq!(part(0), (Some("C0".into()), 50, 0));
+        assert_eq!(part(1), (Some("C50".into()), 50, 0));
+        assert_eq!(part(2), (Some("C100".into()), 20, 1));
+        assert_eq!(part(7), part(2), "there is no such part");
+        let fewer = all.with_code("C0", None).with_code("C1", Some("C2"));
+        assert_eq!((fewer.codes.len(), fewer.codes[0].as_str()), (118, "C2"));
     }
 
     #[test]

@@ -41,6 +41,15 @@ impl Item {
         self
     }
 
+    /// The same item with what `told` says besides; that goes before what is known. The code stays.
+    pub fn completed(mut self, told: &Self) -> Self {
+        if told.name.is_some() {
+            self.name.clone_from(&told.name);
+        }
+        self.attributes.extend(told.attributes.clone());
+        self
+    }
+
     /// The name without digits and case; the code without digits when there is no name. Items of one name family are
     /// near-copies of each other. An item of which no letter remains is a family of its own.
     pub fn name_family(&self) -> String {

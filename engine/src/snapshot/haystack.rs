@@ -19,6 +19,11 @@ impl Word {
         let initials = text.contains(is_initial).then(|| text.chars().map(initial).collect());
         (!text.is_empty()).then_some(Self { text, initials })
     }
+
+    /// Of a squeezed text in which each character stands for itself.
+    pub fn literal(squeezed: &str) -> Option<Self> {
+        (!squeezed.is_empty()).then(|| Self { text: squeezed.to_owned(), initials: None })
+    }
 }
 
 /// Where in a text a word is.
@@ -49,6 +54,15 @@ impl Haystack {
             }
         }
         found
+    }
+
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// A text as it is searched.
+    pub fn get(&self, at: usize) -> &str {
+        self.all.get(at)
     }
 
     /// Tells each text that holds the word, once and ascending, with the foremost place.

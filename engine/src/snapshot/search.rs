@@ -2,6 +2,7 @@
 
 use crate::clean::text::clean;
 
+use super::codes::Codes;
 use super::haystack::{At, Haystack, Word};
 use super::items::{Items, NAME};
 use super::texts::Lists;
@@ -28,7 +29,7 @@ mod place {
 /// What is searched, and what leads back to the items.
 pub struct Index {
     n_items: usize,
-    codes: Haystack,
+    pub codes: Codes,
     terms: Haystack,
     /// Terms below this are names.
     first_attribute: usize,
@@ -40,7 +41,7 @@ impl Index {
     pub fn of(items: &Items) -> Self {
         Self {
             n_items: items.len(),
-            codes: Haystack::of(items.codes.iter()),
+            codes: Codes::of(items.codes.iter()),
             terms: Haystack::of(items.terms.iter()),
             first_attribute: items.column_starts.get(NAME + 1).map_or(0, |end| *end as usize),
             items_of: items.rows.inverted(items.terms.len()),
@@ -63,7 +64,7 @@ impl Index {
             && let Some(whole) = Word::of(&text)
         {
             // Words that are one code, written with blanks.
-            self.codes.find(&whole, |at, found| {
+            self.codes.texts.find(&whole, |at, found| {
                 if found != At::Inside {
                     worst[at] = worst[at].min(of_code(found));
                 }
@@ -82,7 +83,7 @@ impl Index {
                 *best = place.min(*best);
             }
         });
-        self.codes.find(word, |item, found| places[item] = of_code(found));
+        self.codes.texts.find(word, |item, found| places[item] = of_code(found));
         places
     }
 }

@@ -101,6 +101,19 @@ pub async fn recent(db: &Db, limit: usize) -> Result<Vec<PredictionRow>, DbError
         .collect()
 }
 
+/// The newest stored answer of a receipt; all of them are alike.
+pub async fn by_receipt(db: &Db, receipt: &Receipt) -> Result<Option<Prediction>, DbError> {
+    let answer: Option<String> =
+        sqlx::query_scalar("SELECT answer FROM predictions WHERE receipt = $1 ORDER BY id DESC LIMIT 1")
+            .bind(receipt.as_str().to_owned())
+            .fetch_optional(db.pool())
+            .await?;
+    let decode = |answer: String| {
+        serde_json::from_str(&answer).map_err(|error| DbError::Decode { what: "prediction", reason: error.to_string() })
+    };
+    answer.map(decode).transpose()
+}
+
 /// Item and model of a stored answer; `None` when there is none with this id.
 pub async fn asked(db: &Db, id: &str) -> Result<Option<(String, String)>, DbError> {
     let query = sqlx::query_as("SELECT item, model FROM predictions WHERE id = $1").bind(id.to_owned());

@@ -7,14 +7,13 @@ use async_trait::async_trait;
 use contract::access::Action;
 use contract::error::ApiError;
 use contract::explain::{ExplainApi, ExplainRequest};
-use contract::predict::AskedItem;
 use contract::wire::{Explanation, WireForm};
 use engine::predict::PredictOptions;
 
 use super::Services;
 use super::acting::Acting;
 use super::answers::{Explained, Key};
-use super::predict::known;
+use super::predict::settled;
 use super::receipts::asked;
 use crate::error::Failure;
 
@@ -30,11 +29,8 @@ impl ExplainApi for Acting {
 async fn explain(services: &Services, request: ExplainRequest) -> Result<Explanation, Failure> {
     let asked_item = request.check()?;
     let active = services.active().await?;
-    let known = match &asked_item {
-        AskedItem::ByCode(code) => known(services, &active, code).await?,
-        AskedItem::Described(_) => None,
-    };
-    let query = asked_item.resolved(known);
+    let items = settled(services, &active, vec![asked_item], false).await?;
+    let Some((query, _)) = items.into_iter().next() else { return Err(Failure::Other("nothing was asked".into())) };
     let options = PredictOptions::default();
     let key = Key::new(&active.model, &asked(&query, options)?);
     if let Some(found) = services.answers.explanations.get(&key) {

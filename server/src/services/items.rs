@@ -7,7 +7,7 @@ use contract::items::{
     CheckedSearch, HeldReason, HeldRouting, ItemDetail, ItemPage, ItemSummary, ItemsApi, N_SIMILAR, SearchItems,
 };
 use contract::wire::WireForm;
-use engine::domain::ItemCode;
+use engine::domain::{Item, ItemCode};
 
 use super::Services;
 use super::acting::Acting;
@@ -44,8 +44,8 @@ async fn search(services: &Services, query: SearchItems) -> Result<ItemPage, Fai
 }
 
 async fn detail(services: &Services, code: ItemCode) -> Result<ItemDetail, Failure> {
-    let Some(item) = items::find(&services.db, &code).await? else {
-        return Err(ApiError::NotFound { key: code.to_string() }.into());
+    let Some(item) = known(services, &code).await? else {
+        return Err(services.unknown_codes(services.snapshot().await?, vec![code]).await);
     };
     let (routings, held) = routings::of_item(&services.db, &item.code).await?;
     let (item, neighbours) = match services.active().await {
@@ -71,6 +71,18 @@ async fn detail(services: &Services, code: ItemCode) -> Result<ItemDetail, Failu
         held: held.into_iter().map(held_routing).collect(),
         neighbours: WireForm::of(neighbours),
     })
+}
+
+/// The item that a typed code means.
+async fn known(services: &Services, typed: &ItemCode) -> Result<Option<Item>, Failure> {
+    if let Some(item) = items::get(&services.db, typed).await? {
+        return Ok(Some(item));
+    }
+    let meant = services.code_meant(&*services.snapshot().await?, typed).await?;
+    match meant {
+        Some(code) => Ok(items::get(&services.db, &code).await?),
+        None => Ok(None),
+    }
 }
 
 fn held_routing(held: routings::HeldRouting) -> HeldRouting {

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use contract::access::Action;
 use contract::error::ApiError;
 use contract::predict::{
-    CheckedPredict, MAX_RECENT, PredictAnswer, PredictApi, PredictRequest, RecentApi, RecentPrediction,
+    AskedItem, CheckedPredict, MAX_RECENT, PredictAnswer, PredictApi, PredictRequest, RecentApi, RecentPrediction,
 };
 use contract::wire::{Schema, WireForm};
 use engine::domain::{Item, ItemCode};
@@ -96,7 +96,7 @@ impl Services {
         let mut items = Vec::with_capacity(queries.len());
         for query in queries {
             let known = known(self, &active, &query.code).await?;
-            items.push(known.map_or_else(|| query.clone(), |item| completed(item, &query)));
+            items.push(known.map_or_else(|| query.clone(), |item| item.completed(&query)));
         }
         let answered = self.answer_all(&active, items.iter(), options).await?;
         let at = self.clock.stamp();
@@ -150,14 +150,9 @@ async fn predict(
     object: &str,
 ) -> Result<Vec<PredictAnswer>, Failure> {
     let services = &acting.services;
-    let CheckedPredict { items, options } = request.check()?;
+    let CheckedPredict { items, options, allow_unknown } = request.check()?;
     let active = services.active().await?;
-    let mut queries: Vec<(Item, bool)> = Vec::new();
-    for asked in items {
-        let known = known(services, &active, asked.code()).await?;
-        let is_known = known.is_some();
-        queries.push((asked.resolved(known), is_known));
-    }
+    let queries = settled(services, &active, items, allow_unknown).await?;
     let answered = services.answer_all(&active, queries.iter().map(|(item, _)| item), options).await?;
     let answers = queries.into_iter().zip(answered).map(|((item, is_known), answered)| {
         let (id, prediction) = (Some(services.clock.new_id()), WireForm::of(answered.prediction.clone()));
@@ -172,26 +167,38 @@ async fn predict(
     Ok(answers.into_iter().map(|(answer, _)| answer).collect())
 }
 
-/// A known item: as the model has it, so that the offline copy of the model answers alike; one that came after the snapshot
-/// is taken from the data.
-pub(super) async fn known(services: &Services, active: &Active, code: &ItemCode) -> Result<Option<Item>, Failure> {
-    match active.model.item(code) {
-        Some(item) => Ok(Some(item)),
-        None => {
-            let found = items::find(&services.db, code).await?;
-            // Under its own spelling the model may know it.
-            Ok(found.map(|item| active.model.item(&item.code).unwrap_or(item)))
+/// What is asked about, and whether the plant has it.
+///
+/// # Errors
+/// [`ApiError::UnknownCodes`] with all codes that mean no one item, unless they are allowed.
+pub(super) async fn settled(
+    services: &Services,
+    active: &Active,
+    asked: Vec<AskedItem>,
+    allow_unknown: bool,
+) -> Result<Vec<(Item, bool)>, Failure> {
+    let (mut items, mut unknown) = (Vec::new(), Vec::new());
+    for asked in asked {
+        let known = known(services, active, asked.code()).await?;
+        match asked.settled(known, allow_unknown) {
+            Ok(item) => items.push(item),
+            Err(code) => unknown.push(code),
         }
     }
+    if unknown.is_empty() {
+        return Ok(items);
+    }
+    Err(services.unknown_codes(Arc::clone(active.model.snapshot()), unknown).await)
 }
 
-/// A known item with what the query says of it.
-fn completed(mut item: Item, query: &Item) -> Item {
-    if query.name.is_some() {
-        item.name.clone_from(&query.name);
+/// A known item: as the model has it, so that the offline copy of the model answers alike; one that came after the snapshot
+/// is taken from the data.
+async fn known(services: &Services, active: &Active, typed: &ItemCode) -> Result<Option<Item>, Failure> {
+    let Some(code) = services.code_meant(active.model.snapshot(), typed).await? else { return Ok(None) };
+    match active.model.item(&code) {
+        Some(item) => Ok(Some(item)),
+        None => Ok(items::get(&services.db, &code).await?),
     }
-    item.attributes.extend(query.attributes.clone());
-    item
 }
 
 async fn schema(services: &Services) -> Result<Schema, Failure> {

@@ -19,7 +19,7 @@ const FIRST: usize = 8;
 #[component]
 pub fn FormPanel(query: PredictQuery) -> impl IntoView {
     let locale = use_locale();
-    let codes = query.codes.join("\n");
+    let codes = if query.pasted.is_empty() { query.codes.join("\n") } else { query.pasted.text() };
     view! {
         <h1>{t!(locale, "predict-heading")}</h1>
         <p class="lead">{t!(locale, "predict-lead")}</p>

@@ -19,7 +19,9 @@ use super::explanation::{ExplanationPanel, n_similar};
 use super::heading::Heading;
 use super::items::ItemTabs;
 use super::operations::OperationsPanel;
+use super::parts::parts;
 use super::question::QuestionPanel;
+use super::take::TakePanel;
 use super::thumbs::Thumbs;
 
 /// Similar items beside a candidate; the item's own page shows all.
@@ -34,9 +36,11 @@ pub fn ResultPanel(found: Sourced<Vec<PredictAnswer>>, query: Memo<PredictQuery>
     let answers: Vec<Arc<PredictAnswer>> = found.value.into_iter().map(Arc::new).collect();
     let last = answers.len().saturating_sub(1);
     let shown = Memo::new(move |_| query.with(|query| query.shown.min(last)));
+    let parts = parts(locale, &query.get_untracked(), answers.len());
     let tabs = (answers.len() > 1).then(|| view! { <ItemTabs answers=answers.clone() query shown/> });
     view! {
         {mark}
+        {parts}
         {tabs}
         {move || match answers.get(shown.get()) {
             Some(answer) => view! { <OneAnswer answer=answer.clone() query/> }.into_any(),
@@ -89,7 +93,7 @@ fn OneAnswer(answer: Arc<PredictAnswer>, query: Memo<PredictQuery>) -> impl Into
                 view! {
                     <div class="card card--flush">
                         <OperationsPanel answer=answer.clone() at query open/>
-                        <div class="predict__actions"><Thumbs answer at/></div>
+                        <div class="predict__actions"><TakePanel answer=answer.clone() at/><Thumbs answer at/></div>
                     </div>
                 }
             })
