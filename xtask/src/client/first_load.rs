@@ -11,7 +11,9 @@ use crate::{progress, repo};
 
 /// Bytes of wasm, compressed by brotli, that a page may load first: what people wait for on a first visit. A page that
 /// needs more gets a line of its own here, with what it is worth.
-const BUDGETS: [(&str, u64); 1] = [("home", 300_000)];
+/// Home, with script and style, stays below 330 KB: its errors name the codes that were meant. Predicting reads pasted tables and
+/// hands routings on.
+const BUDGETS: [(&str, u64); 2] = [("home", 310_000), ("predict", 425_000)];
 /// The same for all other pages.
 const BUDGET: u64 = 400_000;
 /// How the parts with words begin, one for each language.
@@ -110,9 +112,9 @@ mod tests {
     #[test]
     fn each_page_has_its_own_budget() {
         let first = |page: &str, wasm_bytes| FirstLoad { page: page.to_owned(), wasm_bytes };
-        assert_eq!(over(&[first("home", 300_000), first("model", 400_000)]), [""; 0]);
-        let named = over(&[first("home", 300_001), first("model", 300_001), first("item", 400_001)]);
+        assert_eq!(over(&[first("home", 310_000), first("model", 400_000)]), [""; 0]);
+        let named = over(&[first("home", 310_001), first("model", 310_001), first("item", 400_001)]);
         assert_eq!(named.len(), 2);
-        assert!(named[0].starts_with("home loads 300001") && named[1].contains("more than 400000"), "{named:?}");
+        assert!(named[0].starts_with("home loads 310001") && named[1].contains("more than 400000"), "{named:?}");
     }
 }

@@ -20,7 +20,8 @@ use serde_json::json;
 use ureq::Agent;
 
 use super::clocked::{Spread, clocked};
-use super::load::{codes, people};
+use super::load::codes;
+use super::load::people::{self, Person};
 use super::plant::{self, BenchPlant};
 use super::product::{Product, Served};
 use super::report::{Machine, Measure, Peer};
@@ -36,8 +37,9 @@ use crate::services::Services;
 const N_TEXTS: usize = 1_000;
 /// Answers that are computed side by side.
 const N_ANSWERS: usize = 2_000;
-/// Questions over REST.
+/// Questions over REST, and the people who ask them in turn.
 const N_ASKED: usize = 200;
+const N_PEOPLE: usize = 40;
 
 /// Seconds of the same work.
 struct Seconds {
@@ -119,29 +121,30 @@ async fn ask(n_items: u32, seed: u64, folder: &Path) -> Result<(Spread, Spread, 
     product.command("train").run()?;
     let db = Db::open(&product.config.database_url).await.context("cannot open the database")?;
     let services = Services::new(db, product.config.models_dir(), Clock::system(), Cost::for_tests())?;
-    let token = people::add(&services, 1).await?.pop().context("nobody was added")?.token;
+    // So many that none of them asks too fast.
+    let people = people::add(&services, N_PEOPLE).await?;
     let codes: Vec<String> = codes(&services).await?.into_iter().take(N_ASKED).collect();
     services.db.close().await;
 
     let mut server = on_one_core(|| Served::start(&product, &["--answers-mb", "0"]))??;
     server.wait().await?;
-    let one_core = asked(&server, &token, &codes)?;
+    let one_core = asked(&server, &people, &codes)?;
     server.stop()?;
     let mut server = Served::start(&product, &[])?;
     server.wait().await?;
-    let first = asked(&server, &token, &codes)?;
-    let again = asked(&server, &token, &codes)?;
+    let first = asked(&server, &people, &codes)?;
+    let again = asked(&server, &people, &codes)?;
     server.stop()?;
     Ok((one_core, first, again))
 }
 
 /// Each question once.
-fn asked(server: &Served, token: &str, codes: &[String]) -> Result<Spread> {
+fn asked(server: &Served, people: &[Person], codes: &[String]) -> Result<Spread> {
     let agent = Agent::new_with_defaults();
     let path = format!("http://{}/api/v1/predictions", server.addr);
     let mut ms = Vec::with_capacity(codes.len());
-    for code in codes {
-        let request = agent.post(&path).header("authorization", format!("Bearer {token}"));
+    for (code, person) in codes.iter().zip(people.iter().cycle()) {
+        let request = agent.post(&path).header("authorization", format!("Bearer {}", person.token));
         let request = request.header("content-type", "application/json");
         let (seconds, answer) = clocked(|| {
             let mut answer = request.send(json!({ "codes": [code] }).to_string())?;
