@@ -30,22 +30,22 @@ test('an unknown address is a 404 that leads home', async ({ page, words, watch 
   await expect(title(page)).toHaveText(words.text('home-heading'));
 });
 
-test('a code of nothing is answered as a new item without a proposal', async ({ page, words, plant }) => {
-  const [predicted] = await plant.predict({ codes: [NONSENSE] });
+test('a description of nothing is answered as a new item without a proposal', async ({ page, words, plant }) => {
+  const [predicted] = await plant.predict({ items: [{ code: NONSENSE }] });
   expect(predicted!.abstained).toBe(true);
-  await openReady(page, predictPath(NONSENSE));
+  await openReady(page, `/predict?item_cd=${encodeURIComponent(NONSENSE)}`);
   await expect(title(page)).toHaveText(NONSENSE);
   await expect(page.getByText(words.text('predict-is-new'), { exact: true })).toBeVisible();
   const reason = predicted!.abstain_reason!.replaceAll('_', '-');
   await expect(page.getByText(words.text(`abstain-${reason}`))).toBeVisible();
 });
 
-test('more codes than one request may carry', async ({ page, words, watch }) => {
+test('codes that no item has are named before anything is predicted', async ({ page, words, watch }) => {
   watch.allow(/4\d\d/);
   const codes = Array.from({ length: 51 }, (_, at) => `C${at}`).join(',');
   await page.goto(`/predict?code=${codes}`);
-  await expect(title(page)).toHaveText(words.text('predict-failed'));
-  await expect(page.getByRole('alert')).toContainText(words.text('error-too-many', { limit: '50', got: '51' }));
+  await expect(title(page)).toHaveText(words.text('unknown-title', { n: 50 }));
+  await expect(page.getByRole('heading', { name: 'C49', exact: true })).toBeVisible();
 });
 
 test('keeping for offline waits for the client', async ({ browser, words, language }) => {

@@ -78,7 +78,7 @@ async fn what_is_judged_is_there() {
         send(&with("prediction", json!("0123"))).await.expect_error(404, "not_found");
 
         // An item that is still only planned is judged after it was asked for.
-        app.post("/api/v1/predictions", &[], &json!({"codes": ["NOBODY-ASKED"]})).await;
+        app.post("/api/v1/predictions", &[], &json!({"codes": ["NOBODY-ASKED"], "allow_unknown": true})).await;
         let id: Vec<Value> = app
             .post("/api/ui/get_recent_predictions", &[], &json!({"limit": 1}))
             .await

@@ -52,7 +52,7 @@ async fn an_item_is_read_by_any_code() {
         assert_eq!(routings, ["R1", "R0"], "the main routing leads");
         let neighbours = gland["neighbours"].as_array().expect("a list");
         assert!(!neighbours.is_empty() && neighbours.iter().all(|neighbour| neighbour["item"] != "GL-00"));
-        app.get("/api/v1/items/UNKNOWN").await.expect_error(404, "not_found");
+        app.get("/api/v1/items/UNKNOWN").await.expect_error(404, "unknown_codes");
     })
     .await;
 }

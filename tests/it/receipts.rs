@@ -8,7 +8,8 @@ use server::services::receipts::ReplayError;
 use tests::{TestApp, on_every_database};
 
 async fn predict(app: &TestApp, code: &str) -> Prediction {
-    let answers: Vec<Prediction> = app.post("/api/v1/predictions", &[], &json!({"codes": [code]})).await.json();
+    let answers: Vec<Prediction> =
+        app.post("/api/v1/predictions", &[], &json!({"codes": [code], "allow_unknown": true})).await.json();
     answers.into_iter().next().expect("one answer for one code")
 }
 

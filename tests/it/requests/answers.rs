@@ -46,7 +46,7 @@ async fn a_repeated_question_is_answered_from_memory_and_kept_like_any_other() {
 async fn what_makes_another_answer_makes_another_question() {
     on_every_database(async |app: TestApp| {
         let app = app.with_plant().await;
-        let request = json!({"codes": ["X-9"]});
+        let request = json!({"codes": ["X-9"], "allow_unknown": true});
         let misses = async |app: &TestApp| {
             let before = counts(app).await.1;
             let answer = ask(app, &request).await;
@@ -55,7 +55,7 @@ async fn what_makes_another_answer_makes_another_question() {
         let (n, unknown) = misses(&app).await;
         assert_eq!((n, misses(&app).await.0), (1, 0));
         // Another option.
-        ask(&app, &json!({"codes": ["X-9"], "own_history": "ignore"})).await;
+        ask(&app, &json!({"codes": ["X-9"], "own_history": "ignore", "allow_unknown": true})).await;
         assert_eq!(counts(&app).await.1, 2);
         // Data that came: the item is a sleeve now.
         let file = app
