@@ -5,7 +5,6 @@
 
 mod badge;
 mod balance;
-mod bars;
 mod bubble_map;
 mod button;
 mod check_field;
@@ -17,6 +16,7 @@ mod meter;
 mod notice;
 mod plot;
 mod quantile_strip;
+mod reasons;
 mod secret;
 mod select_field;
 mod similar;
@@ -28,7 +28,6 @@ mod twin_bar;
 
 pub use badge::{Badge, Tone};
 pub use balance::{Balance, BalanceRow};
-pub use bars::{BarRow, Bars};
 pub use bubble_map::{Bubble, BubbleMap};
 pub use button::{Button, ButtonKind};
 pub use check_field::CheckField;
@@ -40,6 +39,7 @@ pub use meter::Meter;
 pub use notice::Notice;
 pub use plot::{Dot, Plot};
 pub use quantile_strip::QuantileStrip;
+pub use reasons::{ReasonRow, ReasonTable, Reasons};
 pub use secret::Secret;
 pub use select_field::SelectField;
 pub use similar::{SimilarList, SimilarRow};

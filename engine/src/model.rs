@@ -3,6 +3,7 @@
 mod accuracy;
 mod card;
 mod dispute;
+mod evidence;
 mod explain;
 mod learned;
 mod lookup;

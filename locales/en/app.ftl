@@ -155,6 +155,13 @@ unknown = unknown
 outsourced = outsourced
 quantiles = P50–P80
 similar-why = Why similar
+similar-asked = This { -item }
+similar-found = Similar { -item }
+similar-points = Points
+similar-against = Speaks against
+similar-others = { $n } further attributes together
+similar-expected = What any two { -item }s share
+similar-score = Similarity
 
 ## Item
 item-title = { $code } · Routing ML

@@ -139,7 +139,14 @@ abstain-unknown = 근거가 부족해 제안하지 않습니다.
 unknown = 알 수 없음
 outsourced = 외주
 quantiles = P50–P80
-similar-why = 왜 비슷한가
+similar-why = 비슷한 이유
+similar-asked = 이 { -item }
+similar-found = 비슷한 { -item }
+similar-points = 점수
+similar-against = 다른 점
+similar-others = 나머지 속성 { $n }개 합계
+similar-expected = 어느 두 { -item }이든 공통인 부분
+similar-score = 유사도
 
 ## 품목
 item-title = { $code } · Routing ML

@@ -66,8 +66,9 @@ async fn the_json_has_exactly_the_documented_form() {
         assert_eq!(keys(&turning["evidence"][0]), BTreeSet::from(["item", "n_reports", "routing", "seq", "weight"]));
 
         let neighbour = &prediction["neighbours"][0];
-        assert_eq!(keys(neighbour), BTreeSet::from(["contributions", "item", "name", "score"]));
-        assert_eq!(keys(&neighbour["contributions"][0]), BTreeSet::from(["feature", "value"]));
+        assert_eq!(keys(neighbour), BTreeSet::from(["contributions", "expected", "item", "name", "score"]));
+        let expected = ["difference", "expected", "feature", "neighbour_value", "query_value", "value"];
+        assert_eq!(keys(&neighbour["contributions"][0]), BTreeSet::from(expected));
     })
     .await;
 }

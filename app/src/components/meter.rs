@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use super::Tone;
-use super::bars::width;
 
 /// The bar is decoration: number and word say the same.
 #[component]
@@ -29,4 +28,9 @@ pub fn Meter(
         </span>
     }
     .into_any()
+}
+
+/// A share as an SVG length; the security policy allows no inline style.
+pub(super) fn width(share: f64) -> String {
+    format!("{:.1}%", share.clamp(0.0, 1.0) * 100.0)
 }

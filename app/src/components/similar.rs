@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{BarRow, Bars, Meter};
+use super::{Meter, ReasonTable, Reasons};
 
 /// One similar thing.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,21 +13,22 @@ pub struct SimilarRow {
     /// 0 to 1.
     pub score: f64,
     pub score_text: String,
-    pub parts: Vec<BarRow>,
+    pub reasons: Option<Reasons>,
 }
 
-/// Best first; the parts of the first are open, the others one tap away.
+/// Best first; the reasons of the first are open, the others one tap away.
 #[component]
 pub fn SimilarList(rows: Vec<SimilarRow>, #[prop(into)] why: String) -> impl IntoView {
     let rows: Vec<_> = rows
         .into_iter()
         .enumerate()
         .map(|(at, row)| {
-            let parts = (!row.parts.is_empty()).then(|| {
+            let reasons = row.reasons.map(|reasons| {
+                let caption = format!("{why} · {}", row.code);
                 view! {
                     <details class="similar__why" open=at == 0>
                         <summary>{why.clone()}<span class="visually-hidden">{format!(" · {}", row.code)}</span></summary>
-                        <Bars rows=row.parts/>
+                        <ReasonTable caption reasons/>
                     </details>
                 }
             });
@@ -38,7 +39,7 @@ pub fn SimilarList(rows: Vec<SimilarRow>, #[prop(into)] why: String) -> impl Int
                         <Meter share=row.score text=row.score_text/>
                     </div>
                     {row.name.map(|name| view! { <p class="similar__name">{name}</p> })}
-                    {parts}
+                    {reasons}
                 </li>
             }
         })

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::bars::width;
+use super::meter::width;
 
 /// The bar is decoration: both numbers stand beside it.
 #[component]

@@ -34,6 +34,15 @@ pub fn signed_points(difference: f64) -> String {
     }
 }
 
+/// How much larger a second number is, in full: `+0.5`, `−12`, `=`.
+pub fn difference(difference: f64) -> String {
+    match difference {
+        0.0 => "=".into(),
+        less if less < 0.0 => format!("−{}", less.abs()),
+        more => format!("+{more}"),
+    }
+}
+
 /// How many times as likely, from the logarithm of the odds: `1.2`, `12`, `>999`.
 pub fn times(log_odds: f64) -> String {
     match log_odds.exp() {
@@ -103,6 +112,7 @@ mod tests {
     #[test]
     fn differences_have_a_sign_and_no_difference_has_none() {
         assert_eq!([0.1668, -0.004, 0.0004, -0.0004].map(signed_points), ["+16.7", "−0.4", "0.0", "0.0"]);
+        assert_eq!([0.5, -12.0, 0.0, -0.01].map(difference), ["+0.5", "−12", "=", "−0.01"]);
     }
 
     #[test]

@@ -277,7 +277,12 @@ form! {
         name: Option<String>,
         /// Similarity, 0 to 1.
         score: f64,
-        /// Parts of the score by feature, largest first; they add up to `score`.
+        /// What the query shares with any item that has a routing: the mean of their scores. 0 in answers that were stored
+        /// before it was told.
+        #[serde(default)]
+        expected: f64,
+        /// Parts of the score by feature, largest first; they add up to `score`. One that has an `expected` above 0 is there
+        /// although it adds nothing.
         contributions: Vec<Contribution>,
     }
 }
@@ -290,6 +295,19 @@ form! {
         feature: String,
         /// Its part of the score, never negative.
         value: f64,
+        /// What it adds with any item that has a routing, on average. `value - expected` is what it says for this neighbour,
+        /// or against it; these and `expected` of the neighbour add up to the score.
+        #[serde(default)]
+        expected: f64,
+        /// The value of the item asked for.
+        #[serde(default)]
+        query_value: Option<String>,
+        /// The value of the neighbour; `None` where it has none.
+        #[serde(default)]
+        neighbour_value: Option<String>,
+        /// For a number that both have: how much larger that of the neighbour is, in the unit of the attribute.
+        #[serde(default)]
+        difference: Option<f64>,
     }
 }
 
@@ -305,5 +323,12 @@ form! {
         First,
         /// Both lists, each with ranks of its own.
         Beside,
+    }
+}
+
+impl Contribution {
+    /// What this feature says for the neighbour, or against it: its part beyond what any two items share.
+    pub fn beyond_expected(&self) -> f64 {
+        self.value - self.expected
     }
 }

@@ -2,8 +2,7 @@
 
 use crate::domain::{Item, ItemCode, Routing};
 use crate::encode::Point;
-use crate::index::Hit;
-use crate::predict::{Contribution, Neighbour};
+use crate::predict::Neighbour;
 
 use super::Model;
 
@@ -35,8 +34,9 @@ impl Model {
 
     /// The `k` most similar items that have a routing, without the item itself.
     pub fn neighbours(&self, query: &Item, k: usize) -> Vec<Neighbour> {
-        let values = self.encoder().encode(&self.completed(query));
-        self.near(&query.code, &values, k).iter().map(|hit| self.neighbour(hit)).collect()
+        let query = &self.completed(query);
+        let values = self.encoder().encode(query);
+        self.neighbours_of(query, &values, &self.near(&query.code, &values, k))
     }
 
     /// An item as a short vector, of which families and the index of a bundle are made.
@@ -46,19 +46,5 @@ impl Model {
 
     pub(super) fn item_idx(&self, code: &ItemCode) -> Option<usize> {
         self.snapshot.position(code)
-    }
-
-    pub(super) fn neighbour(&self, hit: &Hit) -> Neighbour {
-        let item = self.snapshot.item(self.voters[hit.item_idx] as usize);
-        let mut contributions: Vec<Contribution> = self
-            .schema()
-            .features
-            .iter()
-            .zip(&hit.parts)
-            .filter(|(_, part)| **part > 0.0)
-            .map(|(feature, part)| Contribution { feature: feature.name.clone(), value: *part })
-            .collect();
-        contributions.sort_by(|a, b| b.value.total_cmp(&a.value).then_with(|| a.feature.cmp(&b.feature)));
-        Neighbour { item: item.code, name: item.name, score: hit.score, contributions }
     }
 }

@@ -83,7 +83,8 @@ impl Model {
         let n_neighbours = options.n_neighbours.clamp(1, 50);
         let max_candidates = options.max_candidates.clamp(1, 4);
         let reading = self.read(query, n_neighbours.max(n_near));
-        let neighbours = reading.hits.iter().take(n_neighbours).map(|hit| self.neighbour(hit)).collect();
+        let nearest = &reading.hits[..reading.hits.len().min(n_neighbours)];
+        let neighbours = self.neighbours_of(query, &reading.values, nearest);
         let chosen = self.choose_candidates(&reading);
         let abstain_reason = self.abstain_reason(&reading, &chosen);
 

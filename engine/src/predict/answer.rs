@@ -221,7 +221,12 @@ pub struct Neighbour {
     pub name: Option<String>,
     /// Similarity, 0 to 1.
     pub score: f64,
-    /// Parts of the score by feature, largest first; they add up to `score`.
+    /// What the query shares with any item that has a routing: the mean of their scores. 0 in answers that were stored before
+    /// it was told.
+    #[serde(default)]
+    pub expected: f64,
+    /// Parts of the score by feature, largest first; they add up to `score`. One that has an `expected` above 0 is there
+    /// although it adds nothing.
     pub contributions: Vec<Contribution>,
 }
 
@@ -232,4 +237,17 @@ pub struct Contribution {
     pub feature: String,
     /// Its part of the score, never negative.
     pub value: f64,
+    /// What it adds with any item that has a routing, on average. `value - expected` is what it says for this neighbour, or
+    /// against it; these and `expected` of the neighbour add up to the score.
+    #[serde(default)]
+    pub expected: f64,
+    /// The value of the item asked for.
+    #[serde(default)]
+    pub query_value: Option<String>,
+    /// The value of the neighbour; `None` where it has none.
+    #[serde(default)]
+    pub neighbour_value: Option<String>,
+    /// For a number that both have: how much larger that of the neighbour is, in the unit of the attribute.
+    #[serde(default)]
+    pub difference: Option<f64>,
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use engine::bundle::{self, BundleError};
 use engine::domain::{Item, ItemCode};
 use engine::model::MethodKind;
-use engine::predict::{AbstainReason, Origin, OwnHistory, PredictOptions, TimeSource};
+use engine::predict::{AbstainReason, Neighbour, Origin, OwnHistory, PredictOptions, TimeSource};
 use engine::snapshot::SnapshotError;
 
 use crate::plants::{IGNORE, Rows, day, first_jobs, new_gland};
@@ -70,11 +70,48 @@ fn parts_of_a_score_add_up_to_it() {
     for neighbour in &prediction.neighbours {
         let sum: f64 = neighbour.contributions.iter().map(|part| part.value).sum();
         assert!((sum - neighbour.score).abs() < 1e-9, "{neighbour:?}");
+        let beyond: f64 = neighbour.contributions.iter().map(|part| part.value - part.expected).sum();
+        assert!((neighbour.expected + beyond - neighbour.score).abs() < 1e-9, "{neighbour:?}");
         assert!((0.0..=1.0).contains(&neighbour.score));
     }
     for operation in prediction.candidates.iter().flat_map(|candidate| &candidate.operations) {
         assert!(operation.evidence.iter().map(|evidence| evidence.weight).sum::<f64>() <= 1.0 + 1e-9);
     }
+}
+
+#[test]
+fn what_is_expected_is_the_mean_over_the_items_with_a_routing() {
+    let model = Rows::new(60).model();
+    let query = new_gland("90");
+    let all = model.neighbours(&query, 100);
+    let n_routed = model.items().filter(|item| !model.routings(&item.code).is_empty()).count();
+    let mean = all.iter().map(|neighbour| neighbour.score).sum::<f64>() / n_routed as f64;
+    assert!((all[0].expected - mean).abs() < 1e-6, "{} is not {mean}", all[0].expected);
+    // A known item is not compared with itself.
+    let known = model.item(&"SL-0001".into()).expect("it is in the plant");
+    let all = model.neighbours(&known, 100);
+    let mean = all.iter().map(|neighbour| neighbour.score).sum::<f64>() / (n_routed - 1) as f64;
+    assert!((all[0].expected - mean).abs() < 1e-6, "{} is not {mean}", all[0].expected);
+}
+
+#[test]
+fn a_neighbour_stands_beside_the_item_value_by_value() {
+    let model = Rows::new(120).model();
+    let known = model.item(&"GL-0002".into()).expect("it is in the plant");
+    let of_other_material = |neighbour: &&Neighbour| {
+        let other = model.item(&neighbour.item).expect("a neighbour is an item");
+        other.attributes.get("material") != known.attributes.get("material")
+    };
+    let neighbours = model.neighbours(&known, 100);
+    let neighbour = neighbours.iter().find(of_other_material).expect("there are three materials");
+    let part = |name: &str| neighbour.contributions.iter().find(|part| part.feature == name).expect("both have it");
+    let (material, size) = (part("material"), part("outer_diameter_mm"));
+    // What differs is told, although it adds nothing: it speaks against the neighbour.
+    assert!(material.value == 0.0 && material.expected > 0.0, "{material:?}");
+    assert_ne!(material.query_value, material.neighbour_value);
+    assert_eq!(material.difference, None);
+    let number = |value: &Option<String>| value.as_deref().and_then(|value| value.parse::<f64>().ok()).expect("a size");
+    assert_eq!(size.difference, Some(number(&size.neighbour_value) - number(&size.query_value)));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use contract::address::{PredictQuery, item_path};
 use contract::predict::PredictAnswer;
-use contract::wire::OwnHistory;
+use contract::wire::{Contribution, OwnHistory};
 use leptos::prelude::*;
 
 use crate::components::{Badge, TabLink, Tabs, Tone};
@@ -64,9 +64,12 @@ pub fn Heading(answer: Arc<PredictAnswer>, query: Memo<PredictQuery>, chosen: Me
 /// Attributes, those that made the nearest item similar first; the others follow in the order of the data.
 fn facts(answer: &PredictAnswer) -> Vec<(&String, &String)> {
     let telling = answer.prediction.neighbours.first().map_or(&[][..], |nearest| &nearest.contributions);
-    let place = |name: &str| telling.iter().position(|part| part.feature == name).unwrap_or(usize::MAX);
+    let tells = |name: &str| {
+        let part = telling.iter().find(|part| part.feature == name);
+        part.map_or(f64::NEG_INFINITY, Contribution::beyond_expected)
+    };
     let mut facts: Vec<_> = answer.item.attributes.iter().collect();
-    facts.sort_by_key(|(name, _)| place(name));
+    facts.sort_by(|(a, _), (b, _)| tells(b).total_cmp(&tells(a)));
     facts
 }
 
