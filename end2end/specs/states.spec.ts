@@ -1,6 +1,6 @@
 // The other designed states: empty, unknown, abstained, wrong address, too much.
 
-import { itemPath, openReady, predictPath, search, title } from '../support/pages.ts';
+import { itemPath, openReady, search, title } from '../support/pages.ts';
 import { expect, test } from '../support/test.ts';
 
 const NOWHERE = 'NOWHERE-0000-XX';

@@ -8,6 +8,7 @@
 pub mod codes;
 pub mod dates;
 pub mod durations;
+pub mod headings;
 mod item;
 mod measure;
 pub mod missing;

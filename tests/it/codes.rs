@@ -84,7 +84,7 @@ async fn what_is_said_of_a_known_item_goes_before_what_is_known() {
         assert!(answers[0].is_known);
         assert_eq!((item.code.as_str(), item.name.as_deref()), ("SL-NEW", Some("SLEEVE 77")));
         assert_eq!(item.attributes.get("material").map(String::as_str), Some("304"));
-        let mistyped = json!({"code": "SL-NWE", "name": "SLEEVE 77"});
+        let mistyped = json!({"code": "SL-NWE", "name": "SLEEVE 77", "attributes": {}});
         let refused = ask(json!({"items": [mistyped], "complete_known": true})).await;
         refused.expect_packed_error(404, "unknown_codes");
         let new = ask(json!({"items": [mistyped], "complete_known": true, "allow_unknown": true})).await;

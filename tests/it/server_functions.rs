@@ -19,7 +19,7 @@ async fn each_answers_or_refuses_with_the_status_of_its_error() {
     assert!(recent.packed::<Vec<RecentPrediction>>().is_empty());
 
     ask("get_schema", json!({})).await.expect_packed_error(503, "no_model");
-    ask("get_item", json!({"code": "X"})).await.expect_packed_error(404, "not_found");
+    ask("get_item", json!({"code": "X"})).await.expect_packed_error(404, "unknown_codes");
     ask("ask_prediction", json!({"request": {"codes": ["A"]}})).await.expect_packed_error(503, "no_model");
     ask("ask_prediction", json!({"request": {}})).await.expect_packed_error(422, "invalid");
     ask("ask_explanation", json!({"request": {"code": "A"}})).await.expect_packed_error(503, "no_model");

@@ -1,16 +1,10 @@
 //! A table that was pasted out of a spreadsheet: cells between tabs, one item a line.
 
+use engine::clean::headings::{CODES, NAMES};
 use engine::clean::text::{attribute_name, clean, known};
 use engine::domain::ItemCode;
 
 use crate::wire::Item;
-
-/// Headings of the code and of the name, as [`attribute_name`] writes them. An import knows many more; it is not in the
-/// browser.
-const CODES: [&str; 11] =
-    ["item_cd", "item_code", "itemcode", "item", "code", "item_no", "part_no", "품목코드", "품목_코드", "품번", "코드"];
-const NAMES: [&str; 9] =
-    ["item_nm", "item_name", "itemname", "name", "part_name", "품목명", "품목_이름", "품명", "이름"];
 
 /// What a column holds.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -192,7 +192,9 @@ mod tests {
     use super::*;
 
     fn over(codes: &[&str]) -> Codes {
-        Codes::of(codes.iter().copied())
+        // As an import brings them.
+        let cleaned: Vec<String> = codes.iter().map(|code| clean(code)).collect();
+        Codes::of(cleaned.iter().map(String::as_str))
     }
 
     #[test]
