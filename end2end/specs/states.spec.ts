@@ -18,7 +18,8 @@ test('an unknown item is a 404 that says so', async ({ page, words, watch }) => 
   watch.allow(/404/);
   const response = await page.goto(itemPath(NOWHERE));
   expect(response?.status()).toBe(404);
-  await expect(page.getByRole('alert')).toContainText(words.text('error-not-found', { key: NOWHERE }));
+  await expect(page.getByRole('heading', { name: NOWHERE, exact: true })).toBeVisible();
+  await expect(page.getByText(words.text('unknown-nothing-near'))).toBeVisible();
 });
 
 test('an unknown address is a 404 that leads home', async ({ page, words, watch }) => {
@@ -31,7 +32,7 @@ test('an unknown address is a 404 that leads home', async ({ page, words, watch 
 });
 
 test('a description of nothing is answered as a new item without a proposal', async ({ page, words, plant }) => {
-  const [predicted] = await plant.predict({ items: [{ code: NONSENSE }] });
+  const [predicted] = await plant.predict({ items: [{ code: NONSENSE, attributes: {} }] });
   expect(predicted!.abstained).toBe(true);
   await openReady(page, `/predict?item_cd=${encodeURIComponent(NONSENSE)}`);
   await expect(title(page)).toHaveText(NONSENSE);
